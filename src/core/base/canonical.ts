@@ -1,0 +1,24 @@
+/** Plain data as JSON knows it. Everything that is journalled, hashed or sent is of this type. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * The one encoding of a value: RFC 8785 (JSON Canonicalization Scheme). Keys sorted by UTF-16 code units, no white
+ * space, numbers and strings as ECMAScript writes them. Fields that are `undefined` are left out.
+ * @throws {TypeError} for a value JSON cannot say (NaN, Infinity, functions), which is a bug in the caller.
+ */
+export function canonical(value: unknown): string {
+  if (value === null || typeof value === "boolean" || typeof value === "string") {
+    return JSON.stringify(value);
+  }
+  if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value === "object") {
+    const record = value as Record<string, unknown>;
+    const fields = Object.keys(record)
+      .filter((key) => record[key] !== undefined)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonical(record[key])}`);
+    return `{${fields.join(",")}}`;
+  }
+  throw new TypeError(`JSON cannot say ${String(value)}`);
+}

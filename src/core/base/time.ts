@@ -1,0 +1,68 @@
+/** A moment, in milliseconds since 1970-01-01T00:00Z. Core gets every moment as an argument. */
+export type Instant = number;
+/** A length of time in milliseconds. */
+export type Millis = number;
+
+export const SECOND: Millis = 1000;
+export const MINUTE: Millis = 60 * SECOND;
+export const HOUR: Millis = 60 * MINUTE;
+export const DAY: Millis = 24 * HOUR;
+export const WEEK: Millis = 7 * DAY;
+
+const UNITS: readonly (readonly [string, Millis])[] = [
+  ["ms", 1],
+  ["s", SECOND],
+  ["min", MINUTE],
+  ["h", HOUR],
+  ["d", DAY],
+  ["weeks", WEEK],
+  ["week", WEEK],
+  ["days", DAY],
+  ["day", DAY],
+];
+const DURATION = /^(\d+(?:\.\d+)?)\s*(ms|s|min|h|days|day|d|weeks|week)$/;
+
+/** Reads a duration such as `5 min`, `2 h`, `1.5 s`, `3 d` or `2 weeks`; null when the text is not one. */
+export function parseDuration(text: string): Millis | null {
+  const match = DURATION.exec(text.trim());
+  const unit = UNITS.find(([name]) => name === match?.[2]);
+  if (match?.[1] === undefined || unit === undefined) return null;
+  return Math.round(Number(match[1]) * unit[1]);
+}
+
+/** Writes a duration for people in at most two units: `5 min`, `1 h 30 min`, `2 d`, `1.5 s`. */
+export function formatDuration(millis: Millis): string {
+  if (millis < 0) return `-${formatDuration(-millis)}`;
+  if (millis < SECOND) return `${Math.round(millis)} ms`;
+  if (millis < MINUTE) return `${Math.round(millis / 100) / 10} s`;
+  const units: [string, Millis][] = [
+    ["d", DAY],
+    ["h", HOUR],
+    ["min", MINUTE],
+    ["s", SECOND],
+  ];
+  const first = units.findIndex(([, size]) => millis >= size);
+  const parts: string[] = [];
+  let rest = millis;
+  for (const [name, size] of units.slice(first, first + 2)) {
+    const count = Math.floor(rest / size);
+    if (count > 0) parts.push(`${count} ${name}`);
+    rest -= count * size;
+  }
+  return parts.join(" ");
+}
+
+/** Writes a moment as `2026-11-20 14:05:09Z`, to the second. */
+export function formatInstant(at: Instant): string {
+  return Temporal.Instant.fromEpochMilliseconds(at)
+    .toString({ smallestUnit: "second" })
+    .replace("T", " ");
+}
+
+/** Writes a moment in a zone as `Fri 2026-11-20 09:05 America/New_York`. */
+export function formatInZone(at: Instant, zone: string): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  const day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][local.dayOfWeek - 1];
+  const clock = local.toPlainTime().toString({ smallestUnit: "minute" });
+  return `${day} ${local.toPlainDate()} ${clock} ${zone}`;
+}
