@@ -9,7 +9,12 @@ const files = wanted.length > 0 ? wanted : globSync(["src/**/*.test.ts", "test/*
 ensurePostgres();
 const run = spawnSync(
   process.execPath,
-  ["--test", `--test-concurrency=${availableParallelism()}`, "--test-timeout=300000", ...files.sort()],
+  [
+    "--test",
+    `--test-concurrency=${availableParallelism()}`,
+    "--test-timeout=300000",
+    ...files.sort(),
+  ],
   { stdio: "inherit" },
 );
 process.exitCode = run.status ?? 1;

@@ -1,5 +1,11 @@
 /** Plain data as JSON knows it. Everything that is journalled, hashed or sent is of this type. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 
 /**
  * The one encoding of a value: RFC 8785 (JSON Canonicalization Scheme). Keys sorted by UTF-16 code units, no white

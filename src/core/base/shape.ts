@@ -6,20 +6,29 @@ import { type Millis, parseDuration } from "./time.ts";
 /** A name in a policy: roles, gates, phases, services, environments ... */
 export const name = z
   .string()
-  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, "a name in lower-case letters, digits and single hyphens")
+  .regex(
+    /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+    "a name in lower-case letters, digits and single hyphens",
+  )
   .max(64);
 
 /** A duration with its unit, in milliseconds once read. */
 export const duration = z
   .string()
-  .regex(/^\d+(?:\.\d+)?\s*(?:ms|s|min|h|days?|d|weeks?)$/, "a duration with its unit, such as 5 min, 2 h or 3 d")
+  .regex(
+    /^\d+(?:\.\d+)?\s*(?:ms|s|min|h|days?|d|weeks?)$/,
+    "a duration with its unit, such as 5 min, 2 h or 3 d",
+  )
   .transform((text): Millis => parseDuration(text) ?? 0)
   .meta({ examples: ["30 s", "5 min", "48 h", "2 weeks"] });
 
 /** A share in per cent with at most two decimals, as basis points (1/100 of a per cent, 0 to 10,000) once read. */
 export const share = z
   .string()
-  .regex(/^(?:100(?:\.0{1,2})?|\d{1,2}(?:\.\d{1,2})?)\s*%$/, "a share such as 5 % or 0.1 %, in steps of 0.01 %")
+  .regex(
+    /^(?:100(?:\.0{1,2})?|\d{1,2}(?:\.\d{1,2})?)\s*%$/,
+    "a share such as 5 % or 0.1 %, in steps of 0.01 %",
+  )
   .transform((text) => Math.round(Number.parseFloat(text) * 100))
   .meta({ examples: ["5 %", "0.1 %"] });
 

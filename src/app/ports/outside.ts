@@ -1,0 +1,129 @@
+import type { Answer } from "#core/gates/gate.ts";
+import type { Sample } from "#core/judge/sample.ts";
+import type { Policy } from "#core/policy/policy.ts";
+import type { VersionRole } from "#core/steps/step.ts";
+
+/**
+ * The doors to the outside. Every effect comes with a key that stays the same when the effect is asked for again after a
+ * crash. An adapter first finds out whether the key's effect has happened: then it answers as it did or would have then.
+ * What it cannot find out it answers as `unknown`; it never guesses. Exceptions mean that the world is lost for now
+ * (a network, a disk): the worker asks again later under the same key.
+ */
+
+export interface RunCommand {
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** Milliseconds; then the whole process group is ended, first gently. */
+  readonly timeout: number;
+  /** The whole environment of the command. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export type RunResult =
+  | {
+      readonly end: "exited";
+      readonly code: number;
+      readonly output: string;
+      readonly took: number;
+    }
+  | {
+      readonly end: "killed";
+      readonly signal: string;
+      readonly output: string;
+      readonly took: number;
+    }
+  | { readonly end: "timeout"; readonly output: string; readonly took: number }
+  /** The command could not be started: no such program, no right to run it. */
+  | { readonly end: "not-started"; readonly reason: string }
+  /** It was started and its end is lost. */
+  | { readonly end: "unknown"; readonly reason: string };
+
+/** Runs commands exactly once per key, even when Holdpoint is killed meanwhile. */
+export interface Runner {
+  run(key: string, command: RunCommand): Promise<RunResult>;
+}
+
+/** One version of the services of one environment, as a platform needs to know it. */
+export interface Target {
+  readonly environment: string;
+  readonly release: string;
+  readonly version: string;
+  readonly commit: string;
+  readonly services: Policy["services"];
+}
+
+export interface ProbeAsk {
+  readonly of: VersionRole;
+  readonly paths: readonly string[];
+  readonly times: number;
+  readonly every: number;
+  readonly timeout: number;
+}
+
+/** Where services run. One file per kind in src/adapters/platform; one suite for all. */
+export interface Platform {
+  /** Starts the target beside the stable version, without traffic; done when all its services are healthy. */
+  deploy(key: string, target: Target): Promise<Answer>;
+  /** Basis points of the traffic for the target; the rest goes to the stable version. Done when it is in force. */
+  weigh(key: string, target: Target, canary: number): Promise<Answer>;
+  /** Stops the target, which gets no traffic. A target that is not there is done. */
+  retire(key: string, target: Target): Promise<Answer>;
+  /** Makes the target the stable version and stops the old one. */
+  promote(key: string, target: Target): Promise<Answer>;
+  probe(key: string, target: Target, ask: ProbeAsk): Promise<Answer>;
+  /** Running totals and health of both versions now. */
+  measure(target: Target): Promise<Sample>;
+}
+
+/** A message ready for a channel: text only, each channel escapes for itself. */
+export interface Message {
+  readonly title: string;
+  readonly body: string;
+  /** For machines: what happened, in the words of docs/words.md. */
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** Where people read. One file per kind in src/adapters/channel. */
+export interface Channel {
+  send(key: string, message: Message): Promise<Answer>;
+}
+
+export interface Commit {
+  readonly id: string;
+  readonly parents: readonly string[];
+  /** E-mail addresses, lower case. */
+  readonly author: string;
+  readonly committer: string;
+  readonly at: number;
+  readonly message: string;
+}
+
+export interface TagRef {
+  readonly name: string;
+  /** The commit it points at. */
+  readonly commit: string;
+}
+
+/** The team's repository, through the git binary. */
+export interface Repository {
+  /** The absolute top of the work tree. */
+  readonly root: string;
+  head(): Promise<string>;
+  isDirty(): Promise<boolean>;
+  isShallow(): Promise<boolean>;
+  /** The commit that a name stands for; null where there is none. */
+  resolve(name: string): Promise<string | null>;
+  /** Commits reachable from `to` and not from `from` (all when null), newest first. */
+  commits(from: string | null, to: string): Promise<readonly Commit[]>;
+  /** Tags reachable from a commit. */
+  tags(of: string): Promise<readonly TagRef[]>;
+  /** Paths and blob ids below a commit that match any of the globs, sorted by path. */
+  files(
+    commit: string,
+    globs: readonly string[],
+  ): Promise<readonly { path: string; blob: string }[]>;
+  /** Creates an annotated tag; the same tag on the same commit is done, on another commit it failed. */
+  tag(name: string, commit: string, message: string): Promise<Answer>;
+  /** Writes the whole tree of a commit into an empty or missing folder. */
+  checkOut(commit: string, folder: string): Promise<void>;
+}

@@ -1,0 +1,132 @@
+import type { Json } from "#core/base/canonical.ts";
+import type { Digest } from "#core/base/digest.ts";
+import type { Instant, Millis } from "#core/base/time.ts";
+
+/** An event on its way into the journal. `version` is the version of its type's shape. */
+export interface NewEvent {
+  readonly type: string;
+  readonly version: number;
+  readonly at: Instant;
+  /** Who or what caused it: a person, or `holdpoint`. */
+  readonly by: string;
+  readonly data: Json;
+}
+
+/**
+ * An entry of the journal. Entries form one chain: `hash` is the SHA-256 of the canonical encoding of all other fields,
+ * and `prev` is the hash of the entry at the position before (64 zeros for the first).
+ */
+export interface Entry extends NewEvent {
+  /** Place in the whole journal: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  readonly stream: string;
+  /** Place in the stream: 1, 2, 3 ... without a gap. */
+  readonly seq: number;
+  readonly prev: Digest;
+  readonly hash: Digest;
+}
+
+export interface Head {
+  readonly position: number;
+  readonly hash: Digest;
+}
+
+/** Something wanted from the outside world, kept until an answer makes it unwanted. */
+export interface StoredIntent {
+  /** Never changes on a repeat: it is the idempotency key of the effect. */
+  readonly id: string;
+  readonly due: Instant;
+  readonly body: Json;
+  /** How many times performing it broke off without an answer. */
+  readonly attempts: number;
+}
+
+/** What lists show of a release, written in the same transaction as its events. */
+export interface BoardRow {
+  readonly release: string;
+  readonly system: string;
+  readonly type: string;
+  readonly version: string;
+  readonly status: string;
+  readonly phase: string;
+  readonly plannedAt: Instant;
+  readonly updatedAt: Instant;
+  readonly ended: boolean;
+}
+
+/** The right to work on a stream until `until`; appends under an older token are refused. */
+export interface Lease {
+  readonly stream: string;
+  readonly owner: string;
+  readonly token: number;
+  readonly until: Instant;
+}
+
+export interface Append {
+  readonly stream: string;
+  /** `seq` of the last entry the decision has seen; 0 for a new stream. */
+  readonly expected: number;
+  readonly events: readonly NewEvent[];
+  /** Everything that is wanted after these events: rows not named here go, new ones come, known ones keep their attempts. */
+  readonly intents: readonly Omit<StoredIntent, "attempts">[];
+  /** When someone must look at the stream next, intents apart; null: only when something is said. */
+  readonly wakeAt: Instant | null;
+  readonly row: BoardRow;
+  /** Given by workers: the append is refused unless this is still the stream's latest lease. */
+  readonly lease?: Lease;
+  /** Key of the request that led to it; an append with a key that was seen before is refused as `repeated`. */
+  readonly request?: string;
+}
+
+export type AppendRefusal =
+  /** Someone else appended to the stream after `expected`: load again and decide again. */
+  | "conflict"
+  /** The lease is no longer the stream's latest: stop working on it. */
+  | "fenced"
+  /** This very request has been appended before. */
+  | "repeated";
+
+export type Appended =
+  | { readonly ok: true; readonly entries: readonly Entry[] }
+  | { readonly ok: false; readonly error: AppendRefusal };
+
+/** The journal and what hangs on it. One suite (src/store/store.suite.ts) runs on every implementation. */
+export interface Store {
+  /** All or nothing, and durable when it resolves. Concurrent appends of one process share a transaction. */
+  append(append: Append): Promise<Appended>;
+  /** Entries of one stream with `seq` > `after`, in order. */
+  read(stream: string, after?: number): Promise<readonly Entry[]>;
+  /** Entries of the whole journal with `position` > `after`, in order, at most `limit`. */
+  readAll(after: number, limit: number): Promise<readonly Entry[]>;
+  head(): Promise<Head>;
+
+  /** Rows of releases, the latest planned first. */
+  rows(filter: { ended?: boolean; release?: string; limit: number }): Promise<readonly BoardRow[]>;
+  intents(stream: string): Promise<readonly StoredIntent[]>;
+  /** Puts off an intent whose performing broke off: counts the attempt, sets the new due time. */
+  postpone(intent: string, due: Instant): Promise<void>;
+
+  /** Leases streams that are due at `now` and that nobody else has a running lease on. Each lease has a higher token than any before. */
+  claim(ask: {
+    owner: string;
+    now: Instant;
+    lease: Millis;
+    limit: number;
+    stream?: string;
+  }): Promise<readonly Lease[]>;
+  /** Extends a lease; null when it is no longer the latest. */
+  renew(lease: Lease, until: Instant): Promise<Lease | null>;
+  /** Gives a lease back so that others need not wait for its end. */
+  yield(lease: Lease): Promise<void>;
+  /** The earliest moment at which any stream is due; null when none is. */
+  nextDue(): Promise<Instant | null>;
+
+  /** Takes the name for the holder unless someone has it; answers who has it now. */
+  hold(name: string, holder: string): Promise<string>;
+  /** Lets the name go, if the holder has it. */
+  letGo(name: string, holder: string): Promise<void>;
+
+  /** Calls back after appends, by any process where the store can tell; polling remains the guarantee. */
+  onAppend(listener: () => void): () => void;
+  close(): Promise<void>;
+}

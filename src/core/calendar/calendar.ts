@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { duration, line, name } from "../base/shape.ts";
+import type { Instant } from "../base/time.ts";
+
+const localTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "a local date and time such as 2026-01-06T10:00");
+
+/** An allow interval that comes again: an RFC 5545 rule in an IANA zone. */
+export const windowShape = z.strictObject({
+  /** RFC 5545 recurrence rule, without DTSTART. */
+  rule: line.describe("RFC 5545 rule, such as FREQ=WEEKLY;BYDAY=TU"),
+  from: localTime.describe("first opening, local to the zone"),
+  for: duration,
+  zone: line.optional().describe("IANA zone; the policy's own where it is left out"),
+});
+/** A deny interval: once (`from`, `to`), or coming again (`rule`, `from`, `for`). */
+export const freezeShape = z.strictObject({
+  from: localTime,
+  to: localTime.optional(),
+  rule: line.optional(),
+  for: duration.optional(),
+  zone: line.optional(),
+  reason: line,
+  /** Release types that may pass all the same. Rollback always may. */
+  except: z.array(name).default([]),
+});
+
+export interface Window {
+  readonly rule: string;
+  readonly from: string;
+  readonly for: number;
+  readonly zone: string;
+}
+export interface Freeze {
+  readonly from: string;
+  readonly to?: string;
+  readonly rule?: string;
+  readonly for?: number;
+  readonly zone: string;
+  readonly reason: string;
+  readonly except: readonly string[];
+}
+export interface Calendar {
+  readonly windows: Readonly<Record<string, Window>>;
+  readonly freezes: Readonly<Record<string, Freeze>>;
+}
+
+/** A half-open interval of time: `from` is in it, `to` is not. */
+export interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}

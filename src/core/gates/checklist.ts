@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { line, name } from "../base/shape.ts";
+import { gate, type Verdict } from "./gate.ts";
+
+const shape = z.strictObject({
+  items: z
+    .record(name, line)
+    .refine((items) => Object.keys(items).length > 0, "at least one item")
+    .describe("what must be seen to be true, by name"),
+});
+
+/** A list that people tick, item by item; each tick is signed. */
+export const checklist = gate<z.infer<typeof shape>>({
+  shape,
+  ask: () => null,
+  judge({ items }, { ticks }, { owner, roles }): Verdict {
+    const ticked = new Set(ticks.map((tick) => tick.item));
+    const open = Object.keys(items).filter((item) => !ticked.has(item));
+    const evidence = { ticked: ticked.size, items: Object.keys(items).length };
+    if (open.length === 0)
+      return { verdict: "pass", reason: `all ${evidence.items} items are ticked`, evidence };
+    const people =
+      owner === undefined
+        ? "anyone in the roster"
+        : `${owner} (${(roles[owner] ?? []).join(", ")})`;
+    return {
+      verdict: "pending",
+      reason: `${open.length} of ${evidence.items} items are open: ${open.join(", ")}`,
+      evidence,
+      lift: open.map((item) => `${people} ticks ${item}`),
+    };
+  },
+});

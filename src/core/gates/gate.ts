@@ -1,0 +1,100 @@
+import type { z } from "zod";
+import type { Instant } from "../base/time.ts";
+import type { Calendar } from "../calendar/calendar.ts";
+import type { Objective, Sample } from "../judge/sample.ts";
+
+/** What a gate can say. Only `pass` and `waived` let a hold go. */
+export type VerdictWord = "pending" | "pass" | "fail" | "inconclusive" | "error" | "waived";
+
+/** A gate's answer, with what it rests on. */
+export interface Verdict {
+  readonly verdict: VerdictWord;
+  /** One sentence for people: why this verdict. */
+  readonly reason: string;
+  /** What the verdict rests on: counts, names, digests. */
+  readonly evidence?: Evidence;
+  /** For a verdict that is not pass: who can lift it, and by doing what. */
+  readonly lift?: readonly string[];
+  /** When the clock alone may change this verdict; the engine looks again then. */
+  readonly until?: Instant;
+}
+
+export type Evidence = { readonly [key: string]: string | number | boolean | null };
+
+/** What a gate or a step asks of the world outside; `ask` selects who performs it (src/app/perform). */
+export type Question =
+  | CommandQuestion
+  | { readonly ask: "claim"; readonly environment: string }
+  | { readonly ask: "measure"; readonly environment: string };
+
+/** Run a command and read the report it leaves. */
+export interface CommandQuestion {
+  readonly ask: "command";
+  readonly argv: readonly string[];
+  /** Longest time it may take, in milliseconds; then its whole process group is ended. */
+  readonly timeout: number;
+  /** Names of the environment variables that are passed on, beside PATH, HOME, LANG and TZ. */
+  readonly env?: readonly string[];
+  /** A report file that the command writes (relative to the work tree), and its format. */
+  readonly report?: { readonly format: ReportFormat; readonly file: string };
+}
+
+export const REPORT_FORMATS = ["junit", "lcov", "cobertura", "sarif", "npm-audit"] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** What the world answered. `facts` are the numbers a report was read to; gates judge nothing else. */
+export type Answer =
+  | { readonly outcome: "done"; readonly facts: Evidence; readonly sample?: Sample }
+  | { readonly outcome: "failed"; readonly reason: string; readonly facts?: Evidence }
+  /** The work was begun and its end is not known: a crash, a lost connection. Never guessed, always settled. */
+  | { readonly outcome: "unknown"; readonly reason: string };
+
+/** One person's signed yes. It binds the parts of the bundle that were seen. */
+export interface Approval {
+  readonly role: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly note?: string;
+}
+
+export interface Tick {
+  readonly item: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly note?: string;
+}
+
+/** Everything a gate may look at when it judges. */
+export interface Known {
+  readonly now: Instant;
+  readonly answer?: Answer;
+  readonly approvals: readonly Approval[];
+  readonly ticks: readonly Tick[];
+}
+
+/** The parts of the pinned policy and of the release that gates may read. */
+export interface GateContext {
+  readonly roles: Readonly<Record<string, readonly string[]>>;
+  readonly calendar: Calendar;
+  readonly objectives: Readonly<Record<string, Objective>>;
+  /** Who wrote the commits of this release. */
+  readonly authors: readonly string[];
+  readonly requester: string;
+  /** Role that owns the gate: it can tick its items and lift it. */
+  readonly owner?: string;
+  readonly type: string;
+}
+
+/** One kind of gate: one file, one test, one line in `table.ts`. `Config` is what the policy says of it, read. */
+export interface GateModule<Config> {
+  readonly shape: z.ZodType<Config>;
+  /** What must be asked of the outside before the gate can be judged; null where people or the clock answer. */
+  readonly ask: (config: Config, context: GateContext) => Question | null;
+  /** The verdict from what is known: pure, and total over every answer. */
+  readonly judge: (config: Config, known: Known, context: GateContext) => Verdict;
+  /** How long after an answer that did not pass the question is asked again by itself, in ms; absent: only on `retry`. */
+  readonly askAgain?: (config: Config) => number;
+}
+
+/** States a kind; only checks the types. */
+export const gate = <Config>(module: GateModule<Config>): GateModule<Config> => module;

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { name } from "../base/shape.ts";
+import { SECOND } from "../base/time.ts";
+import { breaches } from "../judge/measure.ts";
+import { gate, type Verdict } from "./gate.ts";
+
+const shape = z.strictObject({
+  environment: name.describe("where the stable version is measured"),
+  only: z.array(name).default([]).describe("which objectives; all where it is empty"),
+});
+
+/** Passes while the version that serves now keeps the policy's objectives: no release on top of a breach. */
+export const objectives = gate<z.infer<typeof shape>>({
+  shape,
+  ask: ({ environment }) => ({ ask: "measure", environment }),
+  askAgain: () => 15 * SECOND,
+  judge({ environment, only }, { answer }, context): Verdict {
+    if (answer === undefined)
+      return { verdict: "pending", reason: `${environment} is being measured` };
+    if (answer.outcome !== "done") {
+      return {
+        verdict: "error",
+        reason: answer.reason,
+        lift: [`make ${environment} measurable`, "`waive` with a reason"],
+      };
+    }
+    const look = answer.sample?.baseline;
+    if (!look) {
+      return {
+        verdict: "pass",
+        reason: `nothing serves in ${environment} yet`,
+        evidence: { requests: 0 },
+      };
+    }
+    const wanted = Object.entries(context.objectives).filter(
+      ([key]) => only.length === 0 || only.includes(key),
+    );
+    const broken = breaches(Object.fromEntries(wanted), look.counters);
+    const evidence = { requests: look.counters.requests, errors: look.counters.errors };
+    if (broken.length === 0)
+      return { verdict: "pass", reason: `${wanted.length} objectives are kept`, evidence };
+    return {
+      verdict: "fail",
+      reason: broken.join("; "),
+      evidence,
+      lift: ["the service, by recovering", "`waive` with a reason"],
+    };
+  },
+});

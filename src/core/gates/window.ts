@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { name } from "../base/shape.ts";
+import { DAY, formatInZone } from "../base/time.ts";
+import { nextOpening, openAt } from "../calendar/openings.ts";
+import { gate, type Verdict } from "./gate.ts";
+
+const shape = z.strictObject({
+  in: z
+    .array(name)
+    .default([])
+    .describe("windows of the calendar, any of which will do; none: any time"),
+  freezes: z.boolean().default(true).describe("whether the calendar's freezes hold it"),
+});
+
+const HORIZON = 400 * DAY;
+
+/** Passes while one of its windows is open and no freeze is on: deny wins. Said with the next legal opening. */
+export const window = gate<z.infer<typeof shape>>({
+  shape,
+  ask: () => null,
+  judge(config, { now }, { calendar, type }): Verdict {
+    const wanted = { windows: config.in, freezes: config.freezes, type };
+    const state = openAt(calendar, wanted, now);
+    if (state.open) return { verdict: "pass", reason: state.why, until: state.until };
+    const next = nextOpening(calendar, wanted, now, HORIZON);
+    if (next === null) {
+      return {
+        verdict: "pending",
+        reason: `${state.why}, and no window opens within ${HORIZON / DAY} days`,
+        lift: ["change the policy's calendar, then `revise`"],
+      };
+    }
+    const zone = Object.values(calendar.windows)[0]?.zone ?? "UTC";
+    const opening = formatInZone(next.from, zone);
+    return {
+      verdict: "pending",
+      reason: `${state.why}; the next opening is ${opening}`,
+      until: next.from,
+      lift: [`the clock, at ${opening}`],
+    };
+  },
+});

@@ -1,0 +1,60 @@
+import type { Counters, Objective } from "./sample.ts";
+
+/** The totals of `later` minus those of `earlier`; a restart (totals that fell) counts from nothing. */
+export function since(earlier: Counters | undefined, later: Counters): Counters {
+  if (earlier === undefined || later.requests < earlier.requests) return later;
+  const before = new Map(earlier.latency);
+  return {
+    requests: later.requests - earlier.requests,
+    errors: later.errors - earlier.errors,
+    latency: later.latency.map(([upTo, count]) => [upTo, count - (before.get(upTo) ?? 0)] as const),
+    databaseCalls: later.databaseCalls - earlier.databaseCalls,
+    databaseErrors: later.databaseErrors - earlier.databaseErrors,
+  };
+}
+
+/** One measure of some totals: rates in basis points, latencies in ms (upper bound of the bucket); null without data. */
+export function measure(which: Objective["measure"], counters: Counters): number | null {
+  switch (which) {
+    case "error-rate":
+      return rate(counters.errors, counters.requests);
+    case "database-error-rate":
+      return rate(counters.databaseErrors, counters.databaseCalls);
+    case "p50":
+      return quantile(0.5, counters);
+    case "p95":
+      return quantile(0.95, counters);
+    case "p99":
+      return quantile(0.99, counters);
+  }
+}
+
+/** The objectives that some totals break, one sentence each. */
+export function breaches(
+  objectives: Readonly<Record<string, Objective>>,
+  counters: Counters,
+): string[] {
+  return Object.entries(objectives).flatMap(([key, { measure: which, most }]) => {
+    const value = measure(which, counters);
+    return value !== null && value > most
+      ? [
+          `${key}: ${which} is ${sayMeasure(which, value)}, at most ${sayMeasure(which, most)} is allowed`,
+        ]
+      : [];
+  });
+}
+
+/** A measure for people: `0.25 %` or `300 ms`. */
+export function sayMeasure(which: Objective["measure"], value: number): string {
+  return which.endsWith("rate") ? `${Math.round(value) / 100} %` : `${value} ms`;
+}
+
+function rate(bad: number, all: number): number | null {
+  return all > 0 ? (bad / all) * 10_000 : null;
+}
+
+function quantile(q: number, { latency }: Counters): number | null {
+  const all = latency.at(-1)?.[1] ?? 0;
+  if (all <= 0) return null;
+  return latency.find(([, count]) => count >= q * all)?.[0] ?? null;
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { duration, share } from "../base/shape.ts";
+import { MINUTE, SECOND } from "../base/time.ts";
+
+const count = z.number().int().min(1).max(1000);
+
+/** What makes Holdpoint turn back by itself. Each is armed from the first exposure until the release ends. */
+export const triggers = z.strictObject({
+  health: z
+    .strictObject({
+      failures: count.default(3).describe("failed looks in a row, the stable version being well"),
+    })
+    .optional(),
+  errors: z
+    .strictObject({
+      above: share.describe("error rate of the new version that is a critical spike"),
+      requests: count.default(20).describe("fewest requests to judge on"),
+      over: duration.default(15 * SECOND).describe("how far back it looks"),
+    })
+    .optional(),
+  objectives: z
+    .strictObject({
+      for: duration.default(MINUTE).describe("how long an objective must be broken"),
+      requests: count.default(100).describe("fewest requests to judge on"),
+    })
+    .optional(),
+  database: z
+    .strictObject({
+      failures: count.default(3).describe("bad looks in a row, the stable version being well"),
+      above: share
+        .default(5000 as never)
+        .describe("share of database calls that fail in a bad look"),
+      calls: count.default(5).describe("fewest calls to judge on"),
+    })
+    .optional(),
+  latency: z
+    .strictObject({
+      times: z
+        .number()
+        .min(1.1)
+        .max(1000)
+        .describe("p95 of the new version over that of the stable one"),
+      requests: count.default(50).describe("fewest requests of each to judge on"),
+      over: duration.default(30 * SECOND).describe("how far back it looks"),
+    })
+    .optional(),
+});
+export type Triggers = z.infer<typeof triggers>;

@@ -1,0 +1,200 @@
+// The policy file, key by key. This is the one place that says what a policy may contain: the reader, the editor's JSON
+// Schema and the reference in docs/policy.md all come from it.
+import { z } from "zod";
+import { argv, duration, line, name } from "../base/shape.ts";
+import { MINUTE, SECOND } from "../base/time.ts";
+import { freezeShape, windowShape } from "../calendar/calendar.ts";
+import { GATES } from "../gates/table.ts";
+import { objective } from "../judge/sample.ts";
+import { triggers } from "../judge/triggers.ts";
+import { path } from "../steps/probes.ts";
+import { STEPS } from "../steps/table.ts";
+import { channelShapes, platformShapes } from "./outside.ts";
+
+const date = z.iso.date();
+const person = z.email().max(200).describe("a person, by e-mail address");
+const names = z.array(name).max(100);
+
+/** The fields of every kind of a table, each optional: exactly one is to be given, which `read.ts` sees to. */
+function oneOf<Table extends Record<string, { shape: z.ZodType }>>(table: Table) {
+  return Object.fromEntries(
+    Object.entries(table).map(([kind, { shape }]) => [kind, shape.optional()]),
+  ) as { [Kind in keyof Table]: z.ZodOptional<Table[Kind]["shape"]> };
+}
+
+/** The parts of a bundle that an answer can rest on. */
+export const BUNDLE_PARTS = [
+  "commit",
+  "artifacts",
+  "configuration",
+  "migrations",
+  "policy",
+] as const;
+
+const gate = z.strictObject({
+  owner: name.optional().describe("the role that answers for it"),
+  level: z
+    .enum(["hold", "witness", "review"])
+    .default("hold")
+    .describe("hold: cannot pass without it; witness: invited, may pass; review: recorded only"),
+  covers: z
+    .array(z.enum(BUNDLE_PARTS))
+    .default([...BUNDLE_PARTS])
+    .describe("the parts of the bundle it rests on: when one of them changes, the answer is void"),
+  ...oneOf(GATES),
+});
+
+const step = z.strictObject({
+  retries: z.number().int().min(0).max(20).default(0).describe("how often it is tried again"),
+  ...oneOf(STEPS),
+});
+
+const phase = z.strictObject({
+  environment: name.optional().describe("where its steps work"),
+  opens: z
+    .string()
+    .regex(
+      /^T(?:[+-]\d+(?:\.\d+)?\s*(?:s|min|h|d|days?|weeks?))?$/,
+      "a time before or after T-0, such as T-1 h",
+    )
+    .optional()
+    .describe("not before this time, counted from T-0"),
+  after: names.default([]).describe("phases that come before it"),
+  gates: names.default([]),
+  steps: z.array(step).max(100).default([]),
+});
+
+const type = z.strictObject({
+  description: line.optional(),
+  bumps: z
+    .array(z.enum(["patch", "minor", "major"]))
+    .min(1)
+    .describe("version bumps that it may carry"),
+  needs: z
+    .array(z.enum(["incident"]))
+    .default([])
+    .describe("what must be named when it is planned"),
+  phases: names.min(1).describe("its phases, in order"),
+});
+
+const service = z.strictObject({
+  start: argv.describe("starts it; it listens on the port in PORT"),
+  build: argv.optional().describe("builds it in the work tree of the release's commit"),
+  folder: line.default(".").describe("its folder in the repository"),
+  health: path.default("/health").describe("answers 2xx while it is well"),
+  metrics: path.optional().describe("Prometheus text with db_calls_total and db_errors_total"),
+  env: z.array(z.string()).default([]).describe("environment variables that it may see, by name"),
+});
+
+const environment = z.strictObject({
+  description: line.optional(),
+  after: name.optional().describe("the environment that a release passes first"),
+  services: names.default([]).describe("the services that run here; all where it is left out"),
+  ...oneOf(platformShapes),
+});
+
+const message = z.strictObject({
+  title: z.string().min(1).max(300).describe("template: {{version}}, {{system}}, {{reason}} ..."),
+  body: z.string().max(10_000).default(""),
+});
+
+/** Moments of a release at which people can be told something. */
+export const MOMENTS = [
+  "planned",
+  "started",
+  "held",
+  "rollback",
+  "rolled-back",
+  "stopped",
+  "aborted",
+  "stable",
+] as const;
+
+const rollback = z.strictObject({
+  on: triggers.default({}).describe("what makes it roll back by itself"),
+  target: duration.describe(
+    "longest time from the decision until the old version serves alone, verified",
+  ),
+  most: duration.optional().describe("longest time for a complex one"),
+  decide: duration.default(5 * SECOND).describe("time that the decision itself may take"),
+  roles: names
+    .default([])
+    .describe("who may order one by hand; anyone in the roster where it is empty"),
+  verify: z
+    .array(step)
+    .max(20)
+    .default([])
+    .describe("steps that prove the old version serves well"),
+});
+
+const guard = z.strictObject({
+  look: z
+    .array(z.strictObject({ every: duration, for: duration.optional() }))
+    .min(1)
+    .default([{ every: 5 * SECOND, for: 60 * MINUTE }, { every: MINUTE }] as never)
+    .describe("how often the traffic is looked at, from the first exposure on"),
+});
+
+export const policyShape = z.strictObject({
+  holdpoint: z.literal(1).describe("version of the policy language"),
+  system: line.describe("what is released"),
+  zone: z.string().default("UTC").describe("IANA zone of all times that name none"),
+  document: z
+    .strictObject({ effective: date, review: date, approvers: names.default([]) })
+    .optional()
+    .describe("the release document this policy stands for"),
+  roles: z.record(name, z.array(person).min(1)),
+  services: z.record(name, service).default({}),
+  environments: z.record(name, environment).default({}),
+  versioning: z
+    .strictObject({
+      tag: z.string().includes("{version}").default("v{version}"),
+      bumps: z
+        .record(z.string(), z.enum(["none", "patch", "minor", "major"]))
+        .default({ feat: "minor", fix: "patch", perf: "patch", hotfix: "patch", revert: "patch" })
+        .describe("which commit type asks for which bump; all others ask for none"),
+      first: z.string().default("0.1.0").describe("the version where there is no tag yet"),
+    })
+    .prefault({}),
+  objectives: z.record(name, objective).default({}),
+  calendar: z
+    .strictObject({
+      windows: z.record(name, windowShape).default({}),
+      freezes: z.record(name, freezeShape).default({}),
+    })
+    .prefault({}),
+  gates: z.record(name, gate).default({}),
+  phases: z.record(name, phase),
+  types: z.record(name, type),
+  guard: guard.prefault({}),
+  rollback,
+  waivers: z
+    .strictObject({ roles: names, review: duration.describe("by when a waiver must be reviewed") })
+    .optional()
+    .describe("who may waive a gate, with a reason; nobody where it is left out"),
+  channels: z.record(name, z.strictObject(oneOf(channelShapes))).default({}),
+  messages: z.record(name, message).default({}),
+  tell: z
+    .array(z.strictObject({ on: z.enum(MOMENTS), channel: name, message: name }))
+    .max(200)
+    .default([]),
+  migrations: z
+    .array(line)
+    .default(["migrations/**"])
+    .describe("files whose content is the bundle's migrations part"),
+  configuration: z
+    .array(line)
+    .default([])
+    .describe("files whose content is the bundle's configuration part"),
+  artifacts: z
+    .array(line)
+    .default([])
+    .describe("files whose content is the bundle's artifacts part"),
+});
+
+/** What a policy file says, as its author may write it. */
+export type PolicyText = z.input<typeof policyShape>;
+/** A policy as read: durations in ms, shares in basis points, everything left out filled in. */
+export type Policy = z.output<typeof policyShape>;
+export type GateText = Policy["gates"][string];
+export type StepText = z.output<typeof step>;

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { duration } from "../base/shape.ts";
+import { MINUTE } from "../base/time.ts";
+import { environmentOf, inOrder, step } from "./step.ts";
+
+const shape = z.strictObject({
+  timeout: duration
+    .default(5 * MINUTE)
+    .describe("longest time until every service is up and healthy"),
+});
+
+/** Starts the new version of every service of the environment beside the stable one, without traffic (green). */
+export const deploy = step<z.infer<typeof shape>>({
+  shape,
+  next: (_, attempt, context) =>
+    inOrder([{ ask: "deploy", environment: environmentOf(context) }], attempt),
+  bound: ({ timeout }) => timeout,
+  undo: () => ({ undo: "steps", steps: [{ kind: "retire", config: {}, retries: 3 }] }),
+});

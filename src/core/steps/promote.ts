@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { MINUTE } from "../base/time.ts";
+import { environmentOf, inOrder, step } from "./step.ts";
+
+const shape = z.strictObject({});
+
+/** Makes the new version the stable one and stops the old one, which until then was kept ready. */
+export const promote = step<z.infer<typeof shape>>({
+  shape,
+  next: (_, attempt, context) =>
+    inOrder([{ ask: "promote", environment: environmentOf(context) }], attempt),
+  bound: () => MINUTE,
+  undo: () => ({
+    undo: "impossible",
+    why: "the old version is stopped; deploy it again as a release of its own",
+  }),
+});
