@@ -178,6 +178,13 @@ export const policyShape = z.strictObject({
     .array(z.strictObject({ on: z.enum(MOMENTS), channel: name, message: name }))
     .max(200)
     .default([]),
+  prepare: z
+    .array(argv)
+    .max(20)
+    .default([])
+    .describe(
+      "commands that make a fresh work tree of the commit ready, such as npm ci; run once, in order",
+    ),
   migrations: z
     .array(line)
     .default(["migrations/**"])

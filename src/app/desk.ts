@@ -1,0 +1,100 @@
+import { err, ok, type Result } from "#core/base/result.ts";
+import type { Instant } from "#core/base/time.ts";
+import type { Command } from "#core/release/commands.ts";
+import { type PlanReport, planReport } from "#core/reports/plan.ts";
+import { type StatusReport, statusReport } from "#core/reports/status.ts";
+import type { Handler } from "./handle.ts";
+import type { PlanAsk, Planner } from "./ports/planner.ts";
+import type { BoardRow, Entry, Store } from "./ports/store.ts";
+import type { Problem } from "./problem.ts";
+import { type Head, type VerifyReport, verifyJournal } from "./verify.ts";
+
+/** What a person may say to a release that is under way. */
+export type Saying = Exclude<Command, { ask: "plan" | "revise" | "answer" | "wake" }>;
+
+type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
+
+/**
+ * Everything that people and programs can ask of Holdpoint, by whatever way they come: the CLI on its own store
+ * (`LocalDesk`), or the CLI through the API of a server (`RemoteDesk`, src/api/client.ts).
+ */
+export interface Desk {
+  /** What a release would be, without recording anything. */
+  plan(ask: PlanAsk): Answered<PlanReport>;
+  /** Plans a release and sets it on its way. */
+  release(ask: PlanAsk, request?: string): Answered<StatusReport>;
+  /** Plans a release again from today's commit and policy; voids exactly the answers that rest on what changed. */
+  revise(release: string, by: string, request?: string): Answered<StatusReport>;
+  say(release: string, saying: Saying, request?: string): Answered<StatusReport>;
+  releases(filter: { ended?: boolean; limit: number }): Answered<readonly BoardRow[]>;
+  status(release: string): Answered<StatusReport>;
+  /** Journal entries after a position, of one release or of all, in order. */
+  log(ask: { release?: string; after: number; limit: number }): Answered<readonly Entry[]>;
+  /** Proves the whole journal, against a head that was noted down elsewhere if one is given. */
+  verify(noted?: Head): Answered<VerifyReport>;
+}
+
+/** A desk that works on the store itself. */
+export function localDesk(parts: {
+  store: Store;
+  handler: Handler;
+  planner: Planner;
+  clock: () => Instant;
+}): Desk {
+  const { store, handler, planner, clock } = parts;
+  const run = async (
+    release: string,
+    command: Command,
+    request?: string,
+  ): Answered<StatusReport> => {
+    const done = await handler.handle(release, command, {
+      now: clock(),
+      ...(request && { request }),
+    });
+    return done.ok ? ok(statusReport(done.value.release, clock())) : err([done.error]);
+  };
+  const known = async (release: string): Answered<StatusReport> => {
+    const loaded = await handler.load(release);
+    return loaded === null ? err([unknown(release)]) : ok(statusReport(loaded.release, clock()));
+  };
+  return {
+    async plan(ask) {
+      const planned = await planner.plan(ask);
+      return planned.ok ? ok(planReport(planned.value, clock())) : planned;
+    },
+    async release(ask, request) {
+      const planned = await planner.plan(ask);
+      if (!planned.ok) return planned;
+      const { plan } = planned.value;
+      return await run(plan.release, { ask: "plan", by: ask.by, plan }, request);
+    },
+    async revise(release, by, request) {
+      const loaded = await handler.load(release);
+      if (loaded === null) return err([unknown(release)]);
+      const { type, at, incident } = loaded.release.plan;
+      const planned = await planner.plan({ by, type, at, incident });
+      if (!planned.ok) return planned;
+      const plan = { ...planned.value.plan, release };
+      return await run(release, { ask: "revise", by, plan }, request);
+    },
+    say: (release, saying, request) => run(release, saying, request),
+    releases: async (filter) => ok(await store.rows(filter)),
+    status: known,
+    async log({ release, after, limit }) {
+      if (release === undefined) return ok(await store.readAll(after, limit));
+      const entries = await store.read(release);
+      return entries.length === 0
+        ? err([unknown(release)])
+        : ok(entries.filter(({ position }) => position > after).slice(0, limit));
+    },
+    verify: async (noted) => ok(await verifyJournal(store, noted)),
+  };
+}
+
+function unknown(release: string): Problem {
+  return {
+    code: "no-release",
+    sentence: `There is no release ${release}.`,
+    remedy: "See `holdpoint status` for those there are.",
+  };
+}

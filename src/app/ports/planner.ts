@@ -1,0 +1,31 @@
+import type { Result } from "#core/base/result.ts";
+import type { Instant } from "#core/base/time.ts";
+import type { Plan } from "#core/release/plan.ts";
+import type { Problem } from "../problem.ts";
+
+/** What a person says of a release that they want; what they leave out is found out. */
+export interface PlanAsk {
+  readonly by: string;
+  /** Release type of the policy; left out: the one that carries the bump which the commits ask for. */
+  readonly type?: string | undefined;
+  /** Branch, tag or commit; left out: HEAD. */
+  readonly ref?: string | undefined;
+  /** T-0; left out: now. */
+  readonly at?: Instant | undefined;
+  readonly incident?: string | undefined;
+}
+
+/** A plan with what led to it. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly bump: string;
+  /** Why this version, one sentence per commit or rule that counted. */
+  readonly reasons: readonly string[];
+  /** What a careful reader would want to know before saying go. */
+  readonly warnings: readonly string[];
+}
+
+/** Makes a plan from the repository, the policy file and the releases so far. */
+export interface Planner {
+  plan(ask: PlanAsk): Promise<Result<Planned, readonly Problem[]>>;
+}

@@ -1,0 +1,147 @@
+import { breaches, measure, sayMeasure, since } from "./measure.ts";
+import type { Counters, Look, Objective, Sample } from "./sample.ts";
+import type { Triggers } from "./triggers.ts";
+
+/** What the judge says of the traffic now. */
+export interface Judgement {
+  readonly verdict: "continue" | "hold" | "rollback";
+  readonly reason: string;
+}
+
+/** Everything the judge was told of one release. */
+export interface Charge {
+  readonly triggers: Triggers;
+  readonly objectives: Readonly<Record<string, Objective>>;
+}
+
+/**
+ * The plain judge: hard thresholds over short looks back, deaf to noise by a least number of requests.
+ *
+ * - health: `failures` looks in a row fail on the new version while the stable one is well -> rollback
+ * - errors: over the last `over`, with at least `requests`, the error rate is above `above` and above twice that of the
+ *   stable version -> rollback
+ * - database: `failures` looks in a row with at least `calls` calls of which `above` failed, the stable one well -> rollback
+ * - latency: p95 over the last `over` is more than `times` that of the stable version -> rollback
+ * - objectives: broken over the last `for`, with at least `requests`, and kept by the stable version -> rollback; broken
+ *   by both -> hold, because the comparison cannot blame the new version
+ * - no sample of the new version -> hold: no data proves nothing
+ *
+ * A statistical judge can take its place behind this one signature.
+ * @param history earlier samples since the exposure, oldest first
+ */
+export function judge(
+  history: readonly Sample[],
+  sample: Sample | null,
+  charge: Charge,
+): Judgement {
+  if (sample === null || sample.canary === null) {
+    return { verdict: "hold", reason: "the new version cannot be measured" };
+  }
+  const samples = [...history.filter(({ canary }) => canary !== null), sample];
+  const found = RULES.map((rule) => rule(samples, charge)).filter(
+    (judgement) => judgement !== null,
+  );
+  return (
+    found.find(({ verdict }) => verdict === "rollback") ??
+    found[0] ?? { verdict: "continue", reason: "nothing speaks against it" }
+  );
+}
+
+type Rule = (samples: readonly Sample[], charge: Charge) => Judgement | null;
+
+const health: Rule = (samples, { triggers }) => {
+  const last = samples.slice(-(triggers.health?.failures ?? 1));
+  const latest = samples.at(-1)?.canary;
+  if (!latest || latest.healthy) return null;
+  const reason = `the new version fails its health probe (${latest.problem ?? "no answer"})`;
+  const enough = triggers.health !== undefined && last.length >= triggers.health.failures;
+  if (
+    enough &&
+    last.every(({ canary, baseline }) => canary?.healthy === false && baseline?.healthy !== false)
+  ) {
+    return { verdict: "rollback", reason: `${reason}, ${last.length} times in a row` };
+  }
+  return { verdict: "hold", reason };
+};
+
+const errors: Rule = (samples, { triggers: { errors: told } }) => {
+  if (told === undefined) return null;
+  const { canary, baseline } = lookBack(samples, told.over);
+  const rate = measure("error-rate", canary);
+  if (rate === null || canary.requests < told.requests || rate <= told.above) return null;
+  const stable = measure("error-rate", baseline) ?? 0;
+  const said = `${sayMeasure("error-rate", rate)} of its requests fail (stable: ${sayMeasure("error-rate", stable)})`;
+  return rate > 2 * stable
+    ? {
+        verdict: "rollback",
+        reason: `${said}, more than ${sayMeasure("error-rate", told.above)} is a spike`,
+      }
+    : { verdict: "hold", reason: `${said}: both versions fail` };
+};
+
+const database: Rule = (samples, { triggers: { database: told } }) => {
+  if (told === undefined) return null;
+  const bad = (pick: (sample: Sample) => Look | null) => (index: number) => {
+    const [now, before] = [samples[index], samples[index - 1]];
+    const look = now && pick(now);
+    if (!look) return false;
+    const { databaseCalls, databaseErrors } = since(
+      before && (pick(before)?.counters ?? undefined),
+      look.counters,
+    );
+    return databaseCalls >= told.calls && databaseErrors * 10_000 >= told.above * databaseCalls;
+  };
+  const last = Array.from({ length: told.failures }, (_, back) => samples.length - 1 - back);
+  if (!last.every(bad(({ canary }) => canary))) return null;
+  const reason = `its database calls fail, ${told.failures} looks in a row`;
+  return last.some(bad(({ baseline }) => baseline))
+    ? { verdict: "hold", reason: `${reason}, and so do those of the stable version` }
+    : { verdict: "rollback", reason };
+};
+
+const latency: Rule = (samples, { triggers: { latency: told } }) => {
+  if (told === undefined) return null;
+  const { canary, baseline } = lookBack(samples, told.over);
+  if (Math.min(canary.requests, baseline.requests) < told.requests) return null;
+  const [now, stable] = [measure("p95", canary), measure("p95", baseline)];
+  if (now === null || stable === null || now <= told.times * stable) return null;
+  return {
+    verdict: "rollback",
+    reason: `its p95 is ${now} ms, more than ${told.times} times the stable ${stable} ms`,
+  };
+};
+
+const objectives: Rule = (samples, { triggers: { objectives: told }, objectives: all }) => {
+  if (told === undefined) return null;
+  const first = samples[0];
+  const latest = samples.at(-1);
+  if (!first || !latest || latest.at - first.at < told.for) return null;
+  const { canary, baseline } = lookBack(samples, told.for);
+  if (canary.requests < told.requests) return null;
+  const broken = breaches(all, canary);
+  if (broken.length === 0) return null;
+  const shared = breaches(all, baseline).length > 0;
+  return shared
+    ? { verdict: "hold", reason: `${broken.join("; ")}: the stable version breaks objectives too` }
+    : { verdict: "rollback", reason: broken.join("; ") };
+};
+
+const RULES: readonly Rule[] = [health, errors, database, latency, objectives];
+
+const NONE: Counters = { requests: 0, errors: 0, latency: [], databaseCalls: 0, databaseErrors: 0 };
+
+/** What both versions counted in the last `span` ms. */
+function lookBack(
+  samples: readonly Sample[],
+  span: number,
+): { canary: Counters; baseline: Counters } {
+  const latest = samples.at(-1);
+  if (latest === undefined) return { canary: NONE, baseline: NONE };
+  const start = samples.findLast(({ at }) => at <= latest.at - span);
+  return {
+    canary: latest.canary ? since(start?.canary?.counters, latest.canary.counters) : NONE,
+    baseline: latest.baseline
+      ? since((start ?? samples[0])?.baseline?.counters, latest.baseline.counters)
+      : NONE,
+  };
+}

@@ -1,0 +1,161 @@
+// What the rules and the clock alone make of a release: the walk through its phases.
+//
+//   phase: not open -> open (its time has come) -> held, until every gate of level `hold` passes -> steps, in order -> passed
+//   after the last phase: stable
+//   a step failed for good, or the judge says rollback -> the derived way back, if there is one; else stopped
+//   rollback: undo steps, then the policy's verification -> rolled back; a failure stops it for a person
+import { never } from "../base/result.ts";
+import { type Instant, MINUTE } from "../base/time.ts";
+import type { GateContext, Verdict } from "../gates/gate.ts";
+import { gateKind } from "../gates/table.ts";
+import type { ReleaseEvent } from "./events.ts";
+import type { Plan, PlannedGate, PlannedPhase } from "./plan.ts";
+import { rollbackPlan } from "./rollback.ts";
+import {
+  type GateState,
+  gateKey,
+  type Release,
+  type Stand,
+  UNANSWERED,
+  type Work,
+} from "./state.ts";
+import { advanceWork } from "./work.ts";
+
+type InPhase = Extract<Stand, { at: "phase" }>;
+
+/** The next event that follows from the rules at `now` with nobody asking; null when the release waits. */
+export function advance(release: Release, now: Instant): ReleaseEvent | null {
+  const { stand } = release;
+  switch (stand.at) {
+    case "phase":
+      return turnBack(release) ?? walk(release, stand, now);
+    case "rollback":
+      return retreat(release, stand.work, now);
+    case "stopped":
+    case "ended":
+      return null;
+    default:
+      return never(stand);
+  }
+}
+
+function walk(release: Release, stand: InPhase, now: Instant): ReleaseEvent | null {
+  const phase = release.plan.phases[stand.phase];
+  if (phase === undefined)
+    return { type: "ReleaseEnded", how: "stable", reason: "all phases have passed" };
+  if (stand.openedAt === null) {
+    return phase.opensAt === null || now >= phase.opensAt
+      ? { type: "PhaseOpened", phase: phase.name }
+      : null;
+  }
+  if (stand.work === null) return hold(release, phase, now);
+  if (stand.work.step >= stand.work.steps.length) return { type: "PhasePassed", phase: phase.name };
+  return advanceWork(release, stand.work, now);
+}
+
+/** Judges the gates of an open phase; lets the hold go when every gate of level `hold` passes at the same moment. */
+function hold(release: Release, phase: PlannedPhase, now: Instant): ReleaseEvent | null {
+  let held = false;
+  for (const gate of phase.gates) {
+    const key = gateKey(phase.name, gate.name);
+    const known = release.gates[key] ?? UNANSWERED;
+    const verdict = judgeGate(release.plan, gate, { known, now });
+    if (differs(verdict, known.judged)) {
+      return { type: "GateJudged", gate: key, ...verdict };
+    }
+    if (askAgainAt(gate, known) <= now) return { type: "GateAskedAgain", gate: key };
+    if (gate.level === "hold" && verdict.verdict !== "pass" && verdict.verdict !== "waived")
+      held = true;
+  }
+  return held ? null : { type: "HoldReleased", phase: phase.name };
+}
+
+function differs(one: Verdict, other: Verdict): boolean {
+  return one.verdict !== other.verdict || one.reason !== other.reason || one.until !== other.until;
+}
+
+/** What one gate says now. */
+export function judgeGate(
+  plan: Plan,
+  gate: PlannedGate,
+  { known, now }: { known: GateState; now: Instant },
+): Verdict {
+  if (known.waived)
+    return { verdict: "waived", reason: `waived by ${known.waived.by}: ${known.waived.reason}` };
+  const { answer, approvals, ticks } = known;
+  return gateKind(gate.kind).judge(
+    gate.config,
+    { answer, approvals, ticks, now },
+    gateContext(plan, gate),
+  );
+}
+
+export function gateContext(
+  { terms, authors, requester, type }: Plan,
+  { owner }: PlannedGate,
+): GateContext {
+  const {
+    roles,
+    calendar: { windows, freezes },
+    objectives,
+    zone,
+  } = terms;
+  const zoned = <Span extends { zone?: string | undefined }>(
+    spans: Readonly<Record<string, Span>>,
+  ) =>
+    Object.fromEntries(
+      Object.entries(spans).map(([name, span]) => [name, { ...span, zone: span.zone ?? zone }]),
+    );
+  return {
+    roles,
+    calendar: { windows: zoned(windows), freezes: zoned(freezes) },
+    objectives,
+    authors,
+    requester,
+    owner,
+    type,
+  };
+}
+
+/** When a gate that asks again by itself does so: after its own pause, doubled with each ask, at most 5 minutes. */
+export function askAgainAt(gate: PlannedGate, known: GateState): Instant {
+  const pause = gateKind(gate.kind).askAgain?.(gate.config);
+  const settled = known.judged.verdict === "pass" || known.judged.verdict === "waived";
+  if (pause === undefined || settled || known.answeredAt === undefined)
+    return Number.POSITIVE_INFINITY;
+  return known.answeredAt + Math.min(pause * 2 ** Math.min(known.ask - 1, 20), 5 * MINUTE);
+}
+
+/** The turn from a phase to the way back, where a step has failed for good or the judge says so. */
+function turnBack(release: Release): ReleaseEvent | null {
+  const { stand, guard } = release;
+  if (stand.at !== "phase") return null;
+  const failed = stand.work?.failed ?? null;
+  const step = stand.work?.steps[stand.work.step];
+  const judged = guard?.judged.verdict === "rollback" ? guard.judged.reason : null;
+  const reason = judged ?? (failed === null ? null : `${step?.id} failed: ${failed}`);
+  if (reason === null) return null;
+  const way = rollbackPlan(release.plan, release.begun);
+  if (way.noReturn !== null) {
+    return {
+      type: "ReleaseStopped",
+      reason: `${reason}; there is no way back after ${way.noReturn.step}: ${way.noReturn.why}`,
+    };
+  }
+  if (way.undo.length === 0) return { type: "ReleaseStopped", reason };
+  const { steps, bound } = way;
+  const badSince = judged === null ? null : (guard?.badSince ?? null);
+  return { type: "RollbackDecided", reason, automatic: true, steps, bound, badSince };
+}
+
+function retreat(release: Release, work: Work, now: Instant): ReleaseEvent | null {
+  const { stand } = release;
+  const step = work.steps[work.step];
+  if (step === undefined) {
+    const reason = stand.at === "rollback" ? stand.reason : "";
+    return { type: "ReleaseEnded", how: "rolled-back", reason };
+  }
+  if (work.failed !== null)
+    return { type: "ReleaseStopped", reason: `the rollback's ${step.id} failed: ${work.failed}` };
+  return advanceWork(release, work, now);
+}

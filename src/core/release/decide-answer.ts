@@ -1,0 +1,111 @@
+// What the world's answers make of a release. An answer to an intent that is no longer wanted is dropped: it comes from a
+// repeat, and what it says was said before.
+import { ok, type Result } from "../base/result.ts";
+import type { Instant } from "../base/time.ts";
+import type { Answer } from "../gates/gate.ts";
+import { judge } from "../judge/judge.ts";
+import type { Command } from "./commands.ts";
+import type { ReleaseEvent } from "./events.ts";
+import { workOf } from "./evolve.ts";
+import { type Intent, next } from "./next.ts";
+import { type Refusal, refuse } from "./refusals.ts";
+import type { Release } from "./state.ts";
+import { failed } from "./work.ts";
+
+type Events = Result<readonly ReleaseEvent[], Refusal>;
+type Ask<Name extends Command["ask"]> = Extract<Command, { ask: Name }>;
+
+export function decideAnswer(
+  release: Release,
+  { intent: id, answer }: Ask<"answer">,
+  now: Instant,
+): Events {
+  const intent = next(release, now).intents.find((wanted) => wanted.id === id);
+  return ok(intent === undefined ? [] : eventsOf(release, intent, answer));
+}
+
+function eventsOf(release: Release, { id, wanted }: Intent, answer: Answer): ReleaseEvent[] {
+  switch (wanted.ask) {
+    case "look":
+      return [lookedAt(release, answer)];
+    case "tell":
+      return [
+        answer.outcome === "done"
+          ? { type: "MessageSent", message: wanted.outgoing.id }
+          : { type: "MessageFailed", message: wanted.outgoing.id, reason: answer.reason },
+      ];
+    case "free":
+      return [{ type: "EnvironmentFreed", environment: wanted.environment }];
+    default:
+      return answeredGateOrStep(release, id, answer);
+  }
+}
+
+function answeredGateOrStep(release: Release, id: string, answer: Answer): ReleaseEvent[] {
+  const work = workOf(release.stand);
+  const step = work?.steps[work.step];
+  if (work === null || step === undefined) {
+    const [, phase, gate] = id.split("/");
+    const key = `${phase}/${gate}`;
+    return [{ type: "GateAnswered", gate: key, ask: release.gates[key]?.ask ?? 1, answer }];
+  }
+  if (work.doubt !== null) return settled(step.id, answer);
+  if (answer.outcome === "unknown")
+    return [{ type: "StepInDoubt", step: step.id, reason: answer.reason }];
+  if (answer.outcome === "failed") return [failed(work, step, answer.reason)];
+  const exit = answer.facts["exit"];
+  if (typeof exit === "number" && exit !== 0) return [failed(work, step, sayExit(exit, answer))];
+  return [{ type: "StepAnswered", step: step.id, answer }];
+}
+
+/** The reconcile command's answer: 0 for done, 1 for not done, anything else leaves the doubt to a person. */
+function settled(step: string, answer: Answer): ReleaseEvent[] {
+  const exit = answer.outcome === "done" ? answer.facts["exit"] : undefined;
+  if (exit === 0 || exit === 1)
+    return [
+      {
+        type: "DoubtSettled",
+        step,
+        done: exit === 0,
+        how: `its reconcile command says ${exit === 0 ? "done" : "not done"}`,
+      },
+    ];
+  const why = answer.outcome === "done" ? `exit code ${exit}` : answer.reason;
+  return [{ type: "StepInDoubt", step, reason: `its reconcile command could not tell (${why})` }];
+}
+
+function sayExit(exit: number, answer: Answer): string {
+  const tail = answer.outcome === "done" ? answer.facts["output"] : undefined;
+  return typeof tail === "string" && tail !== ""
+    ? `exit code ${exit}: ${tail}`
+    : `exit code ${exit}`;
+}
+
+function lookedAt({ guard, plan }: Release, answer: Answer): ReleaseEvent {
+  const sample = answer.outcome === "done" ? (answer.sample ?? null) : null;
+  const charge = { triggers: plan.terms.rollback.on, objectives: plan.terms.objectives };
+  return { type: "TrafficLooked", sample, ...judge(guard?.history ?? [], sample, charge) };
+}
+
+/** A person says how work of unknown end has ended. */
+export function decideSettle(release: Release, { by, done, reason }: Ask<"settle">): Events {
+  const work = workOf(release.stand);
+  const step = work?.steps[work.step];
+  if (!work?.doubt || step === undefined) {
+    return refuse(
+      "no-doubt",
+      "No step of this release is in doubt.",
+      `See \`holdpoint status ${release.plan.release}\`.`,
+    );
+  }
+  if (reason.trim() === "")
+    return refuse("reason-missing", "This needs a reason.", "Say with `--reason` how you know.");
+  const known = Object.values(release.plan.terms.roles).some((people) => people.includes(by));
+  if (!known)
+    return refuse(
+      "not-allowed",
+      `${by} is in no role of this policy.`,
+      "Ask someone of the roster.",
+    );
+  return ok([{ type: "DoubtSettled", step: step.id, done, how: reason }]);
+}

@@ -1,0 +1,158 @@
+// What people may say to the gates of the phase that a release stands in.
+import { err, ok, type Result } from "../base/result.ts";
+import type { Instant } from "../base/time.ts";
+import type { signoff } from "../gates/signoff.ts";
+import { mayApprove } from "../gates/signoff.ts";
+import { gateContext } from "./advance.ts";
+import type { Command } from "./commands.ts";
+import type { ReleaseEvent } from "./events.ts";
+import type { PlannedGate } from "./plan.ts";
+import { type Refusal, refuse } from "./refusals.ts";
+import { type GateState, gateKey, type Release, UNANSWERED } from "./state.ts";
+
+type Events = Result<readonly ReleaseEvent[], Refusal>;
+type Ask<Name extends Command["ask"]> = Extract<Command, { ask: Name }>;
+
+export function decideApprove(
+  release: Release,
+  { by, gate: name, role, note }: Ask<"approve">,
+): Events {
+  const found = gateAt(release, name);
+  if (!found.ok) return found;
+  const { gate, key, known } = found.value;
+  if (gate.kind !== "signoff") {
+    return refuse(
+      "not-a-signoff",
+      `${name} is a ${gate.kind}, which asks for no approval.`,
+      whatItTakes(gate.kind),
+    );
+  }
+  const config = gate.config as Parameters<typeof signoff.judge>[0];
+  const context = gateContext(release.plan, gate);
+  const asked = role === undefined ? Object.keys(config.roles) : [role];
+  const reasons = asked.map((one) => ({ role: one, reason: mayApprove(config, one, by, context) }));
+  const seat = reasons.find(({ reason }) => reason === null);
+  if (seat === undefined) {
+    const why = reasons[0]?.reason ?? `${name} asks for no role`;
+    return refuse(
+      "not-allowed",
+      `${by} may not approve ${name}: ${why}.`,
+      `Asked are ${Object.keys(config.roles).join(", ")}.`,
+    );
+  }
+  if (known.approvals.some((given) => given.by === by && given.role === seat.role)) {
+    return refuse(
+      "approved-already",
+      `${by} has approved ${name} as ${seat.role} already.`,
+      "There is nothing to do.",
+    );
+  }
+  return ok([{ type: "GateApproved", gate: key, role: seat.role, note }]);
+}
+
+export function decideTick(release: Release, { by, gate: name, item, note }: Ask<"tick">): Events {
+  const found = gateAt(release, name);
+  if (!found.ok) return found;
+  const { gate, key, known } = found.value;
+  if (gate.kind !== "checklist") {
+    return refuse(
+      "not-a-checklist",
+      `${name} is a ${gate.kind}, which has no items.`,
+      whatItTakes(gate.kind),
+    );
+  }
+  const { items } = gate.config as { items: Readonly<Record<string, string>> };
+  if (!Object.hasOwn(items, item)) {
+    return refuse(
+      "no-item",
+      `${name} has no item ${item}.`,
+      `Its items are ${Object.keys(items).join(", ")}.`,
+    );
+  }
+  const allowed =
+    gate.owner === undefined
+      ? Object.values(release.plan.terms.roles).flat()
+      : (release.plan.terms.roles[gate.owner] ?? []);
+  if (!allowed.includes(by)) {
+    const who = gate.owner === undefined ? "the roster" : `role ${gate.owner}`;
+    return refuse(
+      "not-allowed",
+      `${by} may not tick ${name}: it belongs to ${who}.`,
+      `Ask one of ${[...new Set(allowed)].join(", ")}.`,
+    );
+  }
+  if (known.ticks.some((tick) => tick.item === item)) {
+    return refuse("ticked-already", `${item} is ticked already.`, "There is nothing to do.");
+  }
+  return ok([{ type: "ItemTicked", gate: key, item, note }]);
+}
+
+export function decideWaive(
+  release: Release,
+  { by, gate: name, reason }: Ask<"waive">,
+  now: Instant,
+): Events {
+  const found = gateAt(release, name);
+  if (!found.ok) return found;
+  const { key, known } = found.value;
+  const { waivers, roles } = release.plan.terms;
+  if (waivers === undefined) {
+    return refuse(
+      "no-waivers",
+      "This policy lets nobody waive a gate.",
+      "Meet the gate, or change the policy and revise the release.",
+    );
+  }
+  const may = waivers.roles.flatMap((role) => roles[role] ?? []);
+  if (!may.includes(by))
+    return refuse("not-allowed", `${by} may not waive a gate.`, `Ask one of ${may.join(", ")}.`);
+  if (reason.trim() === "")
+    return refuse("reason-missing", "A waiver needs a reason.", "Say why with `--reason`.");
+  if (known.judged.verdict === "pass" || known.waived) {
+    return refuse("passed-already", `${name} has passed.`, "There is nothing to do.");
+  }
+  return ok([{ type: "GateWaived", gate: key, reason, reviewBy: now + waivers.review }]);
+}
+
+interface Found {
+  readonly gate: PlannedGate;
+  readonly key: string;
+  readonly known: GateState;
+}
+
+/** A gate of the phase that is open and held. */
+function gateAt({ plan, stand, gates }: Release, name: string): Result<Found, Refusal> {
+  const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
+  const gate = phase?.gates.find((one) => one.name === name);
+  if (
+    phase !== undefined &&
+    gate !== undefined &&
+    stand.at === "phase" &&
+    stand.work === null &&
+    stand.openedAt !== null
+  ) {
+    const key = gateKey(phase.name, name);
+    return ok({ gate, key, known: gates[key] ?? UNANSWERED });
+  }
+  const elsewhere = plan.phases.find((other) => other.gates.some((one) => one.name === name));
+  const where =
+    elsewhere === undefined
+      ? "no phase of this release has it"
+      : `it belongs to phase ${elsewhere.name}, which is not open`;
+  const open =
+    stand.at === "phase" && stand.work === null ? (phase?.gates ?? []).map((one) => one.name) : [];
+  return err({
+    code: "no-gate",
+    sentence: `No gate ${name} can be answered now: ${where}.`,
+    remedy:
+      open.length > 0
+        ? `Open now: ${open.join(", ")}.`
+        : `See \`holdpoint status ${plan.release}\`.`,
+  });
+}
+
+function whatItTakes(kind: PlannedGate["kind"]): string {
+  if (kind === "signoff") return "Use `holdpoint approve`.";
+  if (kind === "checklist") return "Use `holdpoint tick`.";
+  return "It is answered without people; `holdpoint waive` needs a reason.";
+}

@@ -1,0 +1,219 @@
+import { never, ok, type Result } from "../base/result.ts";
+import { formatDuration, type Instant } from "../base/time.ts";
+import { BUNDLE_PARTS } from "../policy/policy.ts";
+import { advance } from "./advance.ts";
+import type { Command } from "./commands.ts";
+import { decideAnswer, decideSettle } from "./decide-answer.ts";
+import { decideApprove, decideTick, decideWaive } from "./decide-gate.ts";
+import type { Happened, ReleaseEvent } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import type { Plan } from "./plan.ts";
+import { type Refusal, refuse } from "./refusals.ts";
+import { rollbackPlan } from "./rollback.ts";
+import { gateKey, type Release } from "./state.ts";
+
+export interface Decision {
+  readonly happened: readonly Happened[];
+  readonly release: Release;
+}
+
+/** Events that one command may lead to: far above any real policy, so that a loop in the rules is found at once. */
+const MOST_EVENTS = 10_000;
+
+/**
+ * What may happen, and why not: the command's own events, then all that the rules and the clock make of them. Pure; the
+ * same state, command and moment give the same decision for ever.
+ */
+export function decide(
+  release: Release | null,
+  command: Command,
+  now: Instant,
+): Result<Decision, Refusal> {
+  const asked = decideCommand(release, command, now);
+  if (!asked.ok) return asked;
+  const happened: Happened[] = [];
+  let state = release;
+  const add = (event: ReleaseEvent, by: string) => {
+    if (happened.length > MOST_EVENTS)
+      throw new Error(`the rules do not come to rest at ${event.type}`);
+    happened.push({ at: now, by, event });
+    state = evolve(state, { at: now, by, event });
+  };
+  for (const event of asked.value) add(event, command.by);
+  for (let event = rest(state, now); event !== null; event = rest(state, now))
+    add(event, "holdpoint");
+  if (state === null) throw new Error("a decision without a release");
+  return ok({ happened, release: state });
+}
+
+function rest(state: Release | null, now: Instant): ReleaseEvent | null {
+  return state === null ? null : advance(state, now);
+}
+
+type Events = Result<readonly ReleaseEvent[], Refusal>;
+
+function decideCommand(release: Release | null, command: Command, now: Instant): Events {
+  if (command.ask === "plan") return decidePlan(release, command.plan);
+  if (release === null)
+    return refuse(
+      "no-release",
+      "There is no such release.",
+      "See `holdpoint status` for those there are.",
+    );
+  if (command.ask === "wake") return ok([]);
+  if (command.ask === "answer") return decideAnswer(release, command, now);
+  if (release.stand.at === "ended") {
+    return refuse(
+      "release-ended",
+      `Release ${release.plan.release} is ${release.stand.how}; what has ended never opens again.`,
+      "Plan a new release.",
+    );
+  }
+  switch (command.ask) {
+    case "revise":
+      return decideRevise(release, command.plan);
+    case "approve":
+      return decideApprove(release, command);
+    case "tick":
+      return decideTick(release, command);
+    case "waive":
+      return decideWaive(release, command, now);
+    case "retry":
+      return decideRetry(release, command.gate);
+    case "rollback":
+      return decideRollback(release, command);
+    case "abort":
+      return decideAbort(release, command);
+    case "settle":
+      return decideSettle(release, command);
+    default:
+      return never(command);
+  }
+}
+
+function decidePlan(release: Release | null, plan: Plan): Events {
+  if (release !== null) {
+    return refuse(
+      "release-exists",
+      `Release ${plan.release} is known already.`,
+      `See \`holdpoint status ${plan.release}\`.`,
+    );
+  }
+  return ok([{ type: "ReleasePlanned", plan }]);
+}
+
+/** A changed bundle voids exactly the answers that rest on the parts that changed. */
+function decideRevise(release: Release, plan: Plan): Events {
+  if (release.begun.length > 0) {
+    return refuse(
+      "work-begun",
+      "Steps have begun, so the release can no longer be revised.",
+      "Let it end or roll it back, then plan a new release.",
+    );
+  }
+  const changed = BUNDLE_PARTS.filter((part) => plan.bundle[part] !== release.plan.bundle[part]);
+  if (changed.length === 0) {
+    return refuse(
+      "nothing-changed",
+      "The bundle is the same as before.",
+      "There is nothing to do.",
+    );
+  }
+  const gates = release.plan.phases.flatMap((phase) =>
+    phase.gates.map((gate) => ({ key: gateKey(phase.name, gate.name), covers: gate.covers })),
+  );
+  const voided = gates.flatMap(({ key, covers }): ReleaseEvent[] => {
+    const because = covers.filter((part) => changed.includes(part));
+    const known = release.gates[key];
+    if (known === undefined || because.length === 0) return [];
+    return [{ type: "GateVoided", gate: key, because, approvals: known.approvals.length }];
+  });
+  return ok([{ type: "ReleaseRevised", plan, changed }, ...voided]);
+}
+
+function decideRetry(release: Release, gate: string | undefined): Events {
+  const { stand, plan } = release;
+  if (stand.at === "stopped") return ok([{ type: "ReleaseResumed" }]);
+  const phase = stand.at === "phase" && stand.work === null ? plan.phases[stand.phase] : undefined;
+  const failed = (phase?.gates ?? [])
+    .filter(({ name }) => gate === undefined || gate === name)
+    .map(({ name }) => gateKey(phase?.name ?? "", name))
+    .filter((key) =>
+      ["fail", "error", "inconclusive"].includes(release.gates[key]?.judged.verdict ?? ""),
+    );
+  if (failed.length === 0) {
+    return refuse(
+      "nothing-to-retry",
+      "Nothing has failed, so there is nothing to retry.",
+      `See \`holdpoint status ${plan.release}\` for what it waits for.`,
+    );
+  }
+  return ok(failed.map((key) => ({ type: "GateAskedAgain", gate: key })));
+}
+
+function decideRollback(release: Release, { by, reason }: { by: string; reason: string }): Events {
+  const { stand, plan, begun } = release;
+  const { roles } = plan.terms.rollback;
+  const may = (roles.length > 0 ? roles : Object.keys(plan.terms.roles)).flatMap(
+    (role) => plan.terms.roles[role] ?? [],
+  );
+  if (!may.includes(by)) {
+    return refuse(
+      "not-allowed",
+      `${by} may not order a rollback.`,
+      `Ask one of ${[...new Set(may)].join(", ")}.`,
+    );
+  }
+  if (reason.trim() === "")
+    return refuse("reason-missing", "A rollback needs a reason.", "Say why with `--reason`.");
+  if (stand.at === "rollback")
+    return refuse(
+      "rolling-back",
+      "The release is being rolled back already.",
+      `Watch it with \`holdpoint status ${plan.release}\`.`,
+    );
+  const way = rollbackPlan(plan, begun);
+  if (way.noReturn !== null) {
+    return refuse(
+      "past-no-return",
+      `The release is past the point of no return, ${way.noReturn.step}: ${way.noReturn.why}.`,
+      "Fail forward: plan a release with the fix, or one of the former version.",
+    );
+  }
+  if (way.undo.length === 0) {
+    return refuse(
+      "nothing-to-undo",
+      "No step with an effect has begun, so there is nothing to roll back.",
+      `Use \`holdpoint abort ${plan.release}\`.`,
+    );
+  }
+  const { steps, bound } = way;
+  return ok([{ type: "RollbackDecided", reason, automatic: false, steps, bound, badSince: null }]);
+}
+
+function decideAbort(release: Release, { by, reason }: { by: string; reason: string }): Events {
+  const { plan, stand, begun } = release;
+  if (!isKnown(plan, by))
+    return refuse(
+      "not-allowed",
+      `${by} is in no role of this policy.`,
+      "Ask someone of the roster.",
+    );
+  if (reason.trim() === "")
+    return refuse("reason-missing", "Aborting needs a reason.", "Say why with `--reason`.");
+  if (stand.at === "rollback")
+    return refuse("rolling-back", "The release is being rolled back.", "Let the rollback end.");
+  const way = rollbackPlan(plan, begun);
+  if (way.undo.length > 0) {
+    return refuse(
+      "undo-first",
+      `The release has had effects that take up to ${formatDuration(way.bound)} to undo; it must be rolled back, not aborted.`,
+      `Use \`holdpoint rollback ${plan.release}\`.`,
+    );
+  }
+  return ok([{ type: "ReleaseEnded", how: "aborted", reason }]);
+}
+
+export function isKnown({ terms, requester }: Plan, by: string): boolean {
+  return by === requester || Object.values(terms.roles).some((people) => people.includes(by));
+}

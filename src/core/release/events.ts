@@ -1,0 +1,101 @@
+import type { Answer, Verdict } from "../gates/gate.ts";
+import type { Judgement } from "../judge/judge.ts";
+import type { Sample } from "../judge/sample.ts";
+import type { BundlePart, Plan, PlannedStep } from "./plan.ts";
+
+/**
+ * What has happened to a release: plain JSON, past tense. The journal keeps each with its moment and who caused it. A
+ * shape never changes; a new one gets a new version and an upcast (upcast.ts).
+ */
+export type ReleaseEvent =
+  | { readonly type: "ReleasePlanned"; readonly plan: Plan }
+  | {
+      readonly type: "ReleaseRevised";
+      readonly plan: Plan;
+      readonly changed: readonly BundlePart[];
+    }
+  | { readonly type: "PhaseOpened"; readonly phase: string }
+  | {
+      readonly type: "GateAnswered";
+      readonly gate: string;
+      readonly ask: number;
+      readonly answer: Answer;
+    }
+  | { readonly type: "GateAskedAgain"; readonly gate: string }
+  | ({ readonly type: "GateJudged"; readonly gate: string } & Verdict)
+  | {
+      readonly type: "GateApproved";
+      readonly gate: string;
+      readonly role: string;
+      readonly note?: string | undefined;
+    }
+  | {
+      readonly type: "ItemTicked";
+      readonly gate: string;
+      readonly item: string;
+      readonly note?: string | undefined;
+    }
+  | {
+      readonly type: "GateWaived";
+      readonly gate: string;
+      readonly reason: string;
+      readonly reviewBy: number;
+    }
+  | {
+      readonly type: "GateVoided";
+      readonly gate: string;
+      readonly because: readonly BundlePart[];
+      readonly approvals: number;
+    }
+  | { readonly type: "HoldReleased"; readonly phase: string }
+  | { readonly type: "StepStarted"; readonly step: string; readonly attempt: number }
+  | { readonly type: "StepAnswered"; readonly step: string; readonly answer: Answer }
+  | {
+      readonly type: "StepDone";
+      readonly step: string;
+      readonly evidence: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly type: "StepFailed";
+      readonly step: string;
+      readonly reason: string;
+      readonly final: boolean;
+    }
+  | { readonly type: "StepInDoubt"; readonly step: string; readonly reason: string }
+  | {
+      readonly type: "DoubtSettled";
+      readonly step: string;
+      readonly done: boolean;
+      readonly how: string;
+    }
+  | { readonly type: "PhasePassed"; readonly phase: string }
+  | ({ readonly type: "TrafficLooked"; readonly sample: Sample | null } & Judgement)
+  | {
+      readonly type: "RollbackDecided";
+      readonly reason: string;
+      readonly automatic: boolean;
+      readonly steps: readonly PlannedStep[];
+      /** Longest time it may take, in ms, as derived from the steps. */
+      readonly bound: number;
+      /** When the bad sample before the decision was taken: the time to detect counts from the first bad one. */
+      readonly badSince: number | null;
+    }
+  | { readonly type: "ReleaseStopped"; readonly reason: string }
+  | { readonly type: "ReleaseResumed" }
+  | { readonly type: "MessageSent"; readonly message: string }
+  | { readonly type: "MessageFailed"; readonly message: string; readonly reason: string }
+  | { readonly type: "EnvironmentFreed"; readonly environment: string }
+  | {
+      readonly type: "ReleaseEnded";
+      readonly how: "stable" | "rolled-back" | "aborted";
+      readonly reason: string;
+    };
+
+export type EventType = ReleaseEvent["type"];
+
+/** An event with its moment and who caused it, as `evolve` needs it. */
+export interface Happened {
+  readonly at: number;
+  readonly by: string;
+  readonly event: ReleaseEvent;
+}

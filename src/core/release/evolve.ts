@@ -1,0 +1,203 @@
+import type { Instant } from "../base/time.ts";
+import { stepKind } from "../steps/table.ts";
+import type { Happened, ReleaseEvent } from "./events.ts";
+import { outgoing } from "./outbox.ts";
+import type { PlannedStep } from "./plan.ts";
+import {
+  type GateState,
+  type Guard,
+  type Release,
+  type Stand,
+  startWork,
+  UNANSWERED,
+  type Work,
+} from "./state.ts";
+import { evolveWork } from "./work.ts";
+
+/** Folds what has happened into where the release stands. Total over every event; never looks at the clock. */
+export function evolve(state: Release | null, happened: Happened): Release {
+  const { event } = happened;
+  const folded = event.type === "ReleasePlanned" ? begin(event.plan) : fold(known(state), happened);
+  return outgoing(folded, event);
+}
+
+function begin(plan: Release["plan"]): Release {
+  const stand: Stand = { at: "phase", phase: 0, openedAt: null, work: null };
+  return { plan, stand, gates: {}, begun: [], guard: null, outbox: [], told: 0, claims: [] };
+}
+
+function known(state: Release | null): Release {
+  if (state === null) throw new Error("a stream must begin with ReleasePlanned");
+  return state;
+}
+
+function fold(state: Release, { at, by, event }: Happened): Release {
+  switch (event.type) {
+    case "ReleasePlanned":
+      return state;
+    case "ReleaseRevised":
+      return { ...state, plan: event.plan };
+    case "PhaseOpened":
+    case "HoldReleased":
+    case "PhasePassed":
+    case "ReleaseStopped":
+    case "ReleaseResumed":
+    case "RollbackDecided":
+    case "ReleaseEnded":
+      return { ...state, stand: evolveStand(state, event, at) };
+    case "GateAnswered":
+    case "GateAskedAgain":
+    case "GateJudged":
+    case "GateApproved":
+    case "ItemTicked":
+    case "GateWaived":
+    case "GateVoided":
+      return evolveGate(state, event, { at, by });
+    case "TrafficLooked":
+      return { ...state, guard: evolveGuard(state.guard, event, at) };
+    case "MessageSent":
+    case "MessageFailed":
+      return { ...state, outbox: state.outbox.filter(({ id }) => id !== event.message) };
+    case "EnvironmentFreed":
+      return { ...state, claims: state.claims.filter((claim) => claim !== event.environment) };
+    default:
+      return evolveSteps(state, event, at);
+  }
+}
+
+function evolveStand({ stand, plan }: Release, event: ReleaseEvent, at: Instant): Stand {
+  if (event.type === "ReleaseEnded") {
+    return { at: "ended", how: event.how, reason: event.reason, when: at };
+  }
+  if (event.type === "RollbackDecided") {
+    const { reason, bound } = event;
+    return { at: "rollback", reason, decidedAt: at, bound, work: startWork(event.steps) };
+  }
+  if (event.type === "ReleaseResumed") return resume(stand, at);
+  if (event.type === "ReleaseStopped") {
+    const from = stand.at === "stopped" ? stand.from : stand;
+    return from.at === "ended" ? stand : { at: "stopped", reason: event.reason, from };
+  }
+  if (stand.at !== "phase") return stand;
+  if (event.type === "PhaseOpened") return { ...stand, openedAt: at };
+  if (event.type === "HoldReleased") {
+    return { ...stand, work: startWork(plan.phases[stand.phase]?.steps ?? []) };
+  }
+  return { at: "phase", phase: stand.phase + 1, openedAt: null, work: null };
+}
+
+function resume(stand: Stand, at: Instant): Stand {
+  if (stand.at !== "stopped") return stand;
+  const { from } = stand;
+  const resumed = (work: Work) => evolveWork(work, { type: "ReleaseResumed" }, at);
+  if (from.at === "rollback") return { ...from, work: resumed(from.work) };
+  return { ...from, work: from.work && resumed(from.work) };
+}
+
+type GateEvent = Extract<ReleaseEvent, { gate: string }>;
+
+function evolveGate(
+  state: Release,
+  event: GateEvent,
+  { at, by }: { at: Instant; by: string },
+): Release {
+  const before = state.gates[event.gate] ?? UNANSWERED;
+  const gates = { ...state.gates, [event.gate]: evolveOneGate(before, event, { at, by, state }) };
+  const claimed = event.type === "GateAnswered" ? claimOf(state, event) : null;
+  return claimed === null
+    ? { ...state, gates }
+    : { ...state, gates, claims: [...state.claims, claimed] };
+}
+
+function evolveOneGate(
+  gate: GateState,
+  event: GateEvent,
+  { at, by, state }: { at: Instant; by: string; state: Release },
+): GateState {
+  switch (event.type) {
+    case "GateAnswered":
+      return { ...gate, answer: event.answer, answeredAt: at };
+    case "GateAskedAgain": {
+      const { answer: _, answeredAt: __, ...rest } = gate;
+      return { ...rest, ask: gate.ask + 1 };
+    }
+    case "GateJudged": {
+      const { type: _, gate: __, ...judged } = event;
+      return { ...gate, judged };
+    }
+    case "GateApproved": {
+      const approval = { role: event.role, by, at, note: event.note, bundle: state.plan.bundle };
+      return { ...gate, approvals: [...gate.approvals, approval] };
+    }
+    case "ItemTicked":
+      return { ...gate, ticks: [...gate.ticks, { item: event.item, by, at, note: event.note }] };
+    case "GateWaived":
+      return { ...gate, waived: { by, reason: event.reason, reviewBy: event.reviewBy } };
+    case "GateVoided":
+      return { ...UNANSWERED, ask: gate.ask + 1 };
+  }
+}
+
+/** The environment that an answer has claimed for this release; the claim's answer says it as a fact. */
+function claimOf({ claims }: Release, { answer }: Extract<ReleaseEvent, { type: "GateAnswered" }>) {
+  const claimed = answer.outcome === "done" ? answer.facts["claimed"] : undefined;
+  return typeof claimed === "string" && !claims.includes(claimed) ? claimed : null;
+}
+
+function evolveSteps(state: Release, event: ReleaseEvent, at: Instant): Release {
+  const work = workOf(state.stand);
+  if (work === null) return state;
+  const step = work.steps[work.step];
+  const next = { ...state, stand: withWork(state.stand, evolveWork(work, event, at)) };
+  if (event.type === "StepStarted" && step !== undefined && state.stand.at === "phase") {
+    return { ...next, begun: withStep(state.begun, step) };
+  }
+  if (
+    event.type === "StepAnswered" &&
+    step !== undefined &&
+    stepKind(step.kind).exposes &&
+    state.stand.at === "phase"
+  ) {
+    return { ...next, guard: state.guard ?? onGuard(at) };
+  }
+  return next;
+}
+
+function withStep(begun: readonly PlannedStep[], step: PlannedStep): readonly PlannedStep[] {
+  return begun.some(({ id }) => id === step.id) ? begun : [...begun, step];
+}
+
+/** The steps under way, in a phase or in a rollback. */
+export function workOf(stand: Stand): Work | null {
+  return stand.at === "phase" || stand.at === "rollback" ? stand.work : null;
+}
+
+function withWork(stand: Stand, work: Work): Stand {
+  return stand.at === "phase" || stand.at === "rollback" ? { ...stand, work } : stand;
+}
+
+function onGuard(at: Instant): Guard {
+  const judged = { verdict: "hold", reason: "no look was taken yet" } as const;
+  return { since: at, looks: 0, lastAt: at, history: [], judged, badSince: null };
+}
+
+/** Samples kept for the judge: enough for its longest look back. */
+const HISTORY = 120;
+
+function evolveGuard(
+  guard: Guard | null,
+  { sample, verdict, reason }: Extract<ReleaseEvent, { type: "TrafficLooked" }>,
+  at: Instant,
+): Guard | null {
+  if (guard === null) return null;
+  const history = sample === null ? guard.history : [...guard.history.slice(1 - HISTORY), sample];
+  const badSince = verdict === "continue" ? null : (guard.badSince ?? at);
+  return {
+    ...guard,
+    looks: guard.looks + 1,
+    lastAt: at,
+    history,
+    judged: { verdict, reason },
+    badSince,
+  };
+}

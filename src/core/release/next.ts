@@ -1,0 +1,135 @@
+import type { Instant, Millis } from "../base/time.ts";
+import type { Question } from "../gates/gate.ts";
+import { gateKind } from "../gates/table.ts";
+import type { Work as StepWork } from "../steps/step.ts";
+import { stepKind } from "../steps/table.ts";
+import { askAgainAt, gateContext } from "./advance.ts";
+import { workOf } from "./evolve.ts";
+import type { PlannedPhase } from "./plan.ts";
+import {
+  type Guard,
+  gateKey,
+  type Outgoing,
+  type Release,
+  UNANSWERED,
+  type Work,
+} from "./state.ts";
+import { moveOf } from "./work.ts";
+
+/** What is wanted of the world outside. */
+export type Wanted =
+  | Question
+  | StepWork
+  | { readonly ask: "free"; readonly environment: string }
+  | { readonly ask: "look"; readonly environment: string }
+  | { readonly ask: "tell"; readonly outgoing: Outgoing };
+
+/** Something wanted, under a key that never changes on a repeat: the same state always wants the same keys. */
+export interface Intent {
+  readonly id: string;
+  readonly due: Instant;
+  readonly wanted: Wanted;
+}
+
+export interface Next {
+  readonly intents: readonly Intent[];
+  /** When the clock alone may move the release; null: never. */
+  readonly wakeAt: Instant | null;
+}
+
+/**
+ * What the outside world must do now for this release, and when to look at it again. It reads state, not events: after a
+ * crash it says the same once more, and the keys make the repeat harmless.
+ */
+export function next(release: Release, now: Instant): Next {
+  const intents: Intent[] = [];
+  const wakes: Instant[] = [];
+  const want = (key: string, wanted: Wanted, due = now) =>
+    intents.push({ id: `${release.plan.release}/${key}`, due, wanted });
+  const { stand } = release;
+  if (stand.at === "phase") phaseWants(release, stand, { now, want, wakes });
+  const work = workOf(stand);
+  if (work !== null) workWants(release, work, { now, want, wakes });
+  if (release.guard !== null && stand.at === "phase") {
+    const environment = exposedIn(release);
+    if (environment !== null) {
+      const due = nextLook(release.guard, release.plan.terms.guard.look);
+      want(`look/${release.guard.looks + 1}`, { ask: "look", environment }, due);
+    }
+  }
+  for (const outgoing of release.outbox) want(`tell/${outgoing.id}`, { ask: "tell", outgoing });
+  if (stand.at === "ended") {
+    for (const environment of release.claims)
+      want(`free/${environment}`, { ask: "free", environment });
+  }
+  const later = wakes.filter((at) => Number.isFinite(at));
+  return { intents, wakeAt: later.length > 0 ? Math.min(...later) : null };
+}
+
+interface Wants {
+  readonly now: Instant;
+  readonly want: (key: string, wanted: Wanted, due?: Instant) => void;
+  readonly wakes: Instant[];
+}
+
+function phaseWants(
+  release: Release,
+  stand: Extract<Release["stand"], { at: "phase" }>,
+  wants: Wants,
+): void {
+  const phase = release.plan.phases[stand.phase];
+  if (phase === undefined || stand.work !== null) return;
+  if (stand.openedAt === null) {
+    if (phase.opensAt !== null) wants.wakes.push(phase.opensAt);
+    return;
+  }
+  gatesWant(release, phase, wants);
+}
+
+function gatesWant(release: Release, phase: PlannedPhase, { want, wakes }: Wants): void {
+  for (const gate of phase.gates) {
+    const key = gateKey(phase.name, gate.name);
+    const known = release.gates[key] ?? UNANSWERED;
+    if (known.waived) continue;
+    const question = gateKind(gate.kind).ask(gate.config, gateContext(release.plan, gate));
+    if (question !== null && known.answer === undefined) want(`${key}/${known.ask}`, question);
+    if (known.judged.until !== undefined) wakes.push(known.judged.until);
+    wakes.push(askAgainAt(gate, known));
+  }
+}
+
+function workWants(release: Release, work: Work, { now, want, wakes }: Wants): void {
+  const step = work.steps[work.step];
+  if (step === undefined || work.failed !== null) return;
+  if (work.doubt !== null) {
+    const question = work.doubt.asked
+      ? null
+      : (stepKind(step.kind).reconcile?.(step.config) ?? null);
+    if (question !== null) want(`${step.id}/${work.attempts}/doubt`, question);
+    return;
+  }
+  if (work.retryAt !== null) wakes.push(work.retryAt);
+  const move = moveOf(release, work, now);
+  if (move?.move === "ask") {
+    want(`${step.id}/${work.attempts}/${(work.attempt?.answers.length ?? 0) + 1}`, move.work);
+  }
+  if (move?.move === "wait") wakes.push(move.until);
+}
+
+/** The environment in which the new version was exposed last. */
+function exposedIn({ begun }: Release): string | null {
+  return begun.findLast(({ kind }) => stepKind(kind).exposes)?.environment ?? null;
+}
+
+/** When the traffic is looked at next: the schedule counts from the exposure. */
+function nextLook(
+  { since, lastAt }: Guard,
+  schedule: readonly { every: Millis; for?: Millis | undefined }[],
+): Instant {
+  let until = since;
+  for (const { every, for: length } of schedule) {
+    until += length ?? Number.POSITIVE_INFINITY;
+    if (lastAt < until) return lastAt + every;
+  }
+  return lastAt + (schedule.at(-1)?.every ?? 0);
+}

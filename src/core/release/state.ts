@@ -1,0 +1,110 @@
+import type { Instant } from "../base/time.ts";
+import type { Answer, Approval, Tick, Verdict } from "../gates/gate.ts";
+import type { Judgement } from "../judge/judge.ts";
+import type { Sample } from "../judge/sample.ts";
+import type { Attempt } from "../steps/step.ts";
+import type { Bundle, Plan, PlannedStep } from "./plan.ts";
+
+/** What is known of one gate of one phase. */
+export interface GateState {
+  /** How many times its question was asked; part of the question's key. */
+  readonly ask: number;
+  readonly answer?: Answer;
+  readonly answeredAt?: Instant;
+  readonly approvals: readonly (Approval & { readonly bundle: Bundle })[];
+  readonly ticks: readonly Tick[];
+  readonly judged: Verdict;
+  readonly waived?: { readonly by: string; readonly reason: string; readonly reviewBy: Instant };
+}
+
+/** Steps on their way, one after the other. */
+export interface Work {
+  readonly steps: readonly PlannedStep[];
+  /** Index of the step that is under way. */
+  readonly step: number;
+  /** Attempts begun at this step. */
+  readonly attempts: number;
+  readonly attempt: Attempt | null;
+  /** After a failure: when it is tried again. */
+  readonly retryAt: Instant | null;
+  /** Its end is not known; why. How often it was asked whether it was done. */
+  readonly doubt: { readonly reason: string; readonly asked: boolean } | null;
+  /** Why the step failed for good. */
+  readonly failed: string | null;
+}
+
+/** Where a release stands. */
+export type Stand =
+  | {
+      readonly at: "phase";
+      readonly phase: number;
+      readonly openedAt: Instant | null;
+      readonly work: Work | null;
+    }
+  | {
+      readonly at: "rollback";
+      readonly reason: string;
+      readonly decidedAt: Instant;
+      readonly bound: number;
+      readonly work: Work;
+    }
+  /** It does not go on by itself: a person retries, rolls back or aborts. */
+  | {
+      readonly at: "stopped";
+      readonly reason: string;
+      readonly from: Extract<Stand, { at: "phase" | "rollback" }>;
+    }
+  | {
+      readonly at: "ended";
+      readonly how: "stable" | "rolled-back" | "aborted";
+      readonly reason: string;
+      readonly when: Instant;
+    };
+
+/** The judge on guard: on from the first exposure until the release ends. */
+export interface Guard {
+  readonly since: Instant;
+  readonly looks: number;
+  readonly lastAt: Instant;
+  readonly history: readonly Sample[];
+  readonly judged: Judgement;
+  /** When the first of the bad looks in a row was taken. */
+  readonly badSince: Instant | null;
+}
+
+/** Something to tell people, until a channel has taken it. */
+export interface Outgoing {
+  readonly id: string;
+  readonly channel: string;
+  readonly message: string;
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+export interface Release {
+  readonly plan: Plan;
+  readonly stand: Stand;
+  /** By `phase/gate`. */
+  readonly gates: Readonly<Record<string, GateState>>;
+  /** Every step that was begun, in order: what a rollback has to undo. */
+  readonly begun: readonly PlannedStep[];
+  readonly guard: Guard | null;
+  readonly outbox: readonly Outgoing[];
+  readonly told: number;
+  /** Environments that are claimed for this release. */
+  readonly claims: readonly string[];
+}
+
+export const UNANSWERED: GateState = {
+  ask: 1,
+  approvals: [],
+  ticks: [],
+  judged: { verdict: "pending", reason: "not looked at yet" },
+};
+
+export function gateKey(phase: string, gate: string): string {
+  return `${phase}/${gate}`;
+}
+
+export function startWork(steps: readonly PlannedStep[]): Work {
+  return { steps, step: 0, attempts: 0, attempt: null, retryAt: null, doubt: null, failed: null };
+}

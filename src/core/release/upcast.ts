@@ -1,0 +1,79 @@
+import type { Json } from "../base/canonical.ts";
+import type { EventType, ReleaseEvent } from "./events.ts";
+
+/** The version of each event's shape that is written now. Older ones are read through UPCASTS for ever. */
+export const EVENT_VERSIONS: { readonly [Type in EventType]: number } = {
+  ReleasePlanned: 1,
+  ReleaseRevised: 1,
+  PhaseOpened: 1,
+  GateAnswered: 1,
+  GateAskedAgain: 1,
+  GateJudged: 1,
+  GateApproved: 1,
+  ItemTicked: 1,
+  GateWaived: 1,
+  GateVoided: 1,
+  HoldReleased: 1,
+  StepStarted: 1,
+  StepAnswered: 1,
+  StepDone: 1,
+  StepFailed: 1,
+  StepInDoubt: 1,
+  DoubtSettled: 1,
+  PhasePassed: 1,
+  TrafficLooked: 1,
+  RollbackDecided: 1,
+  ReleaseStopped: 1,
+  ReleaseResumed: 1,
+  MessageSent: 1,
+  MessageFailed: 1,
+  EnvironmentFreed: 1,
+  ReleaseEnded: 1,
+};
+
+type Fields = { readonly [key: string]: Json };
+/** What turns the shape of one version into that of the next. */
+export type Upcasts = {
+  readonly [type: string]: { readonly [from: number]: (data: Fields) => Fields };
+};
+
+/** `UPCASTS[type][n]` turns version n into n + 1. The journal itself is never rewritten. */
+export const UPCASTS: Upcasts = {};
+
+/** An event that this program cannot read: written by a newer one. */
+export class UnknownEvent extends Error {
+  override readonly name = "UnknownEvent";
+}
+
+/**
+ * The event of a journal entry, in today's shape.
+ * @throws {UnknownEvent} for a type or version from the future.
+ */
+export function readEvent(
+  { type, version, data }: { type: string; version: number; data: Json },
+  { upcasts, versions }: { upcasts: Upcasts; versions: Readonly<Record<string, number>> } = {
+    upcasts: UPCASTS,
+    versions: EVENT_VERSIONS,
+  },
+): ReleaseEvent {
+  const latest = Object.hasOwn(versions, type) ? versions[type] : undefined;
+  if (latest === undefined || version > latest) {
+    throw new UnknownEvent(
+      `The journal holds ${type} version ${version}, which this Holdpoint does not know. Install the newer version that wrote it.`,
+    );
+  }
+  let fields = data as Fields;
+  for (let at = version; at < latest; at += 1) {
+    const upcast = upcasts[type]?.[at];
+    if (upcast === undefined)
+      throw new UnknownEvent(`There is no way from ${type} version ${at} to ${at + 1}.`);
+    fields = upcast(fields);
+  }
+  return { ...fields, type } as unknown as ReleaseEvent;
+}
+
+/** The parts of an event as the journal keeps them. */
+export function writeEvent(event: ReleaseEvent): { type: EventType; version: number; data: Json } {
+  const { type, ...fields } = event;
+  return { type, version: EVENT_VERSIONS[type], data: JSON.parse(JSON.stringify(fields)) };
+}

@@ -1,0 +1,90 @@
+// Steps under way, one after the other. A step is: to be begun -> attempt (asking, waiting) -> done, or failed; a failed one
+// is tried again after a pause until its retries are used up; one whose end is not known is in doubt until that is settled.
+import { type Instant, MINUTE, SECOND } from "../base/time.ts";
+import type { Judgement } from "../judge/judge.ts";
+import type { Move, StepContext } from "../steps/step.ts";
+import { stepKind } from "../steps/table.ts";
+import type { ReleaseEvent } from "./events.ts";
+import type { Plan, PlannedStep } from "./plan.ts";
+import type { Release, Work } from "./state.ts";
+
+/** What time alone makes of the work at `now`: the next event, or null when it waits. */
+export function advanceWork(release: Release, work: Work, now: Instant): ReleaseEvent | null {
+  const step = work.steps[work.step];
+  if (step === undefined || work.failed !== null || work.doubt !== null) return null;
+  if (work.attempt === null) {
+    if (work.retryAt !== null && now < work.retryAt) return null;
+    return { type: "StepStarted", step: step.id, attempt: work.attempts + 1 };
+  }
+  const move = moveOf(release, work, now);
+  if (move?.move === "done")
+    return { type: "StepDone", step: step.id, evidence: move.evidence ?? {} };
+  if (move?.move === "fail") return failed(work, step, move.reason);
+  return null;
+}
+
+/** The next move of the step under way; null when none is. */
+export function moveOf(release: Release, work: Work, now: Instant): Move | null {
+  const step = work.steps[work.step];
+  if (step === undefined || work.attempt === null) return null;
+  const judged = release.guard?.judged ?? NOT_EXPOSED;
+  return stepKind(step.kind).next(
+    step.config,
+    work.attempt,
+    contextOf(release.plan, step, { judged, now }),
+  );
+}
+
+export function failed(work: Work, step: PlannedStep, reason: string): ReleaseEvent {
+  return { type: "StepFailed", step: step.id, reason, final: work.attempts > step.retries };
+}
+
+/** Pause before the next attempt: 1 s, 2 s, 4 s ... at most a minute. */
+export function backoff(attempts: number): number {
+  return Math.min(SECOND * 2 ** (attempts - 1), MINUTE);
+}
+
+/** The work after one of its events. */
+export function evolveWork(work: Work, event: ReleaseEvent, at: Instant): Work {
+  switch (event.type) {
+    case "StepStarted":
+      return {
+        ...work,
+        attempts: event.attempt,
+        attempt: { since: at, answers: [] },
+        retryAt: null,
+      };
+    case "StepAnswered": {
+      if (work.attempt === null) return work;
+      const answers = [...work.attempt.answers, { at, answer: event.answer }];
+      return { ...work, attempt: { ...work.attempt, answers } };
+    }
+    case "StepDone":
+      return { ...NEXT, steps: work.steps, step: work.step + 1 };
+    case "StepFailed":
+      return event.final
+        ? { ...work, attempt: null, failed: event.reason }
+        : { ...work, attempt: null, retryAt: at + backoff(work.attempts) };
+    case "StepInDoubt":
+      return { ...work, doubt: { reason: event.reason, asked: work.doubt !== null } };
+    case "DoubtSettled":
+      return event.done
+        ? { ...NEXT, steps: work.steps, step: work.step + 1 }
+        : { ...work, attempt: null, doubt: null };
+    case "ReleaseResumed":
+      return { ...work, attempts: 0, failed: null, attempt: null, retryAt: null };
+    default:
+      return work;
+  }
+}
+
+const NEXT = { attempts: 0, attempt: null, retryAt: null, doubt: null, failed: null };
+const NOT_EXPOSED: Judgement = { verdict: "continue", reason: "nothing is exposed" };
+
+function contextOf(
+  { system, version, commit, tag, terms }: Plan,
+  { environment }: PlannedStep,
+  moment: Pick<StepContext, "judged" | "now">,
+): StepContext {
+  return { system, version, commit, tag, environment, objectives: terms.objectives, ...moment };
+}

@@ -1,0 +1,125 @@
+import type { Instant, Millis } from "../base/time.ts";
+import { DAY } from "../base/time.ts";
+import { nextOpening, openAt } from "../calendar/openings.ts";
+import { gateContext } from "../release/advance.ts";
+import type { Bundle, Plan, PlannedPhase } from "../release/plan.ts";
+import { rollbackPlan } from "../release/rollback.ts";
+import { stepKind } from "../steps/table.ts";
+
+/** What a release would be: shown before anything is recorded. */
+export interface PlanReport {
+  readonly release: string;
+  readonly system: string;
+  readonly type: string;
+  readonly version: string;
+  readonly previous: string | null;
+  readonly tag: string;
+  readonly commit: string;
+  readonly bundle: Bundle;
+  readonly bump: string;
+  readonly reasons: readonly string[];
+  readonly warnings: readonly string[];
+  readonly notes: string;
+  readonly at: Instant;
+  /** When all its windows are open for the first time; null when that is never within a year. */
+  readonly earliest: Instant | null;
+  readonly phases: readonly {
+    readonly name: string;
+    readonly environment: string | null;
+    readonly opensAt: Instant | null;
+    readonly gates: readonly {
+      readonly name: string;
+      readonly kind: string;
+      readonly owner: string | null;
+    }[];
+    readonly steps: readonly string[];
+    /** Longest time its steps may take. */
+    readonly bound: Millis;
+  }[];
+  readonly rollback: {
+    readonly target: Millis;
+    /** Longest time the way back may take from the worst point that still has one. */
+    readonly bound: Millis;
+    readonly noReturn: string | null;
+  };
+}
+
+export function planReport(
+  {
+    plan,
+    bump,
+    reasons,
+    warnings,
+  }: { plan: Plan; bump: string; reasons: readonly string[]; warnings: readonly string[] },
+  now: Instant,
+): PlanReport {
+  const { release, system, type, version, tag, commit, bundle, notes, at } = plan;
+  return {
+    release,
+    system,
+    type,
+    version,
+    tag,
+    commit,
+    bundle,
+    notes,
+    at,
+    bump,
+    reasons,
+    warnings,
+    previous: plan.previous?.version ?? null,
+    earliest: earliest(plan, Math.max(now, at)),
+    phases: plan.phases.map((phase) => ({
+      name: phase.name,
+      environment: phase.environment ?? null,
+      opensAt: phase.opensAt,
+      gates: phase.gates.map(({ name, kind, owner }) => ({ name, kind, owner: owner ?? null })),
+      steps: phase.steps.map(({ kind }) => kind),
+      bound: phase.steps.reduce((sum, { kind, config }) => sum + stepKind(kind).bound(config), 0),
+    })),
+    rollback: worstWayBack(plan),
+  };
+}
+
+/** The longest way back over all points of the plan that have one, and the step after which there is none. */
+export function worstWayBack(plan: Plan): PlanReport["rollback"] {
+  const steps = plan.phases.flatMap((phase) => phase.steps);
+  let bound = 0;
+  for (let count = 1; count <= steps.length; count += 1) {
+    const way = rollbackPlan(plan, steps.slice(0, count));
+    if (way.noReturn !== null) {
+      return {
+        target: plan.terms.rollback.target,
+        bound,
+        noReturn: `${way.noReturn.step}: ${way.noReturn.why}`,
+      };
+    }
+    if (way.undo.length > 0) bound = Math.max(bound, way.bound);
+  }
+  return { target: plan.terms.rollback.target, bound, noReturn: null };
+}
+
+const YEAR = 365 * DAY;
+
+function earliest(plan: Plan, from: Instant): Instant | null {
+  const windows = plan.phases.flatMap((phase) => windowsOf(plan, phase));
+  if (windows.length === 0) return from;
+  let at: Instant | null = from;
+  for (let tries = 0; tries < 100 && at !== null; tries += 1) {
+    const moment: Instant = at;
+    const shut = windows.find(({ calendar, wanted }) => !openAt(calendar, wanted, moment).open);
+    if (shut === undefined) return moment;
+    at = nextOpening(shut.calendar, shut.wanted, moment, YEAR)?.from ?? null;
+  }
+  return at;
+}
+
+function windowsOf(plan: Plan, phase: PlannedPhase) {
+  return phase.gates
+    .filter(({ kind }) => kind === "window")
+    .map((gate) => {
+      const { calendar, type } = gateContext(plan, gate);
+      const config = gate.config as { in: readonly string[]; freezes: boolean };
+      return { calendar, wanted: { windows: config.in, freezes: config.freezes, type } };
+    });
+}

@@ -1,0 +1,220 @@
+import type { Instant, Millis } from "../base/time.ts";
+import { measure, since } from "../judge/measure.ts";
+import { judgeGate } from "../release/advance.ts";
+import { workOf } from "../release/evolve.ts";
+import { next } from "../release/next.ts";
+import { rollbackPlan } from "../release/rollback.ts";
+import { gateKey, type Release, UNANSWERED } from "../release/state.ts";
+import { moveOf } from "../release/work.ts";
+import { type Row, rowOf } from "./row.ts";
+
+/** Everything that people want to see of one release: where it stands, why not now, who can lift it, the way back. */
+export interface StatusReport extends Row {
+  readonly tag: string;
+  readonly commit: string;
+  readonly previous: string | null;
+  readonly at: Instant;
+  readonly requester: string;
+  /** Why it does not go on, in one sentence; empty while it goes on by itself. */
+  readonly why: string;
+  /** When the clock alone may move it. */
+  readonly wakeAt: Instant | null;
+  readonly phases: readonly PhaseReport[];
+  /** The unmet holds of the phase it stands in: the minimal set that must be lifted. */
+  readonly holds: readonly GateReport[];
+  readonly traffic: TrafficReport | null;
+  readonly rollback: RollbackReport;
+  readonly end: { readonly how: string; readonly reason: string } | null;
+}
+
+export interface PhaseReport {
+  readonly name: string;
+  readonly environment: string | null;
+  readonly state: "to come" | "waiting" | "held" | "working" | "passed";
+  readonly opensAt: Instant | null;
+  readonly gates: readonly GateReport[];
+  readonly steps: readonly StepReport[];
+}
+
+export interface GateReport {
+  readonly name: string;
+  readonly kind: string;
+  readonly level: string;
+  readonly owner: string | null;
+  readonly verdict: string;
+  readonly reason: string;
+  readonly lift: readonly string[];
+  readonly until: Instant | null;
+}
+
+export interface StepReport {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: "to come" | "under way" | "done" | "failed" | "in doubt" | "to be retried";
+  /** What it waits for or why it failed; empty otherwise. */
+  readonly note: string;
+}
+
+export interface TrafficReport {
+  /** Share of the new version, in basis points. */
+  readonly weight: number;
+  readonly verdict: string;
+  readonly reason: string;
+  /** Of the new and of the stable version since the exposure, in basis points; null without requests. */
+  readonly errorRate: { readonly canary: number | null; readonly stable: number | null };
+  readonly requests: { readonly canary: number; readonly stable: number };
+  readonly looks: number;
+}
+
+export interface RollbackReport {
+  readonly target: Millis;
+  /** Longest time the way back may take from here. */
+  readonly bound: Millis;
+  readonly steps: readonly string[];
+  readonly noReturn: string | null;
+  /** While one is under way. */
+  readonly decidedAt: Instant | null;
+  readonly reason: string | null;
+}
+
+/** The report of a release at a moment: a pure fold, the same for CLI, API and console. */
+export function statusReport(release: Release, now: Instant): StatusReport {
+  const { plan, stand } = release;
+  const phases = plan.phases.map((_, at) => phaseReport(release, at, now));
+  const here = stand.at === "phase" ? phases[stand.phase] : undefined;
+  const held = here !== undefined && here.state === "held" ? here.gates : [];
+  return {
+    ...rowOf(release, now),
+    tag: plan.tag,
+    commit: plan.commit,
+    previous: plan.previous?.version ?? null,
+    at: plan.at,
+    requester: plan.requester,
+    why: whyNot(release, held),
+    wakeAt: next(release, now).wakeAt,
+    phases,
+    holds: held.filter(isUnmet),
+    traffic: trafficReport(release),
+    rollback: rollbackReport(release),
+    end: stand.at === "ended" ? { how: stand.how, reason: stand.reason } : null,
+  };
+}
+
+function isUnmet({ level, verdict }: GateReport): boolean {
+  return level === "hold" && verdict !== "pass" && verdict !== "waived";
+}
+
+function whyNot(release: Release, held: readonly GateReport[]): string {
+  const { stand, plan } = release;
+  if (stand.at === "stopped") return stand.reason;
+  if (stand.at === "ended") return "";
+  const doubt = workOf(stand)?.doubt;
+  if (doubt) return `it is not known whether a step was done: ${doubt.reason}`;
+  if (stand.at === "rollback") return "";
+  if (stand.openedAt === null) return `phase ${plan.phases[stand.phase]?.name} opens later`;
+  const unmet = held.filter(isUnmet);
+  if (unmet.length === 0) return "";
+  return unmet.map(({ name, reason }) => `${name}: ${reason}`).join("; ");
+}
+
+function phaseReport(release: Release, at: number, now: Instant): PhaseReport {
+  const { plan, gates } = release;
+  const phase = plan.phases[at];
+  if (phase === undefined) throw new Error("no such phase");
+  const state = phaseState(release, at);
+  return {
+    name: phase.name,
+    environment: phase.environment ?? null,
+    state,
+    opensAt: phase.opensAt,
+    gates: phase.gates.map((gate) => {
+      const known = gates[gateKey(phase.name, gate.name)] ?? UNANSWERED;
+      const judged = state === "held" ? judgeGate(plan, gate, { known, now }) : known.judged;
+      const { name, kind, level, owner = null } = gate;
+      const { verdict, reason, lift = [], until = null } = judged;
+      return { name, kind, level, owner, verdict, reason, lift, until };
+    }),
+    steps: phase.steps.map((step) => stepReport(release, step, now)),
+  };
+}
+
+function phaseState({ plan, stand, begun }: Release, at: number): PhaseReport["state"] {
+  const from = stand.at === "stopped" ? stand.from : stand;
+  if (from.at === "phase") {
+    if (at !== from.phase) return at < from.phase ? "passed" : "to come";
+    if (from.openedAt === null) return "waiting";
+    return from.work === null ? "held" : "working";
+  }
+  if (from.at === "ended" && from.how === "stable") return "passed";
+  const steps = plan.phases[at]?.steps ?? [];
+  const done = steps.every(({ id }) => begun.some((step) => step.id === id));
+  return done && steps.length > 0 ? "passed" : "to come";
+}
+
+function stepReport(
+  release: Release,
+  step: { id: string; kind: string },
+  now: Instant,
+): StepReport {
+  const { stand } = release;
+  const work = workOf(stand.at === "stopped" ? stand.from : stand);
+  const { id, kind } = step;
+  if (work?.steps[work.step]?.id !== id) {
+    const done = release.begun.some((one) => one.id === id);
+    return { id, kind, state: done ? "done" : "to come", note: "" };
+  }
+  if (work.failed !== null) return { id, kind, state: "failed", note: work.failed };
+  if (work.doubt !== null) return { id, kind, state: "in doubt", note: work.doubt.reason };
+  if (work.attempt === null)
+    return { id, kind, state: work.retryAt === null ? "to come" : "to be retried", note: "" };
+  const move = moveOf(release, work, now);
+  return { id, kind, state: "under way", note: move?.move === "wait" ? move.why : "" };
+}
+
+function trafficReport({ guard, stand, begun, plan }: Release): TrafficReport | null {
+  if (guard === null) return null;
+  const [first, last] = [guard.history[0], guard.history.at(-1)];
+  const canary = last?.canary && since(undefined, last.canary.counters);
+  const stable = last?.baseline && since(first?.baseline?.counters, last.baseline.counters);
+  return {
+    weight: weightOf({ stand, begun, plan }),
+    verdict: guard.judged.verdict,
+    reason: guard.judged.reason,
+    errorRate: {
+      canary: canary ? measure("error-rate", canary) : null,
+      stable: stable ? measure("error-rate", stable) : null,
+    },
+    requests: { canary: canary?.requests ?? 0, stable: stable?.requests ?? 0 },
+    looks: guard.looks,
+  };
+}
+
+/** The weight that was set last. */
+function weightOf({ stand, begun }: Pick<Release, "stand" | "begun" | "plan">): number {
+  const from = stand.at === "stopped" ? stand.from : stand;
+  const work = workOf(from);
+  const undone =
+    from.at === "rollback" &&
+    from.work.steps.slice(0, from.work.step).some(({ kind }) => kind === "shift");
+  if (undone || (from.at === "ended" && from.how === "rolled-back")) return 0;
+  const shift = begun.findLast(({ kind }) => kind === "shift");
+  const { weights } = (shift?.config ?? { weights: [] }) as { weights: readonly number[] };
+  const current = work?.steps[work.step];
+  if (current !== undefined && current.id === shift?.id) {
+    return weights[(work?.attempt?.answers.length ?? 0) - 1] ?? 0;
+  }
+  return weights.at(-1) ?? 0;
+}
+
+function rollbackReport({ plan, begun, stand }: Release): RollbackReport {
+  const way = rollbackPlan(plan, begun);
+  const from = stand.at === "stopped" ? stand.from : stand;
+  return {
+    target: plan.terms.rollback.target,
+    bound: way.bound,
+    steps: way.steps.map(({ kind }) => kind),
+    noReturn: way.noReturn === null ? null : `${way.noReturn.step}: ${way.noReturn.why}`,
+    decidedAt: from.at === "rollback" ? from.decidedAt : null,
+    reason: from.at === "rollback" ? from.reason : null,
+  };
+}

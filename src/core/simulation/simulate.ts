@@ -1,0 +1,122 @@
+import type { Instant, Millis } from "../base/time.ts";
+import type { Answer } from "../gates/gate.ts";
+import type { Command } from "../release/commands.ts";
+import { decide } from "../release/decide.ts";
+import type { Happened } from "../release/events.ts";
+import { type Intent, next } from "../release/next.ts";
+import type { Plan } from "../release/plan.ts";
+import type { Refusal } from "../release/refusals.ts";
+import type { Release } from "../release/state.ts";
+
+/** The world outside on the virtual clock: how it answers, and how long that takes. */
+export interface World {
+  readonly answer: (
+    intent: Intent,
+    release: Release,
+    now: Instant,
+  ) => { answer: Answer; takes: Millis };
+  /** What people do when nothing else happens at `now`; null: they do nothing. */
+  readonly people: (release: Release, now: Instant) => Command | null;
+}
+
+export interface Simulated {
+  readonly release: Release;
+  readonly happened: readonly Happened[];
+  /** Commands that the engine refused, with the moment. */
+  readonly refused: readonly { readonly at: Instant; readonly refusal: Refusal }[];
+  readonly endedAt: Instant;
+}
+
+interface Flight {
+  readonly at: Instant;
+  readonly intent: string;
+  readonly answer: Answer;
+}
+
+/**
+ * Runs a release through the production engine on a virtual clock: time jumps to the next thing that happens. Ends when
+ * the release has ended and nothing is wanted any more, when nothing can happen any more, or at the horizon.
+ */
+export function simulate(
+  plan: Plan,
+  world: World,
+  { from, horizon }: { from: Instant; horizon: Millis },
+): Simulated {
+  const run = new Run(plan, world, from);
+  while (run.step(from + horizon));
+  return run.result();
+}
+
+/** One run: the live resource is the virtual clock. */
+class Run {
+  private release: Release | null = null;
+  private now: Instant;
+  private flights: Flight[] = [];
+  private readonly asked = new Set<string>();
+  private readonly happened: Happened[] = [];
+  private readonly refused: { at: Instant; refusal: Refusal }[] = [];
+  private readonly world: World;
+
+  constructor(plan: Plan, world: World, from: Instant) {
+    this.world = world;
+    this.now = from;
+    this.ask({ ask: "plan", by: plan.requester, plan });
+  }
+
+  result(): Simulated {
+    const { release, happened, refused, now } = this;
+    if (release === null) throw new Error(refused[0]?.refusal.sentence ?? "nothing was planned");
+    return { release, happened, refused, endedAt: now };
+  }
+
+  /** Does the next thing; false when there is none before the end. */
+  step(end: Instant): boolean {
+    const { release } = this;
+    if (release === null) return false;
+    const wanted = next(release, this.now);
+    this.takeOff(release, wanted.intents);
+    const landed = this.land();
+    if (landed !== null) return this.ask({ ask: "answer", by: "holdpoint", ...landed });
+    const said = this.world.people(release, this.now);
+    if (said !== null) return this.ask(said);
+    const moments = [
+      ...this.flights.map(({ at }) => at),
+      ...wanted.intents.filter(({ id }) => !this.asked.has(id)).map(({ due }) => due),
+      ...(wanted.wakeAt === null ? [] : [wanted.wakeAt]),
+    ].filter((at) => at > this.now);
+    if (moments.length === 0) return false;
+    const moment = Math.min(...moments);
+    if (moment > end) return false;
+    this.now = moment;
+    return wanted.wakeAt !== null && wanted.wakeAt <= moment
+      ? this.ask({ ask: "wake", by: "holdpoint" })
+      : true;
+  }
+
+  private takeOff(release: Release, intents: readonly Intent[]): void {
+    for (const intent of intents) {
+      if (intent.due > this.now || this.asked.has(intent.id)) continue;
+      this.asked.add(intent.id);
+      const { answer, takes } = this.world.answer(intent, release, this.now);
+      this.flights.push({ at: this.now + takes, intent: intent.id, answer });
+    }
+  }
+
+  private land(): { intent: string; answer: Answer } | null {
+    const due = this.flights.find(({ at }) => at <= this.now);
+    if (due === undefined) return null;
+    this.flights = this.flights.filter((flight) => flight !== due);
+    return { intent: due.intent, answer: due.answer };
+  }
+
+  private ask(command: Command): boolean {
+    const decided = decide(this.release, command, this.now);
+    if (!decided.ok) {
+      this.refused.push({ at: this.now, refusal: decided.error });
+      return this.refused.length < 1000;
+    }
+    this.release = decided.value.release;
+    this.happened.push(...decided.value.happened);
+    return true;
+  }
+}
