@@ -45,7 +45,7 @@ export function next(release: Release, now: Instant): Next {
   const intents: Intent[] = [];
   const wakes: Instant[] = [];
   const want = (key: string, wanted: Wanted, due = now) =>
-    intents.push({ id: `${release.plan.release}/${key}`, due, wanted });
+    intents.push({ id: intentId(release, key), due, wanted });
   const { stand } = release;
   if (stand.at === "phase") phaseWants(release, stand, { now, want, wakes });
   const work = workOf(stand);
@@ -64,6 +64,16 @@ export function next(release: Release, now: Instant): Next {
   }
   const later = wakes.filter((at) => Number.isFinite(at));
   return { intents, wakeAt: later.length > 0 ? Math.min(...later) : null };
+}
+
+/** The id of an intent; a key is unique within its release, and ids are unique among all releases. */
+export function intentId({ plan }: Release, key: string): string {
+  return `${plan.release}/${key}`;
+}
+
+/** The key of the question that a step is at: its attempt, and how many answers that has had. */
+export function questionKey(step: string, { attempts, attempt }: Work): string {
+  return `${step}/${attempts}/${(attempt?.answers.length ?? 0) + 1}`;
 }
 
 interface Wants {
@@ -111,7 +121,7 @@ function workWants(release: Release, work: Work, { now, want, wakes }: Wants): v
   if (work.retryAt !== null) wakes.push(work.retryAt);
   const move = moveOf(release, work, now);
   if (move?.move === "ask") {
-    want(`${step.id}/${work.attempts}/${(work.attempt?.answers.length ?? 0) + 1}`, move.work);
+    want(questionKey(step.id, work), move.work);
   }
   if (move?.move === "wait") wakes.push(move.until);
 }
