@@ -41,10 +41,15 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "HoldReleased":
     case "PhasePassed":
     case "ReleaseStopped":
-    case "ReleaseResumed":
     case "RollbackDecided":
     case "ReleaseEnded":
       return { ...state, stand: evolveStand(state, event, at) };
+    case "ReleaseResumed":
+      return {
+        ...state,
+        stand: resume(state.stand, at),
+        guard: state.guard && newWatch(state.guard),
+      };
     case "GateAnswered":
     case "GateAskedAgain":
     case "GateJudged":
@@ -73,7 +78,6 @@ function evolveStand({ stand, plan }: Release, event: ReleaseEvent, at: Instant)
     const { reason, bound } = event;
     return { at: "rollback", reason, decidedAt: at, bound, work: startWork(event.steps) };
   }
-  if (event.type === "ReleaseResumed") return resume(stand, at);
   if (event.type === "ReleaseStopped") {
     const from = stand.at === "stopped" ? stand.from : stand;
     return from.at === "ended" ? stand : { at: "stopped", reason: event.reason, from };
@@ -149,18 +153,9 @@ function evolveSteps(state: Release, event: ReleaseEvent, at: Instant): Release 
   if (work === null) return state;
   const step = work.steps[work.step];
   const next = { ...state, stand: withWork(state.stand, evolveWork(work, event, at)) };
-  if (event.type === "StepStarted" && step !== undefined && state.stand.at === "phase") {
-    return { ...next, begun: withStep(state.begun, step) };
-  }
-  if (
-    event.type === "StepAnswered" &&
-    step !== undefined &&
-    stepKind(step.kind).exposes &&
-    state.stand.at === "phase"
-  ) {
-    return { ...next, guard: state.guard ?? onGuard(at) };
-  }
-  return next;
+  if (event.type !== "StepStarted" || step === undefined || state.stand.at !== "phase") return next;
+  const guard = state.guard ?? (stepKind(step.kind).exposes ? onGuard(at) : null);
+  return { ...next, guard, begun: withStep(state.begun, step) };
 }
 
 function withStep(begun: readonly PlannedStep[], step: PlannedStep): readonly PlannedStep[] {
@@ -176,9 +171,16 @@ function withWork(stand: Stand, work: Work): Stand {
   return stand.at === "phase" || stand.at === "rollback" ? { ...stand, work } : stand;
 }
 
+/** From the start of the first step that exposes: should its end stay unknown, traffic may flow all the same. */
 function onGuard(at: Instant): Guard {
   const judged = { verdict: "hold", reason: "no look was taken yet" } as const;
   return { since: at, looks: 0, lastAt: at, history: [], judged, badSince: null };
+}
+
+/** What the judge said before a person had it go on does not stop it again; its next look may. */
+function newWatch(guard: Guard): Guard {
+  const judged = { verdict: "hold", reason: "no look was taken since it was resumed" } as const;
+  return { ...guard, judged, badSince: null };
 }
 
 /** Samples kept for the judge: enough for its longest look back. */

@@ -22,8 +22,10 @@ export interface Work {
   readonly steps: readonly PlannedStep[];
   /** Index of the step that is under way. */
   readonly step: number;
-  /** Attempts begun at this step. */
+  /** Attempts begun at this step. The number is part of each question's key, so it never goes back. */
   readonly attempts: number;
+  /** How many of them count no more, because a person had the step tried anew after them. */
+  readonly forgiven: number;
   readonly attempt: Attempt | null;
   /** After a failure: when it is tried again. */
   readonly retryAt: Instant | null;
@@ -106,5 +108,15 @@ export function gateKey(phase: string, gate: string): string {
 }
 
 export function startWork(steps: readonly PlannedStep[]): Work {
-  return { steps, step: 0, attempts: 0, attempt: null, retryAt: null, doubt: null, failed: null };
+  return { ...BEFORE_STEP, steps, step: 0 };
 }
+
+/** The work at a step that was not begun yet. */
+export const BEFORE_STEP = {
+  attempts: 0,
+  forgiven: 0,
+  attempt: null,
+  retryAt: null,
+  doubt: null,
+  failed: null,
+};
