@@ -1,10 +1,10 @@
 import { never, ok, type Result } from "../base/result.ts";
 import { formatDuration, type Instant } from "../base/time.ts";
-import { BUNDLE_PARTS } from "../policy/policy.ts";
 import { advance } from "./advance.ts";
 import type { Command } from "./commands.ts";
 import { decideAnswer, decideSettle } from "./decide-answer.ts";
 import { decideApprove, decideTick, decideWaive } from "./decide-gate.ts";
+import { decideRevise } from "./decide-revise.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import type { Plan } from "./plan.ts";
@@ -100,35 +100,6 @@ function decidePlan(release: Release | null, plan: Plan): Events {
     );
   }
   return ok([{ type: "ReleasePlanned", plan }]);
-}
-
-/** A changed bundle voids exactly the answers that rest on the parts that changed. */
-function decideRevise(release: Release, plan: Plan): Events {
-  if (release.begun.length > 0) {
-    return refuse(
-      "work-begun",
-      "Steps have begun, so the release can no longer be revised.",
-      "Let it end or roll it back, then plan a new release.",
-    );
-  }
-  const changed = BUNDLE_PARTS.filter((part) => plan.bundle[part] !== release.plan.bundle[part]);
-  if (changed.length === 0) {
-    return refuse(
-      "nothing-changed",
-      "The bundle is the same as before.",
-      "There is nothing to do.",
-    );
-  }
-  const gates = release.plan.phases.flatMap((phase) =>
-    phase.gates.map((gate) => ({ key: gateKey(phase.name, gate.name), covers: gate.covers })),
-  );
-  const voided = gates.flatMap(({ key, covers }): ReleaseEvent[] => {
-    const because = covers.filter((part) => changed.includes(part));
-    const known = release.gates[key];
-    if (known === undefined || because.length === 0) return [];
-    return [{ type: "GateVoided", gate: key, because, approvals: known.approvals.length }];
-  });
-  return ok([{ type: "ReleaseRevised", plan, changed }, ...voided]);
 }
 
 function decideRetry(release: Release, gate: string | undefined): Events {

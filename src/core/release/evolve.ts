@@ -1,5 +1,7 @@
 import type { Instant } from "../base/time.ts";
+import { gateKind } from "../gates/table.ts";
 import { stepKind } from "../steps/table.ts";
+import { gateContext } from "./advance.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { outgoing } from "./outbox.ts";
 import type { PlannedStep } from "./plan.ts";
@@ -22,9 +24,11 @@ export function evolve(state: Release | null, happened: Happened): Release {
 }
 
 function begin(plan: Release["plan"]): Release {
-  const stand: Stand = { at: "phase", phase: 0, openedAt: null, work: null };
-  return { plan, stand, gates: {}, begun: [], guard: null, outbox: [], told: 0, claims: [] };
+  const nothing = { gates: {}, begun: [], guard: null, outbox: [], told: 0, claims: [] };
+  return { plan, stand: START, ...nothing };
 }
+
+const START: Stand = { at: "phase", phase: 0, openedAt: null, work: null };
 
 function known(state: Release | null): Release {
   if (state === null) throw new Error("a stream must begin with ReleasePlanned");
@@ -36,8 +40,13 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "ReleasePlanned":
       return state;
     case "ReleaseRevised":
-      return { ...state, plan: event.plan };
+      return { ...state, plan: event.plan, stand: START };
     case "PhaseOpened":
+      return {
+        ...state,
+        stand: evolveStand(state, event, at),
+        claims: claimsAt(state, event.phase),
+      };
     case "HoldReleased":
     case "PhasePassed":
     case "ReleaseStopped":
@@ -107,10 +116,7 @@ function evolveGate(
 ): Release {
   const before = state.gates[event.gate] ?? UNANSWERED;
   const gates = { ...state.gates, [event.gate]: evolveOneGate(before, event, { at, by, state }) };
-  const claimed = event.type === "GateAnswered" ? claimOf(state, event) : null;
-  return claimed === null
-    ? { ...state, gates }
-    : { ...state, gates, claims: [...state.claims, claimed] };
+  return { ...state, gates };
 }
 
 function evolveOneGate(
@@ -142,10 +148,17 @@ function evolveOneGate(
   }
 }
 
-/** The environment that an answer has claimed for this release; the claim's answer says it as a fact. */
-function claimOf({ claims }: Release, { answer }: Extract<ReleaseEvent, { type: "GateAnswered" }>) {
-  const claimed = answer.outcome === "done" ? answer.facts["claimed"] : undefined;
-  return typeof claimed === "string" && !claims.includes(claimed) ? claimed : null;
+/**
+ * The claims once a phase is open. A claim counts from when it is asked for, not from its answer: the release may end
+ * while that is on its way, and an environment that nobody frees is closed to everyone.
+ */
+function claimsAt({ plan, claims }: Release, name: string): readonly string[] {
+  const gates = plan.phases.find((phase) => phase.name === name)?.gates ?? [];
+  const asked = gates.flatMap((gate) => {
+    const question = gateKind(gate.kind).ask(gate.config, gateContext(plan, gate));
+    return question?.ask === "claim" ? [question.environment] : [];
+  });
+  return [...new Set([...claims, ...asked])];
 }
 
 function evolveSteps(state: Release, event: ReleaseEvent, at: Instant): Release {

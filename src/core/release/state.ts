@@ -92,7 +92,7 @@ export interface Release {
   readonly guard: Guard | null;
   readonly outbox: readonly Outgoing[];
   readonly told: number;
-  /** Environments that are claimed for this release. */
+  /** Environments that were claimed for this release, or may have been: all are freed when it has ended. */
   readonly claims: readonly string[];
 }
 
