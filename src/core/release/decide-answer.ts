@@ -10,6 +10,7 @@ import type { Command } from "./commands.ts";
 import type { ReleaseEvent } from "./events.ts";
 import { workOf } from "./evolve.ts";
 import { type Intent, intentId, next, questionKey } from "./next.ts";
+import { isKnown, stranger } from "./people.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 import { gateKey, type Release, UNANSWERED } from "./state.ts";
 import { failed } from "./work.ts";
@@ -123,12 +124,6 @@ export function decideSettle(release: Release, { by, done, reason }: Ask<"settle
   }
   if (reason.trim() === "")
     return refuse("reason-missing", "This needs a reason.", "Say with `--reason` how you know.");
-  const known = Object.values(release.plan.terms.roles).some((people) => people.includes(by));
-  if (!known)
-    return refuse(
-      "not-allowed",
-      `${by} is in no role of this policy.`,
-      "Ask someone of the roster.",
-    );
+  if (!isKnown(release.plan, by)) return stranger(by);
   return ok([{ type: "DoubtSettled", step: step.id, done, how: reason }]);
 }

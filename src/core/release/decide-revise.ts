@@ -3,6 +3,7 @@ import { canonical } from "../base/canonical.ts";
 import { ok, type Result } from "../base/result.ts";
 import { BUNDLE_PARTS } from "../policy/policy.ts";
 import type { ReleaseEvent } from "./events.ts";
+import { isKnown, stranger } from "./people.ts";
 import type { BundlePart, Plan, PlannedGate } from "./plan.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 import { gateKey, type Release } from "./state.ts";
@@ -19,8 +20,9 @@ import { gateKey, type Release } from "./state.ts";
  */
 export function decideRevise(
   release: Release,
-  plan: Plan,
+  { by, plan }: { by: string; plan: Plan },
 ): Result<readonly ReleaseEvent[], Refusal> {
+  if (!isKnown(release.plan, by) && !isKnown(plan, by)) return stranger(by);
   if (release.begun.length > 0) {
     return refuse(
       "work-begun",

@@ -7,10 +7,11 @@ import { decideApprove, decideTick, decideWaive } from "./decide-gate.ts";
 import { decideRevise } from "./decide-revise.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
+import { isKnown, stranger } from "./people.ts";
 import type { Plan } from "./plan.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 import { rollbackPlan } from "./rollback.ts";
-import { gateKey, type Release } from "./state.ts";
+import { gateKey, type Release, type Stand } from "./state.ts";
 
 export interface Decision {
   readonly happened: readonly Happened[];
@@ -71,7 +72,7 @@ function decideCommand(release: Release | null, command: Command, now: Instant):
   }
   switch (command.ask) {
     case "revise":
-      return decideRevise(release, command.plan);
+      return decideRevise(release, command);
     case "approve":
       return decideApprove(release, command);
     case "tick":
@@ -79,7 +80,7 @@ function decideCommand(release: Release | null, command: Command, now: Instant):
     case "waive":
       return decideWaive(release, command, now);
     case "retry":
-      return decideRetry(release, command.gate);
+      return decideRetry(release, command);
     case "rollback":
       return decideRollback(release, command);
     case "abort":
@@ -102,8 +103,12 @@ function decidePlan(release: Release | null, plan: Plan): Events {
   return ok([{ type: "ReleasePlanned", plan }]);
 }
 
-function decideRetry(release: Release, gate: string | undefined): Events {
+function decideRetry(
+  release: Release,
+  { by, gate }: { by: string; gate?: string | undefined },
+): Events {
   const { stand, plan } = release;
+  if (!isKnown(plan, by)) return stranger(by);
   if (stand.at === "stopped") return ok([{ type: "ReleaseResumed" }]);
   const phase = stand.at === "phase" && stand.work === null ? plan.phases[stand.phase] : undefined;
   const failed = (phase?.gates ?? [])
@@ -137,12 +142,7 @@ function decideRollback(release: Release, { by, reason }: { by: string; reason: 
   }
   if (reason.trim() === "")
     return refuse("reason-missing", "A rollback needs a reason.", "Say why with `--reason`.");
-  if (stand.at === "rollback")
-    return refuse(
-      "rolling-back",
-      "The release is being rolled back already.",
-      `Watch it with \`holdpoint status ${plan.release}\`.`,
-    );
+  if (isRollingBack(stand)) return rollingBack(release);
   const way = rollbackPlan(plan, begun);
   if (way.noReturn !== null) {
     return refuse(
@@ -162,18 +162,16 @@ function decideRollback(release: Release, { by, reason }: { by: string; reason: 
   return ok([{ type: "RollbackDecided", reason, automatic: false, steps, bound, badSince: null }]);
 }
 
+/**
+ * Ends a release whose effects need no undoing, or cannot be undone any more: past the point of no return it is the only
+ * end left to one that does not get on, and the next release needs its environment.
+ */
 function decideAbort(release: Release, { by, reason }: { by: string; reason: string }): Events {
   const { plan, stand, begun } = release;
-  if (!isKnown(plan, by))
-    return refuse(
-      "not-allowed",
-      `${by} is in no role of this policy.`,
-      "Ask someone of the roster.",
-    );
+  if (!isKnown(plan, by)) return stranger(by);
   if (reason.trim() === "")
     return refuse("reason-missing", "Aborting needs a reason.", "Say why with `--reason`.");
-  if (stand.at === "rollback")
-    return refuse("rolling-back", "The release is being rolled back.", "Let the rollback end.");
+  if (isRollingBack(stand)) return rollingBack(release);
   const way = rollbackPlan(plan, begun);
   if (way.undo.length > 0) {
     return refuse(
@@ -185,6 +183,21 @@ function decideAbort(release: Release, { by, reason }: { by: string; reason: str
   return ok([{ type: "ReleaseEnded", how: "aborted", reason }]);
 }
 
-export function isKnown({ terms, requester }: Plan, by: string): boolean {
-  return by === requester || Object.values(terms.roles).some((people) => people.includes(by));
+/** A rollback stays one while it has stopped for a person: what it has undone must not be undone under new keys. */
+function isRollingBack(stand: Stand): boolean {
+  return stand.at === "rollback" || (stand.at === "stopped" && stand.from.at === "rollback");
+}
+
+function rollingBack({ stand, plan }: Release): ReturnType<typeof refuse> {
+  return stand.at === "stopped"
+    ? refuse(
+        "rolling-back",
+        "The release's rollback has stopped and must be taken to its end.",
+        `Mend what it failed at, then use \`holdpoint retry ${plan.release}\`.`,
+      )
+    : refuse(
+        "rolling-back",
+        "The release is being rolled back already.",
+        `Watch it with \`holdpoint status ${plan.release}\`.`,
+      );
 }
