@@ -1,5 +1,7 @@
 import type { Instant } from "../base/time.ts";
 import { gateKind } from "../gates/table.ts";
+import { remember } from "../judge/history.ts";
+import type { Triggers } from "../judge/triggers.ts";
 import { stepKind } from "../steps/table.ts";
 import { gateContext } from "./advance.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
@@ -68,7 +70,10 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "GateVoided":
       return evolveGate(state, event, { at, by });
     case "TrafficLooked":
-      return { ...state, guard: evolveGuard(state.guard, event, at) };
+      return {
+        ...state,
+        guard: evolveGuard(state.guard, event, { at, triggers: state.plan.terms.rollback.on }),
+      };
     case "MessageSent":
     case "MessageFailed":
       return { ...state, outbox: state.outbox.filter(({ id }) => id !== event.message) };
@@ -196,16 +201,13 @@ function newWatch(guard: Guard): Guard {
   return { ...guard, judged, badSince: null };
 }
 
-/** Samples kept for the judge: enough for its longest look back. */
-const HISTORY = 120;
-
 function evolveGuard(
   guard: Guard | null,
   { sample, verdict, reason }: Extract<ReleaseEvent, { type: "TrafficLooked" }>,
-  at: Instant,
+  { at, triggers }: { at: Instant; triggers: Triggers },
 ): Guard | null {
   if (guard === null) return null;
-  const history = sample === null ? guard.history : [...guard.history.slice(1 - HISTORY), sample];
+  const history = sample === null ? guard.history : remember(guard.history, sample, triggers);
   const badSince = verdict === "continue" ? null : (guard.badSince ?? at);
   return {
     ...guard,
