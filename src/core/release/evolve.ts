@@ -26,8 +26,8 @@ export function evolve(state: Release | null, happened: Happened): Release {
 }
 
 function begin(plan: Release["plan"]): Release {
-  const nothing = { gates: {}, begun: [], guard: null, outbox: [], told: 0, claims: [] };
-  return { plan, stand: START, ...nothing };
+  const steps = { begun: [], done: [], reached: 0, guard: null };
+  return { plan, stand: START, gates: {}, ...steps, outbox: [], told: 0, claims: [] };
 }
 
 const START: Stand = { at: "phase", phase: 0, openedAt: null, work: null };
@@ -42,11 +42,12 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "ReleasePlanned":
       return state;
     case "ReleaseRevised":
-      return { ...state, plan: event.plan, stand: START };
+      return { ...state, plan: event.plan, stand: START, reached: 0 };
     case "PhaseOpened":
       return {
         ...state,
         stand: evolveStand(state, event, at),
+        reached: state.stand.at === "phase" ? state.stand.phase : state.reached,
         claims: claimsAt(state, event.phase),
       };
     case "HoldReleased":
@@ -170,10 +171,26 @@ function evolveSteps(state: Release, event: ReleaseEvent, at: Instant): Release 
   const work = workOf(state.stand);
   if (work === null) return state;
   const step = work.steps[work.step];
-  const next = { ...state, stand: withWork(state.stand, evolveWork(work, event, at)) };
-  if (event.type !== "StepStarted" || step === undefined || state.stand.at !== "phase") return next;
-  const guard = state.guard ?? (stepKind(step.kind).exposes ? onGuard(at) : null);
+  const after = evolveWork(work, event, at);
+  const next = {
+    ...state,
+    stand: withWork(state.stand, after),
+    guard: weighed(state.guard, after),
+  };
+  if (step === undefined || state.stand.at !== "phase") return next;
+  if (event.type === "StepDone") return { ...next, done: [...state.done, step.id] };
+  if (event.type !== "StepStarted") return next;
+  const guard = next.guard ?? (stepKind(step.kind).exposes ? onGuard(at) : null);
   return { ...next, guard, begun: withStep(state.begun, step) };
+}
+
+/** The guard with the weight that the step under way was last answered to have set. */
+function weighed(guard: Guard | null, { steps, step, attempt }: Work): Guard | null {
+  const now = steps[step];
+  const answers = attempt?.answers.length ?? 0;
+  if (guard === null || now === undefined || answers === 0) return guard;
+  const weight = stepKind(now.kind).weightAfter?.(now.config, answers);
+  return weight === undefined || weight === guard.weight ? guard : { ...guard, weight };
 }
 
 function withStep(begun: readonly PlannedStep[], step: PlannedStep): readonly PlannedStep[] {
@@ -192,7 +209,8 @@ function withWork(stand: Stand, work: Work): Stand {
 /** From the start of the first step that exposes: should its end stay unknown, traffic may flow all the same. */
 function onGuard(at: Instant): Guard {
   const judged = { verdict: "hold", reason: "no look was taken yet" } as const;
-  return { since: at, looks: 0, lastAt: at, history: [], judged, badSince: null };
+  const samples = { looks: 0, lastAt: at, first: null, history: [] };
+  return { since: at, ...samples, weight: 0, judged, badSince: null };
 }
 
 /** What the judge said before a person had it go on does not stop it again; its next look may. */
@@ -213,6 +231,7 @@ function evolveGuard(
     ...guard,
     looks: guard.looks + 1,
     lastAt: at,
+    first: guard.first ?? sample,
     history,
     judged: { verdict, reason },
     badSince,

@@ -68,7 +68,11 @@ export interface Guard {
   readonly since: Instant;
   readonly looks: number;
   readonly lastAt: Instant;
+  /** The first sample since the exposure, and those that the judge may still look back on. */
+  readonly first: Sample | null;
   readonly history: readonly Sample[];
+  /** Share of the traffic that the new version was given last, in basis points. */
+  readonly weight: number;
   readonly judged: Judgement;
   /** When the first of the bad looks in a row was taken. */
   readonly badSince: Instant | null;
@@ -89,6 +93,10 @@ export interface Release {
   readonly gates: Readonly<Record<string, GateState>>;
   /** Every step that was begun, in order: what a rollback has to undo. */
   readonly begun: readonly PlannedStep[];
+  /** Ids of the steps of phases that are done. */
+  readonly done: readonly string[];
+  /** Index of the phase that was opened last. */
+  readonly reached: number;
   readonly guard: Guard | null;
   readonly outbox: readonly Outgoing[];
   readonly told: number;
