@@ -23,9 +23,9 @@ export function decideAnswer(
   { intent: id, answer }: Ask<"answer">,
   now: Instant,
 ): Events {
+  if (id === underWay(release)) return ok(answeredStep(release, answer));
   const intent = next(release, now).intents.find((wanted) => wanted.id === id);
-  if (intent !== undefined) return ok(eventsOf(release, intent, answer));
-  return ok(id === underWay(release) ? answeredStep(release, answer) : []);
+  return ok(intent === undefined ? [] : eventsOf(release, intent, answer));
 }
 
 /** The id of the question that the step under way has asked or is about to ask. */

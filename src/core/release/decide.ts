@@ -41,14 +41,14 @@ export function decide(
     state = evolve(state, { at: now, by, event });
   };
   for (const event of asked.value) add(event, command.by);
-  for (let event = rest(state, now); event !== null; event = rest(state, now))
-    add(event, "holdpoint");
+  for (let rest = follow(state, now); rest.length > 0; rest = follow(state, now))
+    for (const event of rest) add(event, "holdpoint");
   if (state === null) throw new Error("a decision without a release");
   return ok({ happened, release: state });
 }
 
-function rest(state: Release | null, now: Instant): ReleaseEvent | null {
-  return state === null ? null : advance(state, now);
+function follow(state: Release | null, now: Instant): readonly ReleaseEvent[] {
+  return state === null ? [] : advance(state, now);
 }
 
 type Events = Result<readonly ReleaseEvent[], Refusal>;

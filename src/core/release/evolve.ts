@@ -180,7 +180,7 @@ function evolveSteps(state: Release, event: ReleaseEvent, at: Instant): Release 
   if (step === undefined || state.stand.at !== "phase") return next;
   if (event.type === "StepDone") return { ...next, done: [...state.done, step.id] };
   if (event.type !== "StepStarted") return next;
-  const guard = next.guard ?? (stepKind(step.kind).exposes ? onGuard(at) : null);
+  const guard = stepKind(step.kind).exposes ? onGuard(next.guard, step, at) : next.guard;
   return { ...next, guard, begun: withStep(state.begun, step) };
 }
 
@@ -206,11 +206,18 @@ function withWork(stand: Stand, work: Work): Stand {
   return stand.at === "phase" || stand.at === "rollback" ? { ...stand, work } : stand;
 }
 
-/** From the start of the first step that exposes: should its end stay unknown, traffic may flow all the same. */
-function onGuard(at: Instant): Guard {
+/**
+ * The guard from the start of a step that exposes: should its end stay unknown, traffic may flow all the same. Another
+ * environment is watched anew, as its counters have nothing to do with the former's; a look that is still on its way
+ * there keeps its number, so that it is not taken for one here.
+ */
+function onGuard(guard: Guard | null, step: PlannedStep, at: Instant): Guard {
+  const environment = step.environment ?? null;
+  if (guard !== null && guard.environment === environment) return guard;
   const judged = { verdict: "hold", reason: "no look was taken yet" } as const;
-  const samples = { looks: 0, lastAt: at, first: null, history: [] };
-  return { since: at, ...samples, weight: 0, judged, badSince: null };
+  const looks = guard === null ? 0 : guard.looks + 1;
+  const samples = { looks, lastAt: at, first: null, history: [] };
+  return { environment, since: at, ...samples, weight: 0, judged, badSince: null };
 }
 
 /** What the judge said before a person had it go on does not stop it again; its next look may. */

@@ -50,12 +50,10 @@ export function next(release: Release, now: Instant): Next {
   if (stand.at === "phase") phaseWants(release, stand, { now, want, wakes });
   const work = workOf(stand);
   if (work !== null) workWants(release, work, { now, want, wakes });
-  if (release.guard !== null && stand.at === "phase") {
-    const environment = exposedIn(release);
-    if (environment !== null) {
-      const due = nextLook(release.guard, release.plan.terms.guard.look);
-      want(`look/${release.guard.looks + 1}`, { ask: "look", environment }, due);
-    }
+  const { guard } = release;
+  if (guard !== null && guard.environment !== null && stand.at === "phase") {
+    const due = nextLook(guard, release.plan.terms.guard.look);
+    want(`look/${guard.looks + 1}`, { ask: "look", environment: guard.environment }, due);
   }
   for (const outgoing of release.outbox) want(`tell/${outgoing.id}`, { ask: "tell", outgoing });
   if (stand.at === "ended") {
@@ -124,11 +122,6 @@ function workWants(release: Release, work: Work, { now, want, wakes }: Wants): v
     want(questionKey(step.id, work), move.work);
   }
   if (move?.move === "wait") wakes.push(move.until);
-}
-
-/** The environment in which the new version was exposed last. */
-function exposedIn({ begun }: Release): string | null {
-  return begun.findLast(({ kind }) => stepKind(kind).exposes)?.environment ?? null;
 }
 
 /** When the traffic is looked at next: the schedule counts from the exposure. */

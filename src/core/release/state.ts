@@ -65,7 +65,10 @@ export type Stand =
 
 /** The judge on guard: on from the first exposure until the release ends. */
 export interface Guard {
+  /** Where the new version was exposed last; null for a step that names no environment. */
+  readonly environment: string | null;
   readonly since: Instant;
+  /** Number of the last look. */
   readonly looks: number;
   readonly lastAt: Instant;
   /** The first sample since the exposure, and those that the judge may still look back on. */
