@@ -61,7 +61,7 @@ export function mayApprove(
   by: string,
   context: GateContext,
 ): string | null {
-  if (config.roles[role] === undefined)
+  if (!Object.hasOwn(config.roles, role))
     return `${role} is not asked here; asked are ${Object.keys(config.roles).join(", ")}`;
   if (!(context.roles[role] ?? []).includes(by)) return `${by} is not in role ${role}`;
   if (config.not.includes("author") && context.authors.includes(by))

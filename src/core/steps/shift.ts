@@ -42,6 +42,7 @@ export const shift = step<Config>({
     ],
   }),
   exposes: true,
+  weightAfter: ({ weights }, answers) => weights[answers - 1],
 });
 
 /** The soak after the latest weight, while it lasts. */
