@@ -102,7 +102,8 @@ const NOT_EXPOSED: Judgement = { verdict: "continue", reason: "nothing is expose
 function contextOf(
   { system, version, commit, tag, terms }: Plan,
   { environment }: PlannedStep,
-  moment: Pick<StepContext, "judged" | "now">,
+  { judged, now }: Pick<StepContext, "judged" | "now">,
 ): StepContext {
-  return { system, version, commit, tag, environment, objectives: terms.objectives, ...moment };
+  const { objectives } = terms;
+  return { system, version, commit, tag, environment, objectives, judged, now };
 }
