@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Instant } from "#core/base/time.ts";
 import type { Terms } from "#core/release/plan.ts";
 import type { Channel, Platform, Repository, Runner } from "../ports/outside.ts";
 import type { Store } from "../ports/store.ts";
@@ -8,6 +9,7 @@ export interface Outside {
   readonly store: Store;
   readonly repository: Repository;
   readonly runner: Runner;
+  readonly clock: () => Instant;
   /** Folder for work trees, jobs and the local platform. */
   readonly dataDir: string;
   /** The environment variables that commands may be given by name. */
