@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { digestOf } from "#core/base/digest.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
@@ -13,22 +12,21 @@ import type { Commit, Repository } from "./ports/outside.ts";
 import type { PlanAsk, Planned, Planner } from "./ports/planner.ts";
 import type { Problem } from "./problem.ts";
 
-/** Reads a policy's text and proves it sound; joined in src/main.ts with the reader of src/policy-file. */
-export type ReadPolicy = (file: string, text: string) => Result<Policy, readonly Problem[]>;
+/** Reads the policy file and proves it sound; joined in src/main.ts with the reader of src/policy-file. */
+export type ReadPolicy = () => Promise<Result<Policy, readonly Problem[]>>;
 
 type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
 
-/** Plans from a repository and the policy file in it. */
+/** Plans from a repository and its policy. */
 export function repositoryPlanner(parts: {
   readonly repository: Repository;
-  readonly policyFile: string;
   readonly readPolicy: ReadPolicy;
   readonly clock: () => Instant;
 }): Planner {
-  const { repository, policyFile, readPolicy, clock } = parts;
+  const { repository, readPolicy, clock } = parts;
   return {
     async plan(ask) {
-      const policy = await policyAt(policyFile, readPolicy);
+      const policy = await readPolicy();
       if (!policy.ok) return policy;
       const commit = await commitOf(repository, ask.ref);
       if (!commit.ok) return commit;
@@ -44,18 +42,6 @@ export function repositoryPlanner(parts: {
       return ok({ plan, ...reasonsOf(plan, found, commits.length) });
     },
   };
-}
-
-async function policyAt(file: string, read: ReadPolicy): Answered<Policy> {
-  const text = await readFile(file, "utf8").catch(() => null);
-  if (text === null) {
-    return refuse(
-      "no-policy",
-      `There is no policy file ${file}.`,
-      "Write one with `holdpoint init`, or name it with `--policy`.",
-    );
-  }
-  return read(file, text);
 }
 
 /** The commit to be released. Its history must be whole and the work tree clean, or the plan would be about something else. */
