@@ -1,5 +1,4 @@
 // The only reader of the environment. Secrets come from files: a flag shows in `ps`, an environment variable in every child.
-import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -163,8 +162,10 @@ function readListen(text: string): Read<Config["listen"]> {
   });
 }
 
-function gitEmail(cwd: string): Promise<string> {
-  return new Promise((done) => {
+async function gitEmail(cwd: string): Promise<string> {
+  // Loaded only here: most verbs, and all help, do without it.
+  const { execFile } = await import("node:child_process");
+  return await new Promise((done) => {
     const argv = ["config", "--get", "user.email"];
     execFile("git", argv, { cwd, timeout: 5000, maxBuffer: 4096 }, (error, stdout) =>
       done(error ? "" : stdout),

@@ -282,15 +282,33 @@ test("a commit is written out whole, with modes and inner links, and leaves no t
     [git(root, "status", "--porcelain"), readFileSync(join(root, ".git/index"), "latin1")],
     before,
   );
-  assert.deepEqual(readdirSync(dirname(target)), ["tree"]);
+  assert.deepEqual(readdirSync(dirname(target)), [".tree.commit", "tree"]);
 });
 
-test("an empty folder is written into, one that is not empty is not", async () => {
+test("an empty folder is written into, one that holds anything else is not", async () => {
   const repository = await open(begun());
   const empty = folder("empty");
   await repository.checkOut("HEAD", empty);
   assert.ok(existsSync(join(empty, "readme.md")));
-  await assert.rejects(repository.checkOut("HEAD", empty), /is not empty/);
+  const full = folder("full");
+  write(full, { "mine.txt": "x" });
+  await assert.rejects(repository.checkOut("HEAD", full), /is not empty/);
+  assert.deepEqual(readdirSync(full), ["mine.txt"]);
+});
+
+test("a commit written out before is left as it is now; another commit is not put over it", async () => {
+  const root = begun();
+  const repository = await open(root);
+  const out = join(folder("out"), "tree");
+  await Promise.all([1, 2, 3].map(() => repository.checkOut("HEAD", out)));
+  write(out, { "readme.md": "worked on", "node_modules/x.js": "" });
+  await repository.checkOut("HEAD", out);
+  assert.equal(readFileSync(join(out, "readme.md"), "utf8"), "worked on");
+  commit(root, "fix: x");
+  await assert.rejects(repository.checkOut("HEAD", out), /is not empty, and not of commit/);
+  rmSync(out, { recursive: true });
+  await repository.checkOut("HEAD", out);
+  assert.equal(readFileSync(join(out, "readme.md"), "utf8"), "hello\n");
 });
 
 test("a tree with a link that leads out of it is not written", async () => {

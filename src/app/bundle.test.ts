@@ -20,7 +20,7 @@ function repositoryOf(files: Record<string, string>) {
 }
 const FILES = { "migrations/1.sql": "b1", "migrations/2.sql": "b2", "config/app.json": "b3" };
 const bundle = (files: Record<string, string>) =>
-  bundleOf(repositoryOf(files), "main", POLICY, "policy-digest");
+  bundleOf(repositoryOf(files), "main", { policy: POLICY, policyDigest: "policy-digest" });
 
 test("a bundle says the commit, the digest of each part's files, and the policy's", async () => {
   assert.deepEqual(await bundle(FILES), {
@@ -56,5 +56,8 @@ test("a part whose globs match nothing is as one without globs", async () => {
 });
 
 test("a commit that is not there has no bundle", async () => {
-  await assert.rejects(bundleOf(repositoryOf(FILES), "gone", POLICY, "p"), /has no commit "gone"/);
+  await assert.rejects(
+    bundleOf(repositoryOf(FILES), "gone", { policy: POLICY, policyDigest: "p" }),
+    /has no commit "gone"/,
+  );
 });

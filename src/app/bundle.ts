@@ -18,8 +18,7 @@ export type BundleGlobs = Pick<Policy, "artifacts" | "configuration" | "migratio
 export async function bundleOf(
   repository: Pick<Repository, "resolve" | "files">,
   commit: string,
-  policy: BundleGlobs,
-  policyDigest: Digest,
+  { policy, policyDigest }: { policy: BundleGlobs; policyDigest: Digest },
 ): Promise<Bundle> {
   const id = await repository.resolve(commit);
   if (id === null) throw new Error(`The repository has no commit ${JSON.stringify(commit)}.`);

@@ -46,7 +46,10 @@ export interface FakeDesk {
   /** How many events were recorded. */
   readonly recorded: () => number;
   readonly releases: () => number;
+  readonly names: () => readonly string[];
   readonly workers: () => number;
+  /** The release as the engine has it. */
+  state(release: string): Release;
 }
 
 /** @param clock what time it is; a fixed moment where nothing is said */
@@ -69,7 +72,13 @@ export function fakeDesk(clock: () => Instant = () => 1_795_000_000_000): FakeDe
     },
     recorded: () => book.entries.length,
     releases: () => book.releases.size,
+    names: () => [...book.releases.keys()],
     workers: () => workers,
+    state: (id) => {
+      const release = book.releases.get(id);
+      if (release === undefined) throw new Error(`no release ${id}`);
+      return release;
+    },
   };
 }
 

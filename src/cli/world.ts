@@ -1,5 +1,3 @@
-import { createInterface } from "node:readline/promises";
-import { setTimeout as pause } from "node:timers/promises";
 import type { OpenHoldpoint } from "#app/holdpoint.ts";
 import type { Instant, Millis } from "#core/base/time.ts";
 import { type Surroundings, surroundings, wantsNoColor } from "../config.ts";
@@ -47,13 +45,25 @@ export function realWorld(): { world: World; leave: () => void } {
     open: joins.open,
     joins,
     clock: () => Date.now(),
-    pause: (millis) => pause(millis, undefined, { signal: stop.signal }).catch(() => {}),
+    pause: (millis) => pause(millis, stop.signal),
     interrupted: stop.signal,
   };
   const leave = () => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupt);
   };
   return { world, leave };
+}
+
+function pause(millis: Millis, stop: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const end = () => {
+      clearTimeout(timer);
+      stop.removeEventListener("abort", end);
+      done();
+    };
+    const timer = setTimeout(end, stop.aborted ? 0 : millis);
+    stop.addEventListener("abort", end, { once: true });
+  });
 }
 
 function realTerminal(color: boolean): Terminal {
@@ -67,6 +77,8 @@ function realTerminal(color: boolean): Terminal {
     height: stderr.rows ?? 40,
     asks: stdin.isTTY === true && stderr.isTTY === true,
     ask: async (question) => {
+      // Loaded only here: `--help` should not wait for it.
+      const { createInterface } = await import("node:readline/promises");
       const line = createInterface({ input: stdin, output: stderr });
       try {
         return await line.question(question);

@@ -1,5 +1,5 @@
 // Writing the tree of a commit somewhere else, without a trace in the user's work tree and index.
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { MINUTE } from "#core/base/time.ts";
 import { type GitPlace, gitOutput } from "./run.ts";
@@ -28,38 +28,54 @@ export async function entriesOf(place: GitPlace, commit: string): Promise<readon
 
 /**
  * Writes the tree of a commit into a folder that is empty or missing: as a checkout would, in an index of its own, in a
- * folder beside the wanted one that takes its name only when it is whole.
- * @throws {Error} when the folder is not empty, or a symbolic link of the tree leads out of it
+ * folder beside the wanted one that takes its name only when it is whole. A folder that this commit was written into
+ * before is left as it is, with whatever commands have made of it since.
+ * @throws {Error} when the folder holds anything else, or a symbolic link of the tree leads out of it
  */
 export async function writeTree(place: GitPlace, commit: string, folder: string): Promise<void> {
-  const entries = await entriesOf(place, commit);
-  const links = await linksOf(place, entries);
-  const stray = [...links.keys()].find((path) => leadsOut(path, links));
-  if (stray !== undefined)
-    throw new Error(`The symbolic link ${stray} of commit ${commit} leads out of its tree.`);
-  const there = await readdir(folder).catch(() => []);
-  if (there.length > 0) throw new Error(`The folder ${folder} is not empty.`);
+  if (await isWritten(commit, folder)) return;
+  await refuseStrayLinks(place, commit);
   await mkdir(dirname(folder), { recursive: true });
   const temporary = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
   try {
     const tree = join(temporary, "tree");
     await mkdir(tree);
-    await gitOutput(
-      place,
-      ["-c", "core.sparseCheckout=false", "read-tree", "--reset", "-u", commit],
-      {
-        timeout: 10 * MINUTE,
-        env: {
-          GIT_INDEX_FILE: join(temporary, "index"),
-          GIT_WORK_TREE: tree,
-          GIT_DIR: await gitDir(place),
-        },
-      },
-    );
-    await rename(tree, folder);
+    const env = {
+      GIT_INDEX_FILE: join(temporary, "index"),
+      GIT_WORK_TREE: tree,
+      GIT_DIR: await gitDir(place),
+    };
+    const argv = ["-c", "core.sparseCheckout=false", "read-tree", "--reset", "-u", commit];
+    await gitOutput(place, argv, { timeout: 10 * MINUTE, env });
+    // The mark comes first: a mark without a folder is written over, a folder without a mark would be in the way.
+    await writeFile(join(temporary, "mark"), commit);
+    await rename(join(temporary, "mark"), markOf(folder));
+    await rename(tree, folder).catch(async (fault) => {
+      if (!(await isWritten(commit, folder))) throw fault;
+    });
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+/** The file beside a folder that says which commit was written into it. */
+function markOf(folder: string): string {
+  return join(dirname(folder), `.${basename(folder)}.commit`);
+}
+
+async function isWritten(commit: string, folder: string): Promise<boolean> {
+  const there = await readdir(folder).catch(() => []);
+  if (there.length === 0) return false;
+  const mark = await readFile(markOf(folder), "utf8").catch(() => null);
+  if (mark === commit) return true;
+  throw new Error(`The folder ${folder} is not empty, and not of commit ${commit.slice(0, 8)}.`);
+}
+
+async function refuseStrayLinks(place: GitPlace, commit: string): Promise<void> {
+  const links = await linksOf(place, await entriesOf(place, commit));
+  const stray = [...links.keys()].find((path) => leadsOut(path, links));
+  if (stray !== undefined)
+    throw new Error(`The symbolic link ${stray} of commit ${commit} leads out of its tree.`);
 }
 
 async function gitDir(place: GitPlace): Promise<string> {
