@@ -89,7 +89,7 @@ test("a service with tests, migrations and a team comes to a policy that deploys
   assert.deepEqual(steps, ["tag", "migrate", "deploy", "smoke", "shift", "watch", "promote"]);
   assert.deepEqual(policy.types["major"]?.phases, ["checked", "approved-major", "released"]);
   assert.deepEqual(policy.prepare, [["npm", "ci"]]);
-  assert.deepEqual(policy.roles, { lead: ["lead@example.test"], team: TEAM });
+  assert.deepEqual(policy.roles, { team: TEAM });
 });
 
 test("a front end that deploys by its own script, of a pnpm workspace, comes to a policy that runs it", () => {
@@ -136,7 +136,7 @@ test("a library of one person, without tags, comes to a policy that this person 
     }),
   );
   assert.equal(policy.versioning.first, "1.2.0");
-  assert.deepEqual(policy.roles, { lead: ["one@example.test"] });
+  assert.deepEqual(policy.roles, { team: ["one@example.test"] });
   assert.deepEqual(policy.gates["go"]?.signoff?.not, []);
 });
 
@@ -144,7 +144,7 @@ test("a repository without any known file comes to a policy all the same", () =>
   const policy = policyFor(facts({ files: ["main.py"], branch: null }));
   assert.deepEqual(Object.keys(policy.gates), ["go"]);
   assert.deepEqual(policy.types["patch"]?.phases, ["approved", "released"]);
-  assert.deepEqual(policy.roles, { lead: ["you@example.test"] });
+  assert.deepEqual(policy.roles, { team: ["you@example.test"] });
 });
 
 test("the text names its schema for editors and says of each guess what it rests on", () => {
@@ -161,7 +161,7 @@ test("the text names its schema for editors and says of each guess what it rests
   assert.ok(text.startsWith("# yaml-language-server: $schema=./schema/policy.schema.json\n"));
   assert.match(text, /^system: shop # package\.json: name$/m);
   assert.match(text, /^ {2}tests: # package\.json: scripts\.test$/m);
-  assert.match(text, /^ {2}lead: \[lead@example\.test\] # who wrote the last commits$/m);
+  assert.match(text, /^ {2}team: \[lead@example\.test, .+\] # who wrote the last commits$/m);
 });
 
 test("whatever lies in a repository, the text is a policy of the same shape", () => {

@@ -69,18 +69,14 @@ function system(named: Of<"system"> | undefined, branch: Of<"branch"> | undefine
 const NOBODY = "you@example.test";
 
 function roles(people: Of<"people"> | undefined): Lines {
-  const [lead = NOBODY, ...others] = people?.emails ?? [];
-  const why =
-    people === undefined
-      ? " # nobody could be guessed: put your own address here"
-      : because(people);
-  const team = others.length === 0 ? [] : [`  team: ${list([lead, ...others])}`];
-  return ["roles:", `  lead: ${list([lead])}${why}`, ...team];
+  if (people === undefined)
+    return ["roles:", `  team: [${NOBODY}] # nobody could be guessed: put your own address here`];
+  return ["roles:", `  team: ${list(people.emails)}${because(people)}`];
 }
 
-/** Whether there is anyone who can approve what somebody else wrote. */
-function isTeam(people: Of<"people"> | undefined): boolean {
-  return (people?.emails.length ?? 0) > 1;
+/** How many can approve what one of the team wrote. */
+function approversOf(people: Of<"people"> | undefined): number {
+  return (people?.emails.length ?? 1) - 1;
 }
 
 function versioning(tag: Of<"tag"> | undefined, first: Of<"first"> | undefined): Lines {
@@ -128,7 +124,7 @@ function services(service: Of<"service"> | undefined): Lines {
 }
 
 function gates(checks: readonly CheckGuess[], people: Of<"people"> | undefined): Lines {
-  const several = isTeam(people);
+  const approvers = approversOf(people);
   return [
     "gates:",
     ...checks.flatMap((check) => [
@@ -136,16 +132,16 @@ function gates(checks: readonly CheckGuess[], people: Of<"people"> | undefined):
       ...checkLines(check),
     ]),
     "  go:",
-    ...(several
+    ...(approvers > 0
       ? [
           "    # Whoever wrote a commit of the release may not approve it.",
           "    signoff: { roles: { team: 1 } }",
         ]
       : [
-          "    # With one person only, nobody else can approve: `not: []` lets authors approve their own work.",
-          "    signoff: { roles: { lead: 1 }, not: [] }",
+          "    # There is nobody else to approve: `not: []` lets authors approve their own work.",
+          "    signoff: { roles: { team: 1 }, not: [] }",
         ]),
-    ...(several ? ["  go-major:", "    signoff: { roles: { lead: 1, team: 1 } }"] : []),
+    ...(approvers > 1 ? ["  go-major:", "    signoff: { roles: { team: 2 } }"] : []),
   ];
 }
 
@@ -167,7 +163,6 @@ interface Work {
 }
 
 function phases(checks: readonly CheckGuess[], { migrate, service, deploy, people }: Work): Lines {
-  const several = isTeam(people);
   return [
     "phases:",
     ...(checks.length === 0
@@ -175,7 +170,7 @@ function phases(checks: readonly CheckGuess[], { migrate, service, deploy, peopl
       : ["  checked:", `    gates: ${list(checks.map(({ gate }) => gate))}`]),
     "  approved:",
     "    gates: [go]",
-    ...(several ? ["  approved-major:", "    gates: [go-major]"] : []),
+    ...(approversOf(people) > 1 ? ["  approved-major:", "    gates: [go-major]"] : []),
     "  released:",
     ...(service === undefined ? [] : ["    environment: production"]),
     "    steps:",
@@ -214,7 +209,7 @@ const SERVICE_STEPS: Lines = [
 
 function types(checks: readonly CheckGuess[], people: Of<"people"> | undefined): Lines {
   const checked = checks.length === 0 ? [] : ["checked"];
-  const major = isTeam(people) ? "approved-major" : "approved";
+  const major = approversOf(people) > 1 ? "approved-major" : "approved";
   const approvals = { patch: "approved", minor: "approved", major };
   return [
     "types:",
