@@ -21,7 +21,10 @@ type Config = z.infer<typeof shape>;
  * blocks a quorum that another seating would meet.
  */
 export const signoff = gate<Config>({
-  shape,
+  shape: shape.meta({
+    description: "people approve, by role, with a quorum each",
+    examples: [{ roles: { "lead-developer": 1, "product-owner": 1 }, not: ["author"] }],
+  }),
   ask: () => null,
   judge(config, { approvals }, context): Verdict {
     const counting = approvals.filter(
