@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { check } from "./check.ts";
 import type { Answer } from "./gate.ts";
-import { context, known } from "./given.ts";
+import { context, known } from "./given.fake.ts";
 
 const config = check.shape.parse({
   run: ["npm", "test"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checklist } from "./checklist.ts";
-import { context, known } from "./given.ts";
+import { context, known } from "./given.fake.ts";
 
 const config = checklist.shape.parse({
   items: { plan: "the plan is read", people: "all are there" },

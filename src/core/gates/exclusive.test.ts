@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exclusive } from "./exclusive.ts";
 import type { Answer } from "./gate.ts";
-import { context, known } from "./given.ts";
+import { context, known } from "./given.fake.ts";
 
 const config = { environment: "production" };
 const judged = (answer?: Answer) => exclusive.judge(config, known(answer && { answer }), context);

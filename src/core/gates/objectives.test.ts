@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Answer } from "./gate.ts";
-import { context, known } from "./given.ts";
+import { context, known } from "./given.fake.ts";
 import { objectives } from "./objectives.ts";
 
 const config = objectives.shape.parse({ environment: "production" });

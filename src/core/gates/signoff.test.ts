@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { context, known } from "./given.ts";
+import { context, known } from "./given.fake.ts";
 import { mayApprove, signoff } from "./signoff.ts";
 
 type Given = readonly (readonly [role: string, by: string])[];

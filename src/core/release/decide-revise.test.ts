@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { BUNDLE_PARTS, type PolicyText } from "../policy/policy.ts";
-import { bundleOf, DONE, FULL, LEAD, planFrom, QA, type Story, story } from "./given.ts";
+import { bundleOf, DONE, FULL, LEAD, planFrom, QA, type Story, story } from "./given.fake.ts";
 import type { BundlePart } from "./plan.ts";
 
 const parts = fc.subarray([...BUNDLE_PARTS]);

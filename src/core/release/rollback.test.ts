@@ -16,9 +16,9 @@ import {
   UNKNOWN,
   wellAt,
   withSteps,
-} from "./given.ts";
+} from "./given.fake.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
-import { chanceFrom, randomPlan } from "./random.ts";
+import { chanceFrom, randomPlan } from "./random.fake.ts";
 import { rollbackPlan } from "./rollback.ts";
 
 const stepsOf = (plan: Plan) => plan.phases.flatMap((phase) => phase.steps);

@@ -11,7 +11,7 @@ import {
   UNKNOWN,
   wellAt,
   withSteps,
-} from "./given.ts";
+} from "./given.fake.ts";
 import { backoff } from "./work.ts";
 
 const only = (...steps: Parameters<typeof withSteps>[0]) => story(planFrom(withSteps(steps)));
