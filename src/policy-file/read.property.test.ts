@@ -126,15 +126,15 @@ describe("readPolicy, whatever is done to a good policy,", () => {
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) => {
         seen[readsOrTells(mutations.reduce((text, change) => change(text), POLICY_TEXT))] += 1;
       }),
-      { numRuns: 800 },
+      { numRuns: 500 },
     );
-    assert.ok(seen.read > 20 && seen.told > 100, `one-sided: ${JSON.stringify(seen)}`);
+    assert.ok(seen.read > 10 && seen.told > 80, `one-sided: ${JSON.stringify(seen)}`);
   });
 
   it("does so for a policy of real size", () => {
     fc.assert(
       fc.property(mutation, (change) => void readsOrTells(change(BIG))),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

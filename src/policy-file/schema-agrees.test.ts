@@ -93,8 +93,8 @@ describe("the generated JSON Schema", () => {
         assert.equal(allows(schema, data), reads, JSON.stringify(data));
         seen[reads ? "yes" : "no"] += 1;
       }),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
-    assert.ok(seen.yes > 20 && seen.no > 200, `one-sided: ${JSON.stringify(seen)}`);
+    assert.ok(seen.yes > 10 && seen.no > 100, `one-sided: ${JSON.stringify(seen)}`);
   });
 });
