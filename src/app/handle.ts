@@ -90,7 +90,7 @@ export class Handler {
     { now, lease, request }: Handling,
   ): Promise<Result<Loaded, Refusal> | null> {
     const { intents, wakeAt } = next(release, now);
-    this.boundary("before append");
+    this.boundary(`before append ${stream} ${loaded?.seq ?? 0}+${happened.length}`);
     const appended = await this.store.append({
       stream,
       expected: loaded?.seq ?? 0,
@@ -105,7 +105,7 @@ export class Handler {
       ...(lease && { lease }),
       ...(request && { request }),
     });
-    this.boundary("after append");
+    this.boundary(`after append ${stream} ${loaded?.seq ?? 0}+${happened.length}`);
     if (appended.ok) {
       const seq = appended.entries.at(-1)?.seq ?? loaded?.seq ?? 0;
       this.keep(stream, { release, seq });

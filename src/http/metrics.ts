@@ -1,6 +1,6 @@
 import type { Desk } from "#app/desk.ts";
 import type { Store } from "#app/ports/store.ts";
-import { STATUSES } from "#core/reports/row.ts";
+import { STATUSES } from "#core/release/state.ts";
 import { SAFE_HEADERS } from "./answer.ts";
 
 export interface Counts {

@@ -125,6 +125,6 @@ export interface Repository {
   ): Promise<readonly { path: string; blob: string }[]>;
   /** Creates an annotated tag; the same tag on the same commit is done, on another commit it failed. */
   tag(name: string, commit: string, message: string): Promise<Answer>;
-  /** Writes the whole tree of a commit into an empty or missing folder. */
+  /** Writes the whole tree of a commit into an empty or missing folder; one that it was written into before is left. */
   checkOut(commit: string, folder: string): Promise<void>;
 }

@@ -1,30 +1,39 @@
 import { resolve } from "node:path";
+import type { PolicyCheck } from "#policy-file/check.ts";
 import { configOf, need } from "../at-hand.ts";
 import { EXIT } from "../exit-codes.ts";
-import type { PolicyCheck } from "../joins.ts";
-import { printResult } from "../print.ts";
-import { type Paint, paintFor, plain } from "../text.ts";
-import type { Run } from "../verb.ts";
+import { paintFor, plain } from "../text.ts";
+import type { Call, Run } from "../verb.ts";
 
 export const run: Run = async (call) => {
   const named = call.args["file"];
-  const { cwd } = call.world.around;
-  const file = named === undefined ? configOf(call).policyFile : resolve(cwd, named);
-  const checked = need(await call.world.joins.check(file));
-  printResult(call, checked, () => lines(checked, paintFor(call.world.terminal.color)));
-  return checked.findings.some(({ severity }) => severity === "error") ? EXIT.usage : EXIT.ok;
+  const { joins, around, clock, terminal } = call.world;
+  const file = named === undefined ? configOf(call).policyFile : resolve(around.cwd, named);
+  const today = Temporal.Instant.fromEpochMilliseconds(clock()).toString().slice(0, 10);
+  const checked = need(await joins.check(file, today));
+  terminal.out(await told(call, checked));
+  return isSound(checked) ? EXIT.ok : EXIT.usage;
 };
 
-function lines({ file, findings }: PolicyCheck, paint: Paint): string[] {
-  const told = findings.map(({ severity, code, line, column, sentence, remedy }) => {
-    const mark = severity === "error" ? paint.bad("error") : paint.careful("warning");
-    const where = paint.strong(plain(`${file}:${line}:${column}`));
-    return `${where} ${mark} ${plain(`${sentence} ${remedy}`)} ${paint.faint(`[${code}]`)}`;
-  });
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  const end =
-    errors === 0
-      ? paint.good(`${plain(file)} is sound, with ${findings.length} warnings.`)
-      : paint.bad(`${plain(file)} is not sound: ${errors} errors.`);
-  return [...told, end];
+async function told(call: Call, checked: PolicyCheck): Promise<string> {
+  const { printProblems, problemsAsJson } = await import("#policy-file/print.ts");
+  const { text, file, problems } = checked;
+  if (call.options["json"] === true) return problemsAsJson(problems);
+  const { color } = call.world.terminal;
+  const found = printProblems(problems, { text, colour: color });
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const counts = `${count(errors, "error")}, ${count(problems.length - errors, "warning")}`;
+  const paint = paintFor(color);
+  const end = isSound(checked)
+    ? paint.good(`${plain(file)} is sound (${counts}).`)
+    : paint.bad(`${plain(file)} is not sound (${counts}).`);
+  return `${found}${end}\n`;
+}
+
+function isSound({ problems }: PolicyCheck): boolean {
+  return problems.every(({ severity }) => severity !== "error");
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -11,7 +11,12 @@ const shape = z.strictObject({
 
 /** A list that people tick, item by item; each tick is signed. */
 export const checklist = gate<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description: "people answer it, item by item; each tick is signed",
+    examples: [
+      { items: { browsers: "Works in Firefox, Chrome and Safari", phone: "Works on a phone" } },
+    ],
+  }),
   ask: () => null,
   judge({ items }, { ticks }, { owner, roles }): Verdict {
     const ticked = new Set(ticks.map((tick) => tick.item));

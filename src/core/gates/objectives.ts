@@ -11,7 +11,10 @@ const shape = z.strictObject({
 
 /** Passes while the version that serves now keeps the policy's objectives: no release on top of a breach. */
 export const objectives = gate<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description: "the version that serves now keeps the objectives",
+    examples: [{ environment: "production" }],
+  }),
   ask: ({ environment }) => ({ ask: "measure", environment }),
   askAgain: () => 15 * SECOND,
   judge({ environment, only }, { answer }, context): Verdict {

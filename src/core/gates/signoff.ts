@@ -21,7 +21,10 @@ type Config = z.infer<typeof shape>;
  * blocks a quorum that another seating would meet.
  */
 export const signoff = gate<Config>({
-  shape,
+  shape: shape.meta({
+    description: "people approve, by role, with a quorum each",
+    examples: [{ roles: { "lead-developer": 1, "product-owner": 1 }, not: ["author"] }],
+  }),
   ask: () => null,
   judge(config, { approvals }, context): Verdict {
     const counting = approvals.filter(
@@ -61,7 +64,7 @@ export function mayApprove(
   by: string,
   context: GateContext,
 ): string | null {
-  if (config.roles[role] === undefined)
+  if (!Object.hasOwn(config.roles, role))
     return `${role} is not asked here; asked are ${Object.keys(config.roles).join(", ")}`;
   if (!(context.roles[role] ?? []).includes(by)) return `${by} is not in role ${role}`;
   if (config.not.includes("author") && context.authors.includes(by))

@@ -23,55 +23,71 @@ import { advanceWork } from "./work.ts";
 
 type InPhase = Extract<Stand, { at: "phase" }>;
 
-/** The next event that follows from the rules at `now` with nobody asking; null when the release waits. */
-export function advance(release: Release, now: Instant): ReleaseEvent | null {
+/** The events that follow at once from the rules at `now` with nobody asking; none when the release waits. */
+export function advance(release: Release, now: Instant): readonly ReleaseEvent[] {
   const { stand } = release;
   switch (stand.at) {
     case "phase":
-      return turnBack(release) ?? walk(release, stand, now);
+      return onwards(release, stand, now);
     case "rollback":
-      return retreat(release, stand.work, now);
+      return one(retreat(release, stand.work, now));
     case "stopped":
     case "ended":
-      return null;
+      return [];
     default:
       return never(stand);
   }
+}
+
+function onwards(release: Release, stand: InPhase, now: Instant): readonly ReleaseEvent[] {
+  const back = turnBack(release);
+  if (back !== null) return [back];
+  const phase = release.plan.phases[stand.phase];
+  const isHeld = stand.openedAt !== null && stand.work === null;
+  return phase !== undefined && isHeld ? hold(release, phase, now) : one(walk(release, stand, now));
+}
+
+function one(event: ReleaseEvent | null): readonly ReleaseEvent[] {
+  return event === null ? [] : [event];
 }
 
 function walk(release: Release, stand: InPhase, now: Instant): ReleaseEvent | null {
   const phase = release.plan.phases[stand.phase];
   if (phase === undefined)
     return { type: "ReleaseEnded", how: "stable", reason: "all phases have passed" };
-  if (stand.openedAt === null) {
+  if (stand.work === null) {
     return phase.opensAt === null || now >= phase.opensAt
       ? { type: "PhaseOpened", phase: phase.name }
       : null;
   }
-  if (stand.work === null) return hold(release, phase, now);
   if (stand.work.step >= stand.work.steps.length) return { type: "PhasePassed", phase: phase.name };
   return advanceWork(release, stand.work, now);
 }
 
-/** Judges the gates of an open phase; lets the hold go when every gate of level `hold` passes at the same moment. */
-function hold(release: Release, phase: PlannedPhase, now: Instant): ReleaseEvent | null {
+/**
+ * Judges all gates of an open phase, since none rests on another; lets the hold go when nothing new is to be said of any
+ * of them and every one of level `hold` passes at this moment.
+ */
+function hold(release: Release, phase: PlannedPhase, now: Instant): readonly ReleaseEvent[] {
+  const events: ReleaseEvent[] = [];
   let held = false;
   for (const gate of phase.gates) {
     const key = gateKey(phase.name, gate.name);
     const known = release.gates[key] ?? UNANSWERED;
     const verdict = judgeGate(release.plan, gate, { known, now });
-    if (differs(verdict, known.judged)) {
-      return { type: "GateJudged", gate: key, ...verdict };
-    }
-    if (askAgainAt(gate, known) <= now) return { type: "GateAskedAgain", gate: key };
+    if (isNews(verdict, known.judged, now))
+      events.push({ type: "GateJudged", gate: key, ...verdict });
+    else if (askAgainAt(gate, known) <= now) events.push({ type: "GateAskedAgain", gate: key });
     if (gate.level === "hold" && verdict.verdict !== "pass" && verdict.verdict !== "waived")
       held = true;
   }
-  return held ? null : { type: "HoldReleased", phase: phase.name };
+  return held || events.length > 0 ? events : [{ type: "HoldReleased", phase: phase.name }];
 }
 
-function differs(one: Verdict, other: Verdict): boolean {
-  return one.verdict !== other.verdict || one.reason !== other.reason || one.until !== other.until;
+/** A later `until` alone is news only once the one that is known has passed: until then it changes nothing. */
+function isNews(verdict: Verdict, known: Verdict, now: Instant): boolean {
+  if (verdict.verdict !== known.verdict || verdict.reason !== known.reason) return true;
+  return verdict.until !== known.until && (known.until ?? now) <= now;
 }
 
 /** What one gate says now. */
@@ -94,27 +110,8 @@ export function gateContext(
   { terms, authors, requester, type }: Plan,
   { owner }: PlannedGate,
 ): GateContext {
-  const {
-    roles,
-    calendar: { windows, freezes },
-    objectives,
-    zone,
-  } = terms;
-  const zoned = <Span extends { zone?: string | undefined }>(
-    spans: Readonly<Record<string, Span>>,
-  ) =>
-    Object.fromEntries(
-      Object.entries(spans).map(([name, span]) => [name, { ...span, zone: span.zone ?? zone }]),
-    );
-  return {
-    roles,
-    calendar: { windows: zoned(windows), freezes: zoned(freezes) },
-    objectives,
-    authors,
-    requester,
-    owner,
-    type,
-  };
+  const { roles, calendar, objectives } = terms;
+  return { roles, calendar, objectives, authors, requester, owner, type };
 }
 
 /** When a gate that asks again by itself does so: after its own pause, doubled with each ask, at most 5 minutes. */

@@ -1,5 +1,7 @@
 // What the world's answers make of a release. An answer to an intent that is no longer wanted is dropped: it comes from a
-// repeat, and what it says was said before.
+// repeat, or from work that something else has overtaken. One kind of answer is taken though its intent is not wanted just
+// now: that to the very question a step is at. The judge may hold a step while its work is under way; what the world has
+// done meanwhile is done, and a step that did not hear of it would wait for ever.
 import { ok, type Result } from "../base/result.ts";
 import type { Instant } from "../base/time.ts";
 import type { Answer } from "../gates/gate.ts";
@@ -7,9 +9,10 @@ import { judge } from "../judge/judge.ts";
 import type { Command } from "./commands.ts";
 import type { ReleaseEvent } from "./events.ts";
 import { workOf } from "./evolve.ts";
-import { type Intent, next } from "./next.ts";
+import { type Intent, intentId, next, questionKey } from "./next.ts";
+import { isKnown, stranger } from "./people.ts";
 import { type Refusal, refuse } from "./refusals.ts";
-import type { Release } from "./state.ts";
+import { gateKey, type Release, UNANSWERED } from "./state.ts";
 import { failed } from "./work.ts";
 
 type Events = Result<readonly ReleaseEvent[], Refusal>;
@@ -20,8 +23,17 @@ export function decideAnswer(
   { intent: id, answer }: Ask<"answer">,
   now: Instant,
 ): Events {
+  if (id === underWay(release)) return ok(answeredStep(release, answer));
   const intent = next(release, now).intents.find((wanted) => wanted.id === id);
   return ok(intent === undefined ? [] : eventsOf(release, intent, answer));
+}
+
+/** The id of the question that the step under way has asked or is about to ask. */
+function underWay(release: Release): string | null {
+  const work = workOf(release.stand);
+  const step = work?.steps[work.step];
+  if (work === null || step === undefined || work.doubt !== null) return null;
+  return work.attempt === null ? null : intentId(release, questionKey(step.id, work));
 }
 
 function eventsOf(release: Release, { id, wanted }: Intent, answer: Answer): ReleaseEvent[] {
@@ -35,20 +47,32 @@ function eventsOf(release: Release, { id, wanted }: Intent, answer: Answer): Rel
           : { type: "MessageFailed", message: wanted.outgoing.id, reason: answer.reason },
       ];
     case "free":
-      return [{ type: "EnvironmentFreed", environment: wanted.environment }];
+      return answer.outcome === "done"
+        ? [{ type: "EnvironmentFreed", environment: wanted.environment }]
+        : [];
     default:
-      return answeredGateOrStep(release, id, answer);
+      return workOf(release.stand) === null
+        ? answeredGate(release, id, answer)
+        : answeredStep(release, answer);
   }
 }
 
-function answeredGateOrStep(release: Release, id: string, answer: Answer): ReleaseEvent[] {
+function answeredGate(release: Release, id: string, answer: Answer): ReleaseEvent[] {
+  const { stand, plan, gates } = release;
+  const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
+  for (const { name } of phase?.gates ?? []) {
+    const key = gateKey(phase?.name ?? "", name);
+    const { ask } = gates[key] ?? UNANSWERED;
+    if (id === intentId(release, `${key}/${ask}`))
+      return [{ type: "GateAnswered", gate: key, ask, answer }];
+  }
+  return [];
+}
+
+function answeredStep(release: Release, answer: Answer): ReleaseEvent[] {
   const work = workOf(release.stand);
   const step = work?.steps[work.step];
-  if (work === null || step === undefined) {
-    const [, phase, gate] = id.split("/");
-    const key = `${phase}/${gate}`;
-    return [{ type: "GateAnswered", gate: key, ask: release.gates[key]?.ask ?? 1, answer }];
-  }
+  if (work === null || step === undefined) return [];
   if (work.doubt !== null) return settled(step.id, answer);
   if (answer.outcome === "unknown")
     return [{ type: "StepInDoubt", step: step.id, reason: answer.reason }];
@@ -100,12 +124,6 @@ export function decideSettle(release: Release, { by, done, reason }: Ask<"settle
   }
   if (reason.trim() === "")
     return refuse("reason-missing", "This needs a reason.", "Say with `--reason` how you know.");
-  const known = Object.values(release.plan.terms.roles).some((people) => people.includes(by));
-  if (!known)
-    return refuse(
-      "not-allowed",
-      `${by} is in no role of this policy.`,
-      "Ask someone of the roster.",
-    );
+  if (!isKnown(release.plan, by)) return stranger(by);
   return ok([{ type: "DoubtSettled", step: step.id, done, how: reason }]);
 }

@@ -31,7 +31,9 @@ export function decideApprove(
   const context = gateContext(release.plan, gate);
   const asked = role === undefined ? Object.keys(config.roles) : [role];
   const reasons = asked.map((one) => ({ role: one, reason: mayApprove(config, one, by, context) }));
-  const seat = reasons.find(({ reason }) => reason === null);
+  const given = known.approvals.filter((approval) => approval.by === by).map((one) => one.role);
+  const seats = reasons.filter(({ reason }) => reason === null);
+  const seat = seats.find((one) => !given.includes(one.role)) ?? seats[0];
   if (seat === undefined) {
     const why = reasons[0]?.reason ?? `${name} asks for no role`;
     return refuse(
@@ -40,7 +42,7 @@ export function decideApprove(
       `Asked are ${Object.keys(config.roles).join(", ")}.`,
     );
   }
-  if (known.approvals.some((given) => given.by === by && given.role === seat.role)) {
+  if (given.includes(seat.role)) {
     return refuse(
       "approved-already",
       `${by} has approved ${name} as ${seat.role} already.`,

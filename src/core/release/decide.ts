@@ -1,16 +1,17 @@
 import { never, ok, type Result } from "../base/result.ts";
 import { formatDuration, type Instant } from "../base/time.ts";
-import { BUNDLE_PARTS } from "../policy/policy.ts";
 import { advance } from "./advance.ts";
 import type { Command } from "./commands.ts";
 import { decideAnswer, decideSettle } from "./decide-answer.ts";
 import { decideApprove, decideTick, decideWaive } from "./decide-gate.ts";
+import { decideRevise } from "./decide-revise.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
+import { isKnown, stranger } from "./people.ts";
 import type { Plan } from "./plan.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 import { rollbackPlan } from "./rollback.ts";
-import { gateKey, type Release } from "./state.ts";
+import { gateKey, type Release, type Stand } from "./state.ts";
 
 export interface Decision {
   readonly happened: readonly Happened[];
@@ -40,14 +41,14 @@ export function decide(
     state = evolve(state, { at: now, by, event });
   };
   for (const event of asked.value) add(event, command.by);
-  for (let event = rest(state, now); event !== null; event = rest(state, now))
-    add(event, "holdpoint");
+  for (let rest = follow(state, now); rest.length > 0; rest = follow(state, now))
+    for (const event of rest) add(event, "holdpoint");
   if (state === null) throw new Error("a decision without a release");
   return ok({ happened, release: state });
 }
 
-function rest(state: Release | null, now: Instant): ReleaseEvent | null {
-  return state === null ? null : advance(state, now);
+function follow(state: Release | null, now: Instant): readonly ReleaseEvent[] {
+  return state === null ? [] : advance(state, now);
 }
 
 type Events = Result<readonly ReleaseEvent[], Refusal>;
@@ -71,7 +72,7 @@ function decideCommand(release: Release | null, command: Command, now: Instant):
   }
   switch (command.ask) {
     case "revise":
-      return decideRevise(release, command.plan);
+      return decideRevise(release, command);
     case "approve":
       return decideApprove(release, command);
     case "tick":
@@ -79,7 +80,7 @@ function decideCommand(release: Release | null, command: Command, now: Instant):
     case "waive":
       return decideWaive(release, command, now);
     case "retry":
-      return decideRetry(release, command.gate);
+      return decideRetry(release, command);
     case "rollback":
       return decideRollback(release, command);
     case "abort":
@@ -102,37 +103,12 @@ function decidePlan(release: Release | null, plan: Plan): Events {
   return ok([{ type: "ReleasePlanned", plan }]);
 }
 
-/** A changed bundle voids exactly the answers that rest on the parts that changed. */
-function decideRevise(release: Release, plan: Plan): Events {
-  if (release.begun.length > 0) {
-    return refuse(
-      "work-begun",
-      "Steps have begun, so the release can no longer be revised.",
-      "Let it end or roll it back, then plan a new release.",
-    );
-  }
-  const changed = BUNDLE_PARTS.filter((part) => plan.bundle[part] !== release.plan.bundle[part]);
-  if (changed.length === 0) {
-    return refuse(
-      "nothing-changed",
-      "The bundle is the same as before.",
-      "There is nothing to do.",
-    );
-  }
-  const gates = release.plan.phases.flatMap((phase) =>
-    phase.gates.map((gate) => ({ key: gateKey(phase.name, gate.name), covers: gate.covers })),
-  );
-  const voided = gates.flatMap(({ key, covers }): ReleaseEvent[] => {
-    const because = covers.filter((part) => changed.includes(part));
-    const known = release.gates[key];
-    if (known === undefined || because.length === 0) return [];
-    return [{ type: "GateVoided", gate: key, because, approvals: known.approvals.length }];
-  });
-  return ok([{ type: "ReleaseRevised", plan, changed }, ...voided]);
-}
-
-function decideRetry(release: Release, gate: string | undefined): Events {
+function decideRetry(
+  release: Release,
+  { by, gate }: { by: string; gate?: string | undefined },
+): Events {
   const { stand, plan } = release;
+  if (!isKnown(plan, by)) return stranger(by);
   if (stand.at === "stopped") return ok([{ type: "ReleaseResumed" }]);
   const phase = stand.at === "phase" && stand.work === null ? plan.phases[stand.phase] : undefined;
   const failed = (phase?.gates ?? [])
@@ -166,12 +142,7 @@ function decideRollback(release: Release, { by, reason }: { by: string; reason: 
   }
   if (reason.trim() === "")
     return refuse("reason-missing", "A rollback needs a reason.", "Say why with `--reason`.");
-  if (stand.at === "rollback")
-    return refuse(
-      "rolling-back",
-      "The release is being rolled back already.",
-      `Watch it with \`holdpoint status ${plan.release}\`.`,
-    );
+  if (isRollingBack(stand)) return rollingBack(release);
   const way = rollbackPlan(plan, begun);
   if (way.noReturn !== null) {
     return refuse(
@@ -191,18 +162,16 @@ function decideRollback(release: Release, { by, reason }: { by: string; reason: 
   return ok([{ type: "RollbackDecided", reason, automatic: false, steps, bound, badSince: null }]);
 }
 
+/**
+ * Ends a release whose effects need no undoing, or cannot be undone any more: past the point of no return it is the only
+ * end left to one that does not get on, and the next release needs its environment.
+ */
 function decideAbort(release: Release, { by, reason }: { by: string; reason: string }): Events {
   const { plan, stand, begun } = release;
-  if (!isKnown(plan, by))
-    return refuse(
-      "not-allowed",
-      `${by} is in no role of this policy.`,
-      "Ask someone of the roster.",
-    );
+  if (!isKnown(plan, by)) return stranger(by);
   if (reason.trim() === "")
     return refuse("reason-missing", "Aborting needs a reason.", "Say why with `--reason`.");
-  if (stand.at === "rollback")
-    return refuse("rolling-back", "The release is being rolled back.", "Let the rollback end.");
+  if (isRollingBack(stand)) return rollingBack(release);
   const way = rollbackPlan(plan, begun);
   if (way.undo.length > 0) {
     return refuse(
@@ -214,6 +183,21 @@ function decideAbort(release: Release, { by, reason }: { by: string; reason: str
   return ok([{ type: "ReleaseEnded", how: "aborted", reason }]);
 }
 
-export function isKnown({ terms, requester }: Plan, by: string): boolean {
-  return by === requester || Object.values(terms.roles).some((people) => people.includes(by));
+/** A rollback stays one while it has stopped for a person: what it has undone must not be undone under new keys. */
+function isRollingBack(stand: Stand): boolean {
+  return stand.at === "rollback" || (stand.at === "stopped" && stand.from.at === "rollback");
+}
+
+function rollingBack({ stand, plan }: Release): ReturnType<typeof refuse> {
+  return stand.at === "stopped"
+    ? refuse(
+        "rolling-back",
+        "The release's rollback has stopped and must be taken to its end.",
+        `Mend what it failed at, then use \`holdpoint retry ${plan.release}\`.`,
+      )
+    : refuse(
+        "rolling-back",
+        "The release is being rolled back already.",
+        `Watch it with \`holdpoint status ${plan.release}\`.`,
+      );
 }

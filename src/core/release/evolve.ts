@@ -1,5 +1,9 @@
 import type { Instant } from "../base/time.ts";
+import { gateKind } from "../gates/table.ts";
+import { remember } from "../judge/history.ts";
+import type { Triggers } from "../judge/triggers.ts";
 import { stepKind } from "../steps/table.ts";
+import { gateContext } from "./advance.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { outgoing } from "./outbox.ts";
 import type { PlannedStep } from "./plan.ts";
@@ -18,13 +22,15 @@ import { evolveWork } from "./work.ts";
 export function evolve(state: Release | null, happened: Happened): Release {
   const { event } = happened;
   const folded = event.type === "ReleasePlanned" ? begin(event.plan) : fold(known(state), happened);
-  return outgoing(folded, event);
+  return outgoing(folded, happened);
 }
 
 function begin(plan: Release["plan"]): Release {
-  const stand: Stand = { at: "phase", phase: 0, openedAt: null, work: null };
-  return { plan, stand, gates: {}, begun: [], guard: null, outbox: [], told: 0, claims: [] };
+  const steps = { begun: [], done: [], reached: 0, guard: null };
+  return { plan, stand: START, gates: {}, ...steps, outbox: [], told: 0, claims: [] };
 }
+
+const START: Stand = { at: "phase", phase: 0, openedAt: null, work: null };
 
 function known(state: Release | null): Release {
   if (state === null) throw new Error("a stream must begin with ReleasePlanned");
@@ -36,15 +42,26 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "ReleasePlanned":
       return state;
     case "ReleaseRevised":
-      return { ...state, plan: event.plan };
+      return { ...state, plan: event.plan, stand: START, reached: 0 };
     case "PhaseOpened":
+      return {
+        ...state,
+        stand: evolveStand(state, event, at),
+        reached: state.stand.at === "phase" ? state.stand.phase : state.reached,
+        claims: claimsAt(state, event.phase),
+      };
     case "HoldReleased":
     case "PhasePassed":
     case "ReleaseStopped":
-    case "ReleaseResumed":
     case "RollbackDecided":
     case "ReleaseEnded":
       return { ...state, stand: evolveStand(state, event, at) };
+    case "ReleaseResumed":
+      return {
+        ...state,
+        stand: resume(state.stand, at),
+        guard: state.guard && newWatch(state.guard),
+      };
     case "GateAnswered":
     case "GateAskedAgain":
     case "GateJudged":
@@ -54,7 +71,10 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "GateVoided":
       return evolveGate(state, event, { at, by });
     case "TrafficLooked":
-      return { ...state, guard: evolveGuard(state.guard, event, at) };
+      return {
+        ...state,
+        guard: evolveGuard(state.guard, event, { at, triggers: state.plan.terms.rollback.on }),
+      };
     case "MessageSent":
     case "MessageFailed":
       return { ...state, outbox: state.outbox.filter(({ id }) => id !== event.message) };
@@ -73,7 +93,6 @@ function evolveStand({ stand, plan }: Release, event: ReleaseEvent, at: Instant)
     const { reason, bound } = event;
     return { at: "rollback", reason, decidedAt: at, bound, work: startWork(event.steps) };
   }
-  if (event.type === "ReleaseResumed") return resume(stand, at);
   if (event.type === "ReleaseStopped") {
     const from = stand.at === "stopped" ? stand.from : stand;
     return from.at === "ended" ? stand : { at: "stopped", reason: event.reason, from };
@@ -103,10 +122,7 @@ function evolveGate(
 ): Release {
   const before = state.gates[event.gate] ?? UNANSWERED;
   const gates = { ...state.gates, [event.gate]: evolveOneGate(before, event, { at, by, state }) };
-  const claimed = event.type === "GateAnswered" ? claimOf(state, event) : null;
-  return claimed === null
-    ? { ...state, gates }
-    : { ...state, gates, claims: [...state.claims, claimed] };
+  return { ...state, gates };
 }
 
 function evolveOneGate(
@@ -138,29 +154,43 @@ function evolveOneGate(
   }
 }
 
-/** The environment that an answer has claimed for this release; the claim's answer says it as a fact. */
-function claimOf({ claims }: Release, { answer }: Extract<ReleaseEvent, { type: "GateAnswered" }>) {
-  const claimed = answer.outcome === "done" ? answer.facts["claimed"] : undefined;
-  return typeof claimed === "string" && !claims.includes(claimed) ? claimed : null;
+/**
+ * The claims once a phase is open. A claim counts from when it is asked for, not from its answer: the release may end
+ * while that is on its way, and an environment that nobody frees is closed to everyone.
+ */
+function claimsAt({ plan, claims }: Release, name: string): readonly string[] {
+  const gates = plan.phases.find((phase) => phase.name === name)?.gates ?? [];
+  const asked = gates.flatMap((gate) => {
+    const question = gateKind(gate.kind).ask(gate.config, gateContext(plan, gate));
+    return question?.ask === "claim" ? [question.environment] : [];
+  });
+  return [...new Set([...claims, ...asked])];
 }
 
 function evolveSteps(state: Release, event: ReleaseEvent, at: Instant): Release {
   const work = workOf(state.stand);
   if (work === null) return state;
   const step = work.steps[work.step];
-  const next = { ...state, stand: withWork(state.stand, evolveWork(work, event, at)) };
-  if (event.type === "StepStarted" && step !== undefined && state.stand.at === "phase") {
-    return { ...next, begun: withStep(state.begun, step) };
-  }
-  if (
-    event.type === "StepAnswered" &&
-    step !== undefined &&
-    stepKind(step.kind).exposes &&
-    state.stand.at === "phase"
-  ) {
-    return { ...next, guard: state.guard ?? onGuard(at) };
-  }
-  return next;
+  const after = evolveWork(work, event, at);
+  const next = {
+    ...state,
+    stand: withWork(state.stand, after),
+    guard: weighed(state.guard, after),
+  };
+  if (step === undefined || state.stand.at !== "phase") return next;
+  if (event.type === "StepDone") return { ...next, done: [...state.done, step.id] };
+  if (event.type !== "StepStarted") return next;
+  const guard = stepKind(step.kind).exposes ? onGuard(next.guard, step, at) : next.guard;
+  return { ...next, guard, begun: withStep(state.begun, step) };
+}
+
+/** The guard with the weight that the step under way was last answered to have set. */
+function weighed(guard: Guard | null, { steps, step, attempt }: Work): Guard | null {
+  const now = steps[step];
+  const answers = attempt?.answers.length ?? 0;
+  if (guard === null || now === undefined || answers === 0) return guard;
+  const weight = stepKind(now.kind).weightAfter?.(now.config, answers);
+  return weight === undefined || weight === guard.weight ? guard : { ...guard, weight };
 }
 
 function withStep(begun: readonly PlannedStep[], step: PlannedStep): readonly PlannedStep[] {
@@ -176,26 +206,39 @@ function withWork(stand: Stand, work: Work): Stand {
   return stand.at === "phase" || stand.at === "rollback" ? { ...stand, work } : stand;
 }
 
-function onGuard(at: Instant): Guard {
+/**
+ * The guard from the start of a step that exposes: should its end stay unknown, traffic may flow all the same. Another
+ * environment is watched anew, as its counters have nothing to do with the former's; a look that is still on its way
+ * there keeps its number, so that it is not taken for one here.
+ */
+function onGuard(guard: Guard | null, step: PlannedStep, at: Instant): Guard {
+  const environment = step.environment ?? null;
+  if (guard !== null && guard.environment === environment) return guard;
   const judged = { verdict: "hold", reason: "no look was taken yet" } as const;
-  return { since: at, looks: 0, lastAt: at, history: [], judged, badSince: null };
+  const looks = guard === null ? 0 : guard.looks + 1;
+  const samples = { looks, lastAt: at, first: null, history: [] };
+  return { environment, since: at, ...samples, weight: 0, judged, badSince: null };
 }
 
-/** Samples kept for the judge: enough for its longest look back. */
-const HISTORY = 120;
+/** What the judge said before a person had it go on does not stop it again; its next look may. */
+function newWatch(guard: Guard): Guard {
+  const judged = { verdict: "hold", reason: "no look was taken since it was resumed" } as const;
+  return { ...guard, judged, badSince: null };
+}
 
 function evolveGuard(
   guard: Guard | null,
   { sample, verdict, reason }: Extract<ReleaseEvent, { type: "TrafficLooked" }>,
-  at: Instant,
+  { at, triggers }: { at: Instant; triggers: Triggers },
 ): Guard | null {
   if (guard === null) return null;
-  const history = sample === null ? guard.history : [...guard.history.slice(1 - HISTORY), sample];
+  const history = sample === null ? guard.history : remember(guard.history, sample, triggers);
   const badSince = verdict === "continue" ? null : (guard.badSince ?? at);
   return {
     ...guard,
     looks: guard.looks + 1,
     lastAt: at,
+    first: guard.first ?? sample,
     history,
     judged: { verdict, reason },
     badSince,

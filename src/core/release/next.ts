@@ -5,7 +5,7 @@ import type { Work as StepWork } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
 import { askAgainAt, gateContext } from "./advance.ts";
 import { workOf } from "./evolve.ts";
-import type { PlannedPhase } from "./plan.ts";
+import type { PlannedPhase, PlannedStep } from "./plan.ts";
 import {
   type Guard,
   gateKey,
@@ -45,17 +45,15 @@ export function next(release: Release, now: Instant): Next {
   const intents: Intent[] = [];
   const wakes: Instant[] = [];
   const want = (key: string, wanted: Wanted, due = now) =>
-    intents.push({ id: `${release.plan.release}/${key}`, due, wanted });
+    intents.push({ id: intentId(release, key), due, wanted });
   const { stand } = release;
   if (stand.at === "phase") phaseWants(release, stand, { now, want, wakes });
   const work = workOf(stand);
   if (work !== null) workWants(release, work, { now, want, wakes });
-  if (release.guard !== null && stand.at === "phase") {
-    const environment = exposedIn(release);
-    if (environment !== null) {
-      const due = nextLook(release.guard, release.plan.terms.guard.look);
-      want(`look/${release.guard.looks + 1}`, { ask: "look", environment }, due);
-    }
+  const { guard } = release;
+  if (guard !== null && guard.environment !== null && stand.at === "phase") {
+    const due = nextLook(guard, release.plan.terms.guard.look);
+    want(`look/${guard.looks + 1}`, { ask: "look", environment: guard.environment }, due);
   }
   for (const outgoing of release.outbox) want(`tell/${outgoing.id}`, { ask: "tell", outgoing });
   if (stand.at === "ended") {
@@ -64,6 +62,16 @@ export function next(release: Release, now: Instant): Next {
   }
   const later = wakes.filter((at) => Number.isFinite(at));
   return { intents, wakeAt: later.length > 0 ? Math.min(...later) : null };
+}
+
+/** The id of an intent; a key is unique within its release, and ids are unique among all releases. */
+export function intentId({ plan }: Release, key: string): string {
+  return `${plan.release}/${key}`;
+}
+
+/** The key of the question that a step is at: its attempt, and how many answers that has had. */
+export function questionKey(step: string, { attempts, attempt }: Work): string {
+  return `${step}/${attempts}/${(attempt?.answers.length ?? 0) + 1}`;
 }
 
 interface Wants {
@@ -105,20 +113,20 @@ function workWants(release: Release, work: Work, { now, want, wakes }: Wants): v
     const question = work.doubt.asked
       ? null
       : (stepKind(step.kind).reconcile?.(step.config) ?? null);
-    if (question !== null) want(`${step.id}/${work.attempts}/doubt`, question);
+    if (question !== null) want(`${step.id}/${work.attempts}/doubt`, placed(question, step));
     return;
   }
   if (work.retryAt !== null) wakes.push(work.retryAt);
   const move = moveOf(release, work, now);
   if (move?.move === "ask") {
-    want(`${step.id}/${work.attempts}/${(work.attempt?.answers.length ?? 0) + 1}`, move.work);
+    want(questionKey(step.id, work), placed(move.work, step));
   }
   if (move?.move === "wait") wakes.push(move.until);
 }
 
-/** The environment in which the new version was exposed last. */
-function exposedIn({ begun }: Release): string | null {
-  return begun.findLast(({ kind }) => stepKind(kind).exposes)?.environment ?? null;
+/** A command learns where its step works; all other work says it anyway. */
+function placed(work: StepWork, { environment }: PlannedStep): StepWork {
+  return work.ask === "command" ? { ...work, environment } : work;
 }
 
 /** When the traffic is looked at next: the schedule counts from the exposure. */

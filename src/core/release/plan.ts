@@ -1,5 +1,6 @@
 import type { Digest } from "../base/digest.ts";
 import { type Instant, parseDuration } from "../base/time.ts";
+import type { Calendar } from "../calendar/calendar.ts";
 import { GATES, type GateKind } from "../gates/table.ts";
 import type { BUNDLE_PARTS, GateText, Policy, StepText } from "../policy/policy.ts";
 import type { StepSpec } from "../steps/step.ts";
@@ -35,7 +36,9 @@ export interface PlannedPhase {
 }
 
 /** What of the policy a release stays under until its end, whatever the file says later. */
-export type Terms = Omit<Policy, "gates" | "phases" | "types" | "rollback"> & {
+export type Terms = Omit<Policy, "gates" | "phases" | "types" | "rollback" | "calendar"> & {
+  /** With the policy's own zone where a window or freeze names none. */
+  readonly calendar: Calendar;
   readonly rollback: Omit<Policy["rollback"], "verify"> & {
     readonly verify: readonly PlannedStep[];
   };
@@ -67,13 +70,17 @@ export type Draft = Omit<Plan, "terms" | "phases" | "system">;
 
 /** Resolves what a sound policy says of a release type into the phases that the release will walk. */
 export function planOf(policy: Policy, draft: Draft): Plan {
-  const { gates, phases, types, rollback, ...terms } = policy;
+  const { gates, phases, types, rollback, calendar: _, ...terms } = policy;
   const names = types[draft.type]?.phases ?? [];
   return {
     ...draft,
     system: policy.system,
     terms: {
       ...terms,
+      calendar: {
+        windows: zoned(policy.calendar.windows, policy.zone),
+        freezes: zoned(policy.calendar.freezes, policy.zone),
+      },
       rollback: {
         ...rollback,
         verify: rollback.verify.map((text, at) => plannedStep(text, "rollback-verify", at)),
@@ -92,6 +99,15 @@ export function planOf(policy: Policy, draft: Draft): Plan {
       };
     }),
   };
+}
+
+function zoned<Span extends { zone?: string | undefined }>(
+  spans: Readonly<Record<string, Span>>,
+  zone: string,
+): Readonly<Record<string, Span & { zone: string }>> {
+  return Object.fromEntries(
+    Object.entries(spans).map(([name, span]) => [name, { ...span, zone: span.zone ?? zone }]),
+  );
 }
 
 /** Milliseconds from T-0 of a text such as `T-1 h`. */

@@ -22,8 +22,10 @@ export interface Work {
   readonly steps: readonly PlannedStep[];
   /** Index of the step that is under way. */
   readonly step: number;
-  /** Attempts begun at this step. */
+  /** Attempts begun at this step. The number is part of each question's key, so it never goes back. */
   readonly attempts: number;
+  /** How many of them count no more, because a person had the step tried anew after them. */
+  readonly forgiven: number;
   readonly attempt: Attempt | null;
   /** After a failure: when it is tried again. */
   readonly retryAt: Instant | null;
@@ -63,10 +65,17 @@ export type Stand =
 
 /** The judge on guard: on from the first exposure until the release ends. */
 export interface Guard {
+  /** Where the new version was exposed last; null for a step that names no environment. */
+  readonly environment: string | null;
   readonly since: Instant;
+  /** Number of the last look. */
   readonly looks: number;
   readonly lastAt: Instant;
+  /** The first sample since the exposure, and those that the judge may still look back on. */
+  readonly first: Sample | null;
   readonly history: readonly Sample[];
+  /** Share of the traffic that the new version was given last, in basis points. */
+  readonly weight: number;
   readonly judged: Judgement;
   /** When the first of the bad looks in a row was taken. */
   readonly badSince: Instant | null;
@@ -87,10 +96,14 @@ export interface Release {
   readonly gates: Readonly<Record<string, GateState>>;
   /** Every step that was begun, in order: what a rollback has to undo. */
   readonly begun: readonly PlannedStep[];
+  /** Ids of the steps of phases that are done. */
+  readonly done: readonly string[];
+  /** Index of the phase that was opened last. */
+  readonly reached: number;
   readonly guard: Guard | null;
   readonly outbox: readonly Outgoing[];
   readonly told: number;
-  /** Environments that are claimed for this release. */
+  /** Environments that were claimed for this release, or may have been: all are freed when it has ended. */
   readonly claims: readonly string[];
 }
 
@@ -106,5 +119,38 @@ export function gateKey(phase: string, gate: string): string {
 }
 
 export function startWork(steps: readonly PlannedStep[]): Work {
-  return { steps, step: 0, attempts: 0, attempt: null, retryAt: null, doubt: null, failed: null };
+  return { ...BEFORE_STEP, steps, step: 0 };
+}
+
+/** The work at a step that was not begun yet. */
+export const BEFORE_STEP = {
+  attempts: 0,
+  forgiven: 0,
+  attempt: null,
+  retryAt: null,
+  doubt: null,
+  failed: null,
+};
+
+export const STATUSES = [
+  "waiting",
+  "held",
+  "working",
+  "in-doubt",
+  "rolling-back",
+  "stopped",
+  "stable",
+  "rolled-back",
+  "aborted",
+] as const;
+/** Where a release stands, in one word. */
+export type Status = (typeof STATUSES)[number];
+
+export function statusOf({ stand }: Pick<Release, "stand">): Status {
+  if (stand.at === "ended") return stand.how;
+  if (stand.at === "stopped") return "stopped";
+  if (stand.work?.doubt) return "in-doubt";
+  if (stand.at === "rollback") return "rolling-back";
+  if (stand.openedAt === null) return "waiting";
+  return stand.work === null ? "held" : "working";
 }

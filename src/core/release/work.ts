@@ -1,12 +1,13 @@
 // Steps under way, one after the other. A step is: to be begun -> attempt (asking, waiting) -> done, or failed; a failed one
 // is tried again after a pause until its retries are used up; one whose end is not known is in doubt until that is settled.
 import { type Instant, MINUTE, SECOND } from "../base/time.ts";
+import type { Answer } from "../gates/gate.ts";
 import type { Judgement } from "../judge/judge.ts";
 import type { Move, StepContext } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
 import type { ReleaseEvent } from "./events.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
-import type { Release, Work } from "./state.ts";
+import { BEFORE_STEP, type Release, type Work } from "./state.ts";
 
 /** What time alone makes of the work at `now`: the next event, or null when it waits. */
 export function advanceWork(release: Release, work: Work, now: Instant): ReleaseEvent | null {
@@ -23,11 +24,15 @@ export function advanceWork(release: Release, work: Work, now: Instant): Release
   return null;
 }
 
-/** The next move of the step under way; null when none is. */
+/**
+ * The next move of the step under way; null when none is. The judge speaks of the new version only, so the steps of a
+ * rollback, which bring back the stable one, do not wait for its word.
+ */
 export function moveOf(release: Release, work: Work, now: Instant): Move | null {
   const step = work.steps[work.step];
   if (step === undefined || work.attempt === null) return null;
-  const judged = release.guard?.judged ?? NOT_EXPOSED;
+  const exposed = release.stand.at === "phase" ? release.guard : null;
+  const judged = exposed?.judged ?? NOT_EXPOSED;
   return stepKind(step.kind).next(
     step.config,
     work.attempt,
@@ -36,12 +41,16 @@ export function moveOf(release: Release, work: Work, now: Instant): Move | null 
 }
 
 export function failed(work: Work, step: PlannedStep, reason: string): ReleaseEvent {
-  return { type: "StepFailed", step: step.id, reason, final: work.attempts > step.retries };
+  return { type: "StepFailed", step: step.id, reason, final: counting(work) > step.retries };
 }
 
 /** Pause before the next attempt: 1 s, 2 s, 4 s ... at most a minute. */
 export function backoff(attempts: number): number {
   return Math.min(SECOND * 2 ** (attempts - 1), MINUTE);
+}
+
+function counting({ attempts, forgiven }: Work): number {
+  return attempts - forgiven;
 }
 
 /** The work after one of its events. */
@@ -60,31 +69,41 @@ export function evolveWork(work: Work, event: ReleaseEvent, at: Instant): Work {
       return { ...work, attempt: { ...work.attempt, answers } };
     }
     case "StepDone":
-      return { ...NEXT, steps: work.steps, step: work.step + 1 };
+      return { ...BEFORE_STEP, steps: work.steps, step: work.step + 1 };
     case "StepFailed":
       return event.final
         ? { ...work, attempt: null, failed: event.reason }
-        : { ...work, attempt: null, retryAt: at + backoff(work.attempts) };
+        : { ...work, attempt: null, retryAt: at + backoff(counting(work)) };
     case "StepInDoubt":
       return { ...work, doubt: { reason: event.reason, asked: work.doubt !== null } };
     case "DoubtSettled":
-      return event.done
-        ? { ...NEXT, steps: work.steps, step: work.step + 1 }
-        : { ...work, attempt: null, doubt: null };
+      return settle(work, event.done, at);
     case "ReleaseResumed":
-      return { ...work, attempts: 0, failed: null, attempt: null, retryAt: null };
+      return { ...work, forgiven: work.attempts, failed: null, attempt: null, retryAt: null };
     default:
       return work;
   }
 }
 
-const NEXT = { attempts: 0, attempt: null, retryAt: null, doubt: null, failed: null };
+/**
+ * What was in doubt is one question of the step, not the whole step: settled as done, the attempt goes on with its next
+ * question; settled as not done, the step is begun anew after a pause.
+ */
+function settle(work: Work, done: boolean, at: Instant): Work {
+  if (!done || work.attempt === null)
+    return { ...work, attempt: null, doubt: null, retryAt: at + backoff(counting(work)) };
+  const answers = [...work.attempt.answers, { at, answer: SETTLED }];
+  return { ...work, attempt: { ...work.attempt, answers }, doubt: null };
+}
+
+const SETTLED: Answer = { outcome: "done", facts: {} };
 const NOT_EXPOSED: Judgement = { verdict: "continue", reason: "nothing is exposed" };
 
 function contextOf(
   { system, version, commit, tag, terms }: Plan,
   { environment }: PlannedStep,
-  moment: Pick<StepContext, "judged" | "now">,
+  { judged, now }: Pick<StepContext, "judged" | "now">,
 ): StepContext {
-  return { system, version, commit, tag, environment, objectives: terms.objectives, ...moment };
+  const { objectives } = terms;
+  return { system, version, commit, tag, environment, objectives, judged, now };
 }

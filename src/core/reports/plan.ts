@@ -84,19 +84,13 @@ export function planReport(
 /** The longest way back over all points of the plan that have one, and the step after which there is none. */
 export function worstWayBack(plan: Plan): PlanReport["rollback"] {
   const steps = plan.phases.flatMap((phase) => phase.steps);
-  let bound = 0;
-  for (let count = 1; count <= steps.length; count += 1) {
-    const way = rollbackPlan(plan, steps.slice(0, count));
-    if (way.noReturn !== null) {
-      return {
-        target: plan.terms.rollback.target,
-        bound,
-        noReturn: `${way.noReturn.step}: ${way.noReturn.why}`,
-      };
-    }
-    if (way.undo.length > 0) bound = Math.max(bound, way.bound);
-  }
-  return { target: plan.terms.rollback.target, bound, noReturn: null };
+  const bounds = steps.map((_, at) => rollbackPlan(plan, steps.slice(0, at + 1)).bound);
+  const { noReturn } = rollbackPlan(plan, steps);
+  return {
+    target: plan.terms.rollback.target,
+    bound: Math.max(0, ...bounds),
+    noReturn: noReturn === null ? null : `${noReturn.step}: ${noReturn.why}`,
+  };
 }
 
 const YEAR = 365 * DAY;

@@ -4,7 +4,7 @@ import { judgeGate } from "../release/advance.ts";
 import { workOf } from "../release/evolve.ts";
 import { next } from "../release/next.ts";
 import { rollbackPlan } from "../release/rollback.ts";
-import { gateKey, type Release, UNANSWERED } from "../release/state.ts";
+import { gateKey, type Release, UNANSWERED, type Work } from "../release/state.ts";
 import { moveOf } from "../release/work.ts";
 import { type Row, rowOf } from "./row.ts";
 
@@ -142,72 +142,59 @@ function phaseReport(release: Release, at: number, now: Instant): PhaseReport {
   };
 }
 
-function phaseState({ plan, stand, begun }: Release, at: number): PhaseReport["state"] {
+/** The phase in which a release has turned back or ended early is still to come: it was never passed. */
+function phaseState({ stand, reached }: Release, at: number): PhaseReport["state"] {
   const from = stand.at === "stopped" ? stand.from : stand;
-  if (from.at === "phase") {
-    if (at !== from.phase) return at < from.phase ? "passed" : "to come";
-    if (from.openedAt === null) return "waiting";
-    return from.work === null ? "held" : "working";
-  }
   if (from.at === "ended" && from.how === "stable") return "passed";
-  const steps = plan.phases[at]?.steps ?? [];
-  const done = steps.every(({ id }) => begun.some((step) => step.id === id));
-  return done && steps.length > 0 ? "passed" : "to come";
+  const here = from.at === "phase" ? from.phase : reached;
+  if (at !== here) return at < here ? "passed" : "to come";
+  if (from.at !== "phase") return "to come";
+  if (from.openedAt === null) return "waiting";
+  return from.work === null ? "held" : "working";
 }
 
 function stepReport(
   release: Release,
-  step: { id: string; kind: string },
+  { id, kind }: { id: string; kind: string },
   now: Instant,
 ): StepReport {
-  const { stand } = release;
+  const { stand, begun, done } = release;
   const work = workOf(stand.at === "stopped" ? stand.from : stand);
-  const { id, kind } = step;
-  if (work?.steps[work.step]?.id !== id) {
-    const done = release.begun.some((one) => one.id === id);
-    return { id, kind, state: done ? "done" : "to come", note: "" };
-  }
-  if (work.failed !== null) return { id, kind, state: "failed", note: work.failed };
-  if (work.doubt !== null) return { id, kind, state: "in doubt", note: work.doubt.reason };
-  if (work.attempt === null)
-    return { id, kind, state: work.retryAt === null ? "to come" : "to be retried", note: "" };
-  const move = moveOf(release, work, now);
-  return { id, kind, state: "under way", note: move?.move === "wait" ? move.why : "" };
+  if (work !== null && work.steps[work.step]?.id === id)
+    return { id, kind, ...underWay(release, work, now) };
+  if (done.includes(id)) return { id, kind, state: "done", note: "" };
+  return begun.some((step) => step.id === id)
+    ? { id, kind, state: "failed", note: "it was not done when the release left it" }
+    : { id, kind, state: "to come", note: "" };
 }
 
-function trafficReport({ guard, stand, begun, plan }: Release): TrafficReport | null {
+function underWay(release: Release, work: Work, now: Instant): Pick<StepReport, "state" | "note"> {
+  if (work.failed !== null) return { state: "failed", note: work.failed };
+  if (work.doubt !== null) return { state: "in doubt", note: work.doubt.reason };
+  if (work.attempt === null)
+    return { state: work.retryAt === null ? "to come" : "to be retried", note: "" };
+  const move = moveOf(release, work, now);
+  return { state: "under way", note: move?.move === "wait" ? move.why : "" };
+}
+
+function trafficReport({ guard }: Release): TrafficReport | null {
   if (guard === null) return null;
-  const [first, last] = [guard.history[0], guard.history.at(-1)];
-  const canary = last?.canary && since(undefined, last.canary.counters);
-  const stable = last?.baseline && since(first?.baseline?.counters, last.baseline.counters);
+  const last = guard.history.at(-1);
+  const canary = last?.canary?.counters ?? null;
+  const stable = last?.baseline
+    ? since(guard.first?.baseline?.counters, last.baseline.counters)
+    : null;
   return {
-    weight: weightOf({ stand, begun, plan }),
+    weight: guard.weight,
     verdict: guard.judged.verdict,
     reason: guard.judged.reason,
     errorRate: {
-      canary: canary ? measure("error-rate", canary) : null,
-      stable: stable ? measure("error-rate", stable) : null,
+      canary: canary && measure("error-rate", canary),
+      stable: stable && measure("error-rate", stable),
     },
     requests: { canary: canary?.requests ?? 0, stable: stable?.requests ?? 0 },
     looks: guard.looks,
   };
-}
-
-/** The weight that was set last. */
-function weightOf({ stand, begun }: Pick<Release, "stand" | "begun" | "plan">): number {
-  const from = stand.at === "stopped" ? stand.from : stand;
-  const work = workOf(from);
-  const undone =
-    from.at === "rollback" &&
-    from.work.steps.slice(0, from.work.step).some(({ kind }) => kind === "shift");
-  if (undone || (from.at === "ended" && from.how === "rolled-back")) return 0;
-  const shift = begun.findLast(({ kind }) => kind === "shift");
-  const { weights } = (shift?.config ?? { weights: [] }) as { weights: readonly number[] };
-  const current = work?.steps[work.step];
-  if (current !== undefined && current.id === shift?.id) {
-    return weights[(work?.attempt?.answers.length ?? 0) - 1] ?? 0;
-  }
-  return weights.at(-1) ?? 0;
 }
 
 function rollbackReport({ plan, begun, stand }: Release): RollbackReport {

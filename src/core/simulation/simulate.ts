@@ -47,11 +47,13 @@ export function simulate(
   return run.result();
 }
 
+const NEVER: Instant = Number.POSITIVE_INFINITY;
+
 /** One run: the live resource is the virtual clock. */
 class Run {
   private release: Release | null = null;
   private now: Instant;
-  private flights: Flight[] = [];
+  private readonly flights: Flight[] = [];
   private readonly asked = new Set<string>();
   private readonly happened: Happened[] = [];
   private readonly refused: { at: Instant; refusal: Refusal }[] = [];
@@ -73,40 +75,42 @@ class Run {
   step(end: Instant): boolean {
     const { release } = this;
     if (release === null) return false;
-    const wanted = next(release, this.now);
-    this.takeOff(release, wanted.intents);
+    const { intents, wakeAt } = next(release, this.now);
+    const later = this.takeOff(release, intents);
     const landed = this.land();
     if (landed !== null) return this.ask({ ask: "answer", by: "holdpoint", ...landed });
     const said = this.world.people(release, this.now);
     if (said !== null) return this.ask(said);
-    const moments = [
-      ...this.flights.map(({ at }) => at),
-      ...wanted.intents.filter(({ id }) => !this.asked.has(id)).map(({ due }) => due),
-      ...(wanted.wakeAt === null ? [] : [wanted.wakeAt]),
-    ].filter((at) => at > this.now);
-    if (moments.length === 0) return false;
-    const moment = Math.min(...moments);
+    const wake = wakeAt !== null && wakeAt > this.now ? wakeAt : NEVER;
+    const moment = this.flights.reduce(
+      (soonest, { at }) => Math.min(soonest, at),
+      Math.min(later, wake),
+    );
     if (moment > end) return false;
     this.now = moment;
-    return wanted.wakeAt !== null && wanted.wakeAt <= moment
-      ? this.ask({ ask: "wake", by: "holdpoint" })
-      : true;
+    return wake === moment ? this.ask({ ask: "wake", by: "holdpoint" }) : true;
   }
 
-  private takeOff(release: Release, intents: readonly Intent[]): void {
+  /** Sends off what is due; answers when the next of the others is. */
+  private takeOff(release: Release, intents: readonly Intent[]): Instant {
+    let later = NEVER;
     for (const intent of intents) {
-      if (intent.due > this.now || this.asked.has(intent.id)) continue;
+      if (this.asked.has(intent.id)) continue;
+      if (intent.due > this.now) {
+        later = Math.min(later, intent.due);
+        continue;
+      }
       this.asked.add(intent.id);
       const { answer, takes } = this.world.answer(intent, release, this.now);
       this.flights.push({ at: this.now + takes, intent: intent.id, answer });
     }
+    return later;
   }
 
   private land(): { intent: string; answer: Answer } | null {
-    const due = this.flights.find(({ at }) => at <= this.now);
-    if (due === undefined) return null;
-    this.flights = this.flights.filter((flight) => flight !== due);
-    return { intent: due.intent, answer: due.answer };
+    const index = this.flights.findIndex(({ at }) => at <= this.now);
+    const [due] = index < 0 ? [] : this.flights.splice(index, 1);
+    return due === undefined ? null : { intent: due.intent, answer: due.answer };
   }
 
   private ask(command: Command): boolean {

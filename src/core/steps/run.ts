@@ -14,7 +14,10 @@ const shape = z.strictObject({
 
 /** Runs a command of the team's own. It succeeds with exit code 0. */
 export const run = step<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description: "runs a command of your own",
+    examples: [{ run: ["scripts/pause-jobs.sh"], undo: ["scripts/resume-jobs.sh"] }],
+  }),
   next: ({ run, timeout, env }, attempt) =>
     inOrder([{ ask: "command", argv: run, timeout, env }], attempt),
   bound: ({ timeout }) => timeout,

@@ -85,6 +85,8 @@ export interface StepModule<Config> {
   readonly undo: (config: Config) => Undo;
   /** True when its work sends live traffic to the new version: from then on the judge is on guard. */
   readonly exposes?: boolean;
+  /** For a kind that moves traffic: the share of the new version after its nth answer, in basis points. */
+  readonly weightAfter?: (config: Config, answers: number) => number | undefined;
   /** A command that finds out whether work of unknown end was done (exit 0) or not (exit 1); null: a person must say. */
   readonly reconcile?: (config: Config) => CommandQuestion | null;
 }

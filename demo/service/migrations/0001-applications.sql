@@ -1,0 +1,1 @@
+CREATE TABLE applications (id INTEGER PRIMARY KEY, amount INTEGER NOT NULL);

@@ -1,0 +1,77 @@
+import { never } from "#core/base/result.ts";
+import type { Answer } from "#core/gates/gate.ts";
+import type { Release } from "#core/release/state.ts";
+import type { Target } from "../ports/outside.ts";
+import type { Perform } from "../worker.ts";
+import { announce } from "./announce.ts";
+import { claim, free } from "./claim.ts";
+import { runCommand } from "./command.ts";
+import type { Outside } from "./outside.ts";
+
+/** Who performs what: one line for each thing that a release can want. */
+export function performer(outside: Outside): Perform {
+  return async (key, wanted, release) => {
+    switch (wanted.ask) {
+      case "command":
+        return await runCommand(outside, { key, question: wanted, release });
+      case "claim":
+        return await claim(outside.store, wanted.environment, release);
+      case "free":
+        return await free(outside.store, wanted.environment, release);
+      case "tag":
+        return await outside.repository.tag(wanted.name, wanted.commit, wanted.message);
+      case "announce":
+        return await announce(outside, { key, ...wanted, release });
+      case "tell":
+        return await announce(outside, { key, ...wanted.outgoing, release });
+      case "measure":
+      case "look":
+        return await measure(outside, wanted.environment, release);
+      case "deploy":
+      case "retire":
+      case "promote": {
+        const platform = outside.platform(wanted.environment, release.plan.terms);
+        return await platform[wanted.ask](key, targetOf(release, wanted.environment));
+      }
+      case "weigh": {
+        const platform = outside.platform(wanted.environment, release.plan.terms);
+        return await platform.weigh(key, targetOf(release, wanted.environment), wanted.canary);
+      }
+      case "probe": {
+        const { environment, version: of, paths, times, every, timeout } = wanted;
+        const platform = outside.platform(environment, release.plan.terms);
+        return await platform.probe(key, targetOf(release, environment), {
+          of,
+          paths,
+          times,
+          every,
+          timeout,
+        });
+      }
+      default:
+        return never(wanted);
+    }
+  };
+}
+
+async function measure(outside: Outside, environment: string, release: Release): Promise<Answer> {
+  const platform = outside.platform(environment, release.plan.terms);
+  const sample = await platform.measure(targetOf(release, environment));
+  return { outcome: "done", facts: {}, sample };
+}
+
+function targetOf({ plan }: Release, environment: string): Target {
+  const { services, environments } = plan.terms;
+  const names = environments[environment]?.services ?? [];
+  const here =
+    names.length === 0
+      ? services
+      : Object.fromEntries(Object.entries(services).filter(([name]) => names.includes(name)));
+  return {
+    environment,
+    release: plan.release,
+    version: plan.version,
+    commit: plan.commit,
+    services: here,
+  };
+}

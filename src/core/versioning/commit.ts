@@ -1,0 +1,177 @@
+// Conventional Commits 1.0.0, read as real histories are written. A header of another form is no error: the commit is
+// kept as it is, asks for nothing by its type, and what it nearly said is told with its place.
+import { visibleLine } from "./text.ts";
+
+export interface Footer {
+  readonly token: string;
+  readonly value: string;
+}
+
+/** Something that kept a part of a message from counting, and where: 1-based. */
+export interface CommitProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly sentence: string;
+}
+
+export interface CommitMessage {
+  /** The first line that is not blank. */
+  readonly header: string;
+  /** Whether the header has the form `type(scope)!: description`. */
+  readonly conventional: boolean;
+  /** In lower case; `revert` for git's own `Revert "..."`; null where the header names none. */
+  readonly type: string | null;
+  readonly scope: string | null;
+  /** What the header says after the type; the whole header where it names none. */
+  readonly description: string;
+  readonly body: string;
+  readonly footers: readonly Footer[];
+  readonly breaking: boolean;
+  /** What BREAKING CHANGE and BREAKING-CHANGE say, wherever they begin a line; empty for a bare `!`. */
+  readonly breakingNotes: readonly string[];
+  readonly problems: readonly CommitProblem[];
+}
+
+/** No more of a message than this is read, in UTF-16 code units. */
+const MAX_MESSAGE = 64 * 1024;
+
+/** Reads a commit message; total over every text. */
+export function readCommit(message: string): CommitMessage {
+  const lines = message.slice(0, MAX_MESSAGE).split(/\r\n|\n|\r/);
+  const first = Math.max(
+    lines.findIndex((line) => line.trim() !== ""),
+    0,
+  );
+  const header = (lines[first] ?? "").trim();
+  const read = readHeader(header);
+  const rest = lines.slice(first + 1);
+  const notes = breakingNotes(rest);
+  const start = footerStart(rest);
+  return {
+    ...read.parts,
+    header: visibleLine(header),
+    body: rest.slice(0, start).join("\n").trim(),
+    footers: footersIn(rest.slice(start)),
+    breaking: read.parts.breaking || notes.length > 0,
+    breakingNotes: notes,
+    problems: [
+      ...read.problems.map((problem) => ({ ...problem, line: first + 1 })),
+      ...bodyProblems(rest).map(({ line, ...more }) => ({ ...more, line: line + first + 1 })),
+    ],
+  };
+}
+
+const HEADER = /^(\p{L}[\p{L}\p{N}_-]{0,40})(?:\(([^()]*)\))?(!?):[ \t]+(\S.*)$/u;
+const GIT_REVERT = /^(Revert|Reapply) "(.+)"/;
+
+interface Header {
+  readonly parts: Pick<
+    CommitMessage,
+    "conventional" | "type" | "scope" | "description" | "breaking"
+  >;
+  readonly problems: readonly Omit<CommitProblem, "line">[];
+}
+
+function readHeader(header: string): Header {
+  const [, type, scope, bang, description] = HEADER.exec(header) ?? [];
+  if (type === undefined || description === undefined) return readOtherHeader(header);
+  const named = scope === undefined ? null : visibleLine(scope, 60);
+  return {
+    parts: {
+      conventional: true,
+      type: type.toLowerCase(),
+      scope: named === "" ? null : named,
+      description: visibleLine(description),
+      breaking: bang === "!",
+    },
+    problems:
+      named === ""
+        ? [{ column: type.length + 1, sentence: "The scope in parentheses is empty." }]
+        : [],
+  };
+}
+
+/** A header that is not conventional: git's own revert, or plain words. */
+function readOtherHeader(header: string): Header {
+  const [, verb, quoted] = GIT_REVERT.exec(header) ?? [];
+  const again = verb === "Reapply" ? (HEADER.exec(quoted ?? "")?.[1]?.toLowerCase() ?? null) : null;
+  const parts = {
+    conventional: false,
+    type: verb === "Revert" ? "revert" : again,
+    scope: null,
+    description: visibleLine(header),
+    breaking: false,
+  };
+  return { parts, problems: verb === undefined ? nearMiss(header) : [] };
+}
+
+/** What keeps a header from being conventional that was nearly so. */
+function nearMiss(header: string): Header["problems"] {
+  const near =
+    /^(\p{L}[\p{L}\p{N}_-]{0,40})([ \t]{0,3})(?:\([^()]*\))?([ \t]{0,3})!?([ \t]{0,3}):(.*)$/u.exec(
+      header,
+    );
+  if (near === null) return [];
+  const [, type = "", ...gaps] = near;
+  const after = gaps.pop() ?? "";
+  if (after.startsWith("//")) return [];
+  if (gaps.some((gap) => gap !== ""))
+    return [{ column: type.length + 1, sentence: "No space goes before the colon of a type." }];
+  const column = header.length - after.length + 1;
+  if (after.trim() === "")
+    return [{ column, sentence: "The description after the colon is missing." }];
+  return [{ column, sentence: "A space must follow the colon of a type." }];
+}
+
+const BREAKING = /^BREAKING[ -]CHANGE(?:: | #|:$)(.*)$/;
+const FOOTER = /^(BREAKING[ -]CHANGE|[A-Za-z][A-Za-z0-9-]{0,60})(?:: +| (?=#))(\S.*)$/;
+
+function breakingNotes(lines: readonly string[]): string[] {
+  return lines.flatMap((line, at) => {
+    const said = BREAKING.exec(line)?.[1];
+    if (said === undefined) return [];
+    const after = lines.slice(at + 1);
+    const end = after.findIndex((next) => next.trim() === "" || FOOTER.test(next));
+    const note = [said, ...after.slice(0, end < 0 ? undefined : end)].join("\n").trim();
+    return [note];
+  });
+}
+
+/** Where the footers begin: the run of last paragraphs that each begin with one. */
+function footerStart(lines: readonly string[]): number {
+  let start = lines.length;
+  for (let at = lines.length - 1; at >= 0; at -= 1) {
+    if ((lines[at] ?? "").trim() === "") continue;
+    const begins = at === 0 || (lines[at - 1] ?? "").trim() === "";
+    if (!begins) continue;
+    if (!FOOTER.test(lines[at] ?? "") && !BREAKING.test(lines[at] ?? "")) return start;
+    start = at;
+  }
+  return start;
+}
+
+function footersIn(lines: readonly string[]): Footer[] {
+  const footers: { token: string; value: string }[] = [];
+  for (const line of lines) {
+    const [, token, value] = FOOTER.exec(line) ?? [];
+    const bare = /^(BREAKING[ -]CHANGE):$/.exec(line)?.[1];
+    const last = footers.at(-1);
+    if (token !== undefined && value !== undefined) footers.push({ token, value: value.trim() });
+    else if (bare !== undefined) footers.push({ token: bare, value: "" });
+    else if (last !== undefined) last.value = `${last.value}\n${line}`.trim();
+  }
+  return footers;
+}
+
+const NEAR_BREAKING = /^[ \t*>-]{0,6}breaking[ _-]changes?\b[ \t]{0,3}:?/i;
+
+/** Lines that nearly mark a breaking change. */
+function bodyProblems(lines: readonly string[]): CommitProblem[] {
+  return lines.flatMap((line, at) => {
+    if (BREAKING.test(line) || !NEAR_BREAKING.test(line)) return [];
+    const column = line.search(/breaking/i) + 1;
+    const sentence =
+      'A breaking change counts only as "BREAKING CHANGE: " at the start of a line, in upper case.';
+    return [{ line: at + 1, column, sentence }];
+  });
+}

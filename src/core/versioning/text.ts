@@ -1,0 +1,15 @@
+// Commit texts come from anyone who can open a pull request. What is shown of them is one line of visible characters.
+
+/** Controls, line breaks, and the marks that reorder or hide text; the joiner that emoji are made with may stay. */
+const UNSEEN = /(?:(?!\u200d)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}])+/gu;
+
+/** One visible line of at most `most` characters. */
+export function visibleLine(text: string, most = 300): string {
+  const line = text.toWellFormed().replace(UNSEEN, " ").replace(/\s+/g, " ").trim();
+  return line.length > most ? `${line.slice(0, most - 1).toWellFormed()}…` : line;
+}
+
+/** How a commit id is shown: its first eight digits. */
+export function shortId(id: string): string {
+  return id.slice(0, 8);
+}
