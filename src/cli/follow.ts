@@ -31,11 +31,14 @@ export async function follow(
     const seen = await look(desk, release, after);
     if (!seen.ok) return seen;
     const { report, news, position } = seen.value;
-    view(report, news);
+    view.show(report, news);
     const why = world.interrupted.aborted
       ? "interrupted"
       : over(report, { now: world.clock(), news: news.length });
-    if (why !== null) return ok({ report, why });
+    if (why !== null) {
+      view.end();
+      return ok({ report, why });
+    }
     after = position;
     if (news.length < PAGE) await world.pause(BEAT);
   }
@@ -76,15 +79,22 @@ function judgeOfEnd() {
   };
 }
 
-type View = (report: StatusReport, news: readonly string[]) => void;
+interface View {
+  show(report: StatusReport, news: readonly string[]): void;
+  /** Leaves room for the result. */
+  end(): void;
+}
 
 function lineView({ terminal }: World): View {
   let before: StatusReport | null = null;
-  return (report, news) => {
-    for (const line of news) terminal.err(`${line}\n`);
-    const held = holdNews(before, report);
-    if (held !== null) terminal.err(`${held}\n`);
-    before = report;
+  return {
+    show(report, news) {
+      for (const line of news) terminal.err(`${line}\n`);
+      const held = holdNews(before, report);
+      if (held !== null) terminal.err(`${held}\n`);
+      before = report;
+    },
+    end: () => {},
   };
 }
 
@@ -92,11 +102,14 @@ function liveView({ terminal, clock }: World): View {
   const paint = paintFor(terminal.color);
   let drawn = 0;
   let log: readonly string[] = [];
-  return (report, news) => {
-    log = [...log, ...news].slice(-20);
-    const all = sceneLines({ report, now: clock(), log, width: terminal.width }, paint);
-    const lines = all.slice(-Math.max(1, terminal.height - 1));
-    terminal.err(`${overDrawn(drawn)}${lines.join("\n")}\n`);
-    drawn = lines.length;
+  return {
+    show(report, news) {
+      log = [...log, ...news].slice(-20);
+      const all = sceneLines({ report, now: clock(), log, width: terminal.width }, paint);
+      const lines = all.slice(-Math.max(1, terminal.height - 1));
+      terminal.err(`${overDrawn(drawn)}${lines.join("\n")}\n`);
+      drawn = lines.length;
+    },
+    end: () => terminal.err(overDrawn(drawn)),
   };
 }
