@@ -1,3 +1,5 @@
+import { ProblemError } from "#app/problem.ts";
+
 /** What can be wrong with a store, and what a person can do about it. */
 const REMEDIES = {
   "disk-full":
@@ -28,15 +30,13 @@ export type StoreErrorCode = keyof typeof REMEDIES;
  * A store that cannot do what it is asked, for a reason that lies outside the program. Opening and importing return it
  * as a value; operations on an open store throw it, because for them the world is lost for now.
  */
-export class StoreError extends Error {
-  override readonly name = "StoreError";
+export class StoreError extends ProblemError {
+  override readonly name: string = "StoreError";
   readonly code: StoreErrorCode;
-  readonly remedy: string;
 
   /** @param sentence says in one sentence for people what is wrong, and where. */
   constructor(code: StoreErrorCode, sentence: string, cause?: unknown) {
-    super(sentence, { cause });
+    super({ code, sentence, remedy: REMEDIES[code] }, cause);
     this.code = code;
-    this.remedy = REMEDIES[code];
   }
 }

@@ -185,6 +185,6 @@ test("a file that is not there, or cannot be written, is a refusal with a remedy
     if (result.ok) throw new Error("it was there");
     assert.equal(result.error.code, "file-unusable");
     assert.equal(result.error.message, `The file ${missing} cannot be used (ENOENT).`);
-    assert.ok(result.error.remedy.length > 20);
+    assert.ok(result.error.problem.remedy.length > 20);
   }
 });

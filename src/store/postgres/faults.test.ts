@@ -33,7 +33,7 @@ async function open(address: PostgresAddress): Promise<PostgresStore> {
 async function refusal(address: PostgresAddress): Promise<StoreError> {
   const store = await openPostgres(address);
   if (store.ok) throw new Error("it was opened");
-  assert.ok(store.error.remedy.length > 20);
+  assert.ok(store.error.problem.remedy.length > 20);
   assert.match(store.error.message, /^[^\n]+\.$/);
   return store.error;
 }

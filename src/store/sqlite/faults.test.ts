@@ -37,7 +37,7 @@ function refusal(file: string): StoreError {
   const store = openSqlite(file);
   assert.equal(store.ok, false);
   if (store.ok) throw new Error("it was opened");
-  assert.ok(store.error.remedy.length > 20);
+  assert.ok(store.error.problem.remedy.length > 20);
   assert.match(store.error.message, /^[^\n]+\.$/);
   return store.error;
 }
