@@ -19,5 +19,9 @@ export async function announce(
   if (template === undefined)
     return { outcome: "failed", reason: `the policy has no message ${ask.message}` };
   const channel = outside.channel(ask.channel, terms);
-  return await channel.send(ask.key, { ...template, facts: ask.facts ?? factsOf(ask.release) });
+  const said = { at: outside.clock(), by: "holdpoint", reason: "" };
+  return await channel.send(ask.key, {
+    ...template,
+    facts: ask.facts ?? factsOf(ask.release, said),
+  });
 }

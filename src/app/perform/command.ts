@@ -19,7 +19,7 @@ export async function runCommand(
   const { key, question, release } = ask;
   const folder = await prepared(outside, release);
   if (typeof folder !== "string") return folder;
-  const env = environmentOf(outside, release, question.env ?? []);
+  const env = environmentOf(outside, release, question);
   const result = await outside.runner.run(key, {
     argv: question.argv,
     cwd: folder,
@@ -61,10 +61,11 @@ async function prepared(outside: Outside, { plan }: Release): Promise<string | A
 function environmentOf(
   outside: Outside,
   { plan }: Release,
-  names: readonly string[],
+  { env = [], environment = "" }: CommandQuestion,
 ): Record<string, string> {
   return {
-    ...environmentFor(names, outside.variables),
+    ...environmentFor(env, outside.variables),
+    HOLDPOINT_ENVIRONMENT: environment,
     HOLDPOINT_RELEASE: plan.release,
     HOLDPOINT_VERSION: plan.version,
     HOLDPOINT_COMMIT: plan.commit,

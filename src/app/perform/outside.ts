@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Instant } from "#core/base/time.ts";
 import type { Terms } from "#core/release/plan.ts";
 import type { Channel, Platform, Repository, Runner } from "../ports/outside.ts";
 import type { Store } from "../ports/store.ts";
@@ -8,6 +9,7 @@ export interface Outside {
   readonly store: Store;
   readonly repository: Repository;
   readonly runner: Runner;
+  readonly clock: () => Instant;
   /** Folder for work trees, jobs and the local platform. */
   readonly dataDir: string;
   /** The environment variables that commands may be given by name. */
@@ -33,4 +35,15 @@ export function environmentFor(
   return Object.fromEntries(
     entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+}
+
+const SECRET_NAME = /SECRET|TOKEN|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|API_?KEY|_KEY$|DATABASE_URL|DSN/i;
+const SHORTEST_SECRET = 6;
+
+/** The values of variables whose names say that they are secret: nothing that Holdpoint keeps or shows may contain them. */
+export function secretsIn(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.entries(variables)
+    .filter(([name]) => SECRET_NAME.test(name) && !name.endsWith("_FILE"))
+    .map(([, value]) => value ?? "")
+    .filter((value) => value.length >= SHORTEST_SECRET);
 }

@@ -75,11 +75,12 @@ export interface Platform {
   measure(target: Target): Promise<Sample>;
 }
 
-/** A message ready for a channel: text only, each channel escapes for itself. */
+/** A message of the policy with what fills it: each channel fills it itself, because only it knows how to escape. */
 export interface Message {
+  /** Templates for `fill` of core/reports/message.ts. */
   readonly title: string;
   readonly body: string;
-  /** For machines: what happened, in the words of docs/words.md. */
+  /** What happened, for the templates and for machines. */
   readonly facts: Readonly<Record<string, string>>;
 }
 

@@ -12,15 +12,15 @@ export const name = z
   )
   .max(64);
 
-/** A duration with its unit, in milliseconds once read. */
+/** A duration with its unit, in milliseconds once read. Six digits keep every moment within what calendars can say. */
 export const duration = z
   .string()
   .regex(
-    /^\d+(?:\.\d+)?\s*(?:ms|s|min|h|days?|d|weeks?)$/,
+    /^\d{1,6}(?:\.\d{1,3})?\s*(?:ms|s|min|h|days?|d|weeks?)$/,
     "a duration with its unit, such as 5 min, 2 h or 3 d",
   )
-  .transform((text): Millis => parseDuration(text) ?? 0)
-  .meta({ examples: ["30 s", "5 min", "48 h", "2 weeks"] });
+  .meta({ unit: "duration", examples: ["30 s", "5 min", "48 h", "2 weeks"] })
+  .transform((text): Millis => parseDuration(text) ?? 0);
 
 /** A share in per cent with at most two decimals, as basis points (1/100 of a per cent, 0 to 10,000) once read. */
 export const share = z
@@ -29,8 +29,8 @@ export const share = z
     /^(?:100(?:\.0{1,2})?|\d{1,2}(?:\.\d{1,2})?)\s*%$/,
     "a share such as 5 % or 0.1 %, in steps of 0.01 %",
   )
-  .transform((text) => Math.round(Number.parseFloat(text) * 100))
-  .meta({ examples: ["5 %", "0.1 %"] });
+  .meta({ unit: "share", examples: ["5 %", "0.1 %"] })
+  .transform((text) => Math.round(Number.parseFloat(text) * 100));
 
 /** A command as a list of arguments. There is no shell: `&&`, `|` and `$VAR` mean nothing in it. */
 export const argv = z.array(z.string().min(1).max(4096)).min(1).max(64);

@@ -8,22 +8,29 @@ const localTime = z
 
 /** An allow interval that comes again: an RFC 5545 rule in an IANA zone. */
 export const windowShape = z.strictObject({
-  /** RFC 5545 recurrence rule, without DTSTART. */
   rule: line.describe("RFC 5545 rule, such as FREQ=WEEKLY;BYDAY=TU"),
   from: localTime.describe("first opening, local to the zone"),
-  for: duration,
-  zone: line.optional().describe("IANA zone; the policy's own where it is left out"),
+  for: duration.describe("how long it stays open each time"),
+  zone: line.optional().meta({
+    description: "IANA zone; the policy's own where it is left out",
+    examples: ["Europe/Berlin"],
+  }),
 });
 /** A deny interval: once (`from`, `to`), or coming again (`rule`, `from`, `for`). */
 export const freezeShape = z.strictObject({
-  from: localTime,
-  to: localTime.optional(),
-  rule: line.optional(),
-  for: duration.optional(),
-  zone: line.optional(),
-  reason: line,
-  /** Release types that may pass all the same. Rollback always may. */
-  except: z.array(name).default([]),
+  from: localTime.describe("when it begins, or first begins, local to the zone"),
+  to: localTime.optional().describe("when it ends; for one that comes once"),
+  rule: line.optional().describe("RFC 5545 rule; for one that comes again"),
+  for: duration.optional().describe("how long it lasts each time; for one that comes again"),
+  zone: line.optional().meta({
+    description: "IANA zone; the policy's own where it is left out",
+    examples: ["Europe/Berlin"],
+  }),
+  reason: line.describe("why, for everyone who is held by it"),
+  except: z
+    .array(name)
+    .default([])
+    .describe("release types that may pass all the same; rollback always may"),
 });
 
 export interface Window {

@@ -45,25 +45,25 @@ test("rules of every sort that RFC 5545 has for days are sound", () => {
 
 test("a rule that cannot be taken is named by its place, with what is wrong", () => {
   for (const [rule, wrong] of [
-    ["FREQ=HOURLY", /FREQ cannot be "HOURLY"/],
+    ["FREQ=HOURLY", /FREQ is DAILY/],
     ["BYDAY=TU", /FREQ is missing/],
-    ["FREQ=WEEKLY;BYDAY=TUE", /BYDAY cannot be "TUE"/],
-    ["FREQ=WEEKLY;BYDAY=2TU", /numbered day in BYDAY has no meaning with FREQ=WEEKLY/],
-    ["FREQ=YEARLY;BYWEEKNO=3;BYDAY=2TU", /no meaning with BYWEEKNO/],
-    ["FREQ=WEEKLY;BYMONTHDAY=3", /BYMONTHDAY has no meaning with FREQ=WEEKLY/],
-    ["FREQ=MONTHLY;BYWEEKNO=3", /BYWEEKNO has no meaning with FREQ=MONTHLY/],
-    ["FREQ=MONTHLY;BYMONTHDAY=0", /BYMONTHDAY cannot be "0"/],
-    ["FREQ=MONTHLY;BYMONTHDAY=32", /BYMONTHDAY cannot be "32"/],
+    ["FREQ=WEEKLY;BYDAY=TUE", /BYDAY is days such as TU.*not `TUE`/],
+    ["FREQ=WEEKLY;BYDAY=2TU", /numbered days .* go with MONTHLY or YEARLY/],
+    ["FREQ=YEARLY;BYWEEKNO=3;BYDAY=2TU", /numbered days do not go with BYWEEKNO/],
+    ["FREQ=WEEKLY;BYMONTHDAY=3", /BYMONTHDAY does not go with WEEKLY/],
+    ["FREQ=MONTHLY;BYWEEKNO=3", /BYWEEKNO goes with YEARLY only/],
+    ["FREQ=MONTHLY;BYMONTHDAY=0", /BYMONTHDAY is days of a month.*not `0`/],
+    ["FREQ=MONTHLY;BYMONTHDAY=32", /BYMONTHDAY is days of a month.*not `32`/],
     ["FREQ=MONTHLY;BYSETPOS=1", /BYSETPOS needs another/],
-    ["FREQ=DAILY;FREQ=DAILY", /FREQ stands twice/],
-    ["FREQ=DAILY;COUNT=1;UNTIL=20270101", /do not go together/],
-    ["FREQ=DAILY;COUNT=0", /COUNT cannot be "0"/],
-    ["FREQ=DAILY;UNTIL=tomorrow", /UNTIL cannot be/],
-    ["FREQ=DAILY;BYSECOND=1", /BYSECOND is not taken/],
-    ["FREQ=DAILY;DTSTART=20260101", /DTSTART is said by `from`/],
-    ["FREQ=DAILY;", /is empty/],
-    ["RRULE:FREQ=DAILY", /is no part of a rule/],
-    ["FREQ=DAILY;__PROTO__=1", /is no part of a rule/],
+    ["FREQ=DAILY;FREQ=DAILY", /FREQ stands there twice/],
+    ["FREQ=DAILY;COUNT=1;UNTIL=20270101", /exclude each other/],
+    ["FREQ=DAILY;COUNT=0", /COUNT is a number from 1/],
+    ["FREQ=DAILY;UNTIL=tomorrow", /UNTIL is a day/],
+    ["FREQ=DAILY;BYSECOND=1", /no part of a rule/],
+    ["FREQ=DAILY;DTSTART=20260101", /no part of a rule/],
+    ["FREQ=DAILY;", /not NAME=VALUE/],
+    ["RRULE:FREQ=DAILY", /no part of a rule/],
+    ["FREQ=DAILY;__PROTO__=1", /no part of a rule/],
     ["FREQ=DAILY;BYHOUR=0,1,2,3,4;BYMINUTE=0,1,2,3,4,5,6,7,8,9", /50 openings a day/],
   ] as const) {
     const problem = onlyOne(ofWindow({ rule }));
@@ -77,7 +77,7 @@ test("a rule that never comes is an error, also where its end lies before its st
   for (const rule of [
     "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
     "FREQ=WEEKLY;BYDAY=TU;UNTIL=20250101",
-    "FREQ=DAILY;UNTIL=20279999",
+    "FREQ=DAILY;UNTIL=20201231",
   ])
     assert.match(onlyOne(ofWindow({ rule })).sentence, /never comes/);
 });

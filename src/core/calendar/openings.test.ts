@@ -269,7 +269,8 @@ const RULES: [string, OnDate][] = [
 function trueStart(date: Temporal.PlainDate, clock: string, zone: string): number {
   const wanted = date.toPlainDateTime(Temporal.PlainTime.from(clock));
   let moment = date.toZonedDateTime("UTC").epochMilliseconds - 14 * HOUR;
-  for (const step of [HOUR, MINUTE]) {
+  // Quarters of an hour, since a step must not jump over the first of two times that both show the wanted clock.
+  for (const step of [15 * MINUTE, MINUTE]) {
     const reached = (when: number) => {
       const shown = Temporal.Instant.fromEpochMilliseconds(when).toZonedDateTimeISO(zone);
       return Temporal.PlainDateTime.compare(shown.toPlainDateTime(), wanted) >= 0;

@@ -11,7 +11,10 @@ const limit = z.strictObject({
 const shape = z.strictObject({
   ...commandFields,
   report: z
-    .strictObject({ format: z.enum(REPORT_FORMATS), file: line })
+    .strictObject({
+      format: z.enum(REPORT_FORMATS).describe("how the report is written"),
+      file: line.describe("where the command leaves it, in its folder"),
+    })
     .optional()
     .describe("a report the command writes; its figures can be required"),
   require: z
@@ -30,7 +33,17 @@ const shape = z.strictObject({
  * be run at all is an `error`, never a `fail`: the release is not to blame, but it does not go on either.
  */
 export const check = gate<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description: "a command answers it: by its exit code, and by figures of the report it leaves",
+    examples: [
+      { run: ["npm", "run", "lint"] },
+      {
+        run: ["npm", "test"],
+        report: { format: "junit", file: "reports/junit.xml" },
+        require: { tests: { least: 1 }, failures: { most: 0 } },
+      },
+    ],
+  }),
   ask: ({ run, timeout, env, report }) => ({ ask: "command", argv: run, timeout, env, report }),
   judge(config, { answer }): Verdict {
     if (answer === undefined)

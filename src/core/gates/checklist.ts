@@ -6,12 +6,17 @@ const shape = z.strictObject({
   items: z
     .record(name, line)
     .refine((items) => Object.keys(items).length > 0, "at least one item")
-    .describe("what must be seen to be true, by name"),
+    .meta({ description: "what must be seen to be true, by name", minProperties: 1 }),
 });
 
 /** A list that people tick, item by item; each tick is signed. */
 export const checklist = gate<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description: "people answer it, item by item; each tick is signed",
+    examples: [
+      { items: { browsers: "Works in Firefox, Chrome and Safari", phone: "Works on a phone" } },
+    ],
+  }),
   ask: () => null,
   judge({ items }, { ticks }, { owner, roles }): Verdict {
     const ticked = new Set(ticks.map((tick) => tick.item));

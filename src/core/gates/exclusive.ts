@@ -9,7 +9,11 @@ const shape = z.strictObject({
 
 /** One release in flight per environment. The claim is kept until the release ends. */
 export const exclusive = gate<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description:
+      "no other release is under way in the environment; the place is kept until the release ends",
+    examples: [{ environment: "production" }],
+  }),
   ask: ({ environment }) => ({ ask: "claim", environment }),
   askAgain: () => 5 * SECOND,
   judge({ environment }, { answer }): Verdict {

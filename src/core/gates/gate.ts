@@ -33,6 +33,8 @@ export interface CommandQuestion {
   readonly argv: readonly string[];
   /** Longest time it may take, in milliseconds; then its whole process group is ended. */
   readonly timeout: number;
+  /** The environment that its step works in; the command sees it as HOLDPOINT_ENVIRONMENT. */
+  readonly environment?: string | undefined;
   /** Names of the environment variables that are passed on, beside PATH, HOME, LANG and TZ. */
   readonly env?: readonly string[];
   /** A report file that the command writes (relative to the work tree), and its format. */

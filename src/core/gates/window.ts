@@ -16,7 +16,10 @@ const HORIZON = 400 * DAY;
 
 /** Passes while one of its windows is open and no freeze is on: deny wins. Said with the next legal opening. */
 export const window = gate<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description: "the calendar answers it: a window is open and no freeze is on",
+    examples: [{ in: ["tuesday"] }, { freezes: false }],
+  }),
   ask: () => null,
   judge(config, { now }, { calendar, type }): Verdict {
     const wanted = { windows: config.in, freezes: config.freezes, type };

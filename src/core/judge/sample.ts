@@ -31,8 +31,14 @@ const measures = ["error-rate", "p50", "p95", "p99", "database-error-rate"] as c
 
 /** An objective is a threshold on one measure: a share for rates, a duration for latencies. */
 export const objective = z.union([
-  z.strictObject({ measure: z.enum(["error-rate", "database-error-rate"]), most: share }),
-  z.strictObject({ measure: z.enum(["p50", "p95", "p99"]), most: duration }),
+  z.strictObject({
+    measure: z.enum(["error-rate", "database-error-rate"]).describe("what is measured"),
+    most: share.describe("it must not be more than this"),
+  }),
+  z.strictObject({
+    measure: z.enum(["p50", "p95", "p99"]).describe("what is measured"),
+    most: duration.describe("it must not be more than this"),
+  }),
 ]);
 /** `most` is in basis points for the two rates, in milliseconds for the latencies. */
 export type Objective = { readonly measure: (typeof measures)[number]; readonly most: number };

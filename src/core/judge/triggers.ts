@@ -10,20 +10,23 @@ export const triggers = z.strictObject({
     .strictObject({
       failures: count.default(3).describe("failed looks in a row, the stable version being well"),
     })
-    .optional(),
+    .optional()
+    .describe("the new version does not answer its health probe"),
   errors: z
     .strictObject({
       above: share.describe("error rate of the new version that is a critical spike"),
       requests: count.default(20).describe("fewest requests to judge on"),
       over: duration.default(15 * SECOND).describe("how far back it looks"),
     })
-    .optional(),
+    .optional()
+    .describe("the error rate of the new version leaps up"),
   objectives: z
     .strictObject({
       for: duration.default(MINUTE).describe("how long an objective must be broken"),
       requests: count.default(100).describe("fewest requests to judge on"),
     })
-    .optional(),
+    .optional()
+    .describe("the new version breaks an objective"),
   database: z
     .strictObject({
       failures: count.default(3).describe("bad looks in a row, the stable version being well"),
@@ -32,7 +35,8 @@ export const triggers = z.strictObject({
         .describe("share of database calls that fail in a bad look"),
       calls: count.default(5).describe("fewest calls to judge on"),
     })
-    .optional(),
+    .optional()
+    .describe("calls to the database fail"),
   latency: z
     .strictObject({
       times: z
@@ -43,6 +47,7 @@ export const triggers = z.strictObject({
       requests: count.default(50).describe("fewest requests of each to judge on"),
       over: duration.default(30 * SECOND).describe("how far back it looks"),
     })
-    .optional(),
+    .optional()
+    .describe("the new version is slower than the stable one"),
 });
 export type Triggers = z.infer<typeof triggers>;

@@ -26,20 +26,58 @@ const command = z.strictObject({
   promote: argv.describe("makes the new version the stable one"),
   measure: argv.describe("prints the sample as JSON"),
   probe: argv.describe("gets HOLDPOINT_OF (canary or stable) and HOLDPOINT_PATHS"),
-  timeout: duration.default(10 * MINUTE),
+  timeout: duration.default(10 * MINUTE).describe("longest time one of them may take"),
 });
 
-export const platformShapes = { local: { shape: local }, command: { shape: command } };
+export const platformShapes = {
+  local: {
+    shape: local.meta({
+      description: "processes of this machine, behind a router of Holdpoint's own",
+      examples: [{ port: 8080 }],
+    }),
+  },
+  command: {
+    shape: command.meta({
+      description: "your own scripts, one for each thing a platform must be able to do",
+      examples: [
+        {
+          deploy: ["scripts/platform.sh", "deploy"],
+          weigh: ["scripts/platform.sh", "weigh"],
+          retire: ["scripts/platform.sh", "retire"],
+          promote: ["scripts/platform.sh", "promote"],
+          measure: ["scripts/platform.sh", "measure"],
+          probe: ["scripts/platform.sh", "probe"],
+        },
+      ],
+    }),
+  },
+};
 
 const webhook = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
-  secret: line.optional().describe("file that holds the signing secret (standard webhooks)"),
+  url: z.url({ protocol: /^https?$/ }).describe("where messages are posted to"),
+  secret: line.optional().meta({
+    description: "file that holds the signing secret (standard webhooks)",
+    examples: ["/run/secrets/slack"],
+  }),
 });
 
 export const channelShapes = {
-  console: { shape: z.strictObject({}) },
-  file: { shape: z.strictObject({ path: line }) },
-  webhook: { shape: webhook },
+  console: {
+    shape: z
+      .strictObject({})
+      .meta({ description: "the terminal that Holdpoint runs in", examples: [{}] }),
+  },
+  file: {
+    shape: z
+      .strictObject({ path: line.describe("where the file lies; messages are added at its end") })
+      .meta({ description: "a text file", examples: [{ path: "announcements.md" }] }),
+  },
+  webhook: {
+    shape: webhook.meta({
+      description: "an address that messages are posted to, such as Slack's",
+      examples: [{ url: "https://hooks.example.test/releases" }],
+    }),
+  },
 };
 
 export type PlatformKind = keyof typeof platformShapes;

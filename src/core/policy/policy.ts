@@ -9,6 +9,7 @@ import { objective } from "../judge/sample.ts";
 import { triggers } from "../judge/triggers.ts";
 import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
+import { tagPattern } from "../steps/tag.ts";
 import { channelShapes, platformShapes } from "./outside.ts";
 
 const date = z.iso.date();
@@ -31,41 +32,54 @@ export const BUNDLE_PARTS = [
   "policy",
 ] as const;
 
-const gate = z.strictObject({
-  owner: name.optional().describe("the role that answers for it"),
-  level: z
-    .enum(["hold", "witness", "review"])
-    .default("hold")
-    .describe("hold: cannot pass without it; witness: invited, may pass; review: recorded only"),
-  covers: z
-    .array(z.enum(BUNDLE_PARTS))
-    .default([...BUNDLE_PARTS])
-    .describe("the parts of the bundle it rests on: when one of them changes, the answer is void"),
-  ...oneOf(GATES),
-});
+/** What a thing with kinds is called, and its kinds: of these keys exactly one is to be given. */
+function kinds(title: string, table: object) {
+  return { title, kinds: Object.keys(table) };
+}
 
-const step = z.strictObject({
-  retries: z.number().int().min(0).max(20).default(0).describe("how often it is tried again"),
-  ...oneOf(STEPS),
-});
+const gate = z
+  .strictObject({
+    owner: name.optional().describe("the role that answers for it"),
+    level: z
+      .enum(["hold", "witness", "review"])
+      .default("hold")
+      .describe("hold: cannot pass without it; witness: invited, may pass; review: recorded only"),
+    covers: z
+      .array(z.enum(BUNDLE_PARTS))
+      .default([...BUNDLE_PARTS])
+      .describe(
+        "the parts of the bundle it rests on: when one of them changes, the answer is void",
+      ),
+    ...oneOf(GATES),
+  })
+  .meta(kinds("gate", GATES));
+
+const step = z
+  .strictObject({
+    retries: z.number().int().min(0).max(20).default(0).describe("how often it is tried again"),
+    ...oneOf(STEPS),
+  })
+  .meta(kinds("step", STEPS));
 
 const phase = z.strictObject({
   environment: name.optional().describe("where its steps work"),
   opens: z
     .string()
     .regex(
-      /^T(?:[+-]\d+(?:\.\d+)?\s*(?:s|min|h|d|days?|weeks?))?$/,
+      /^T(?:[+-]\d{1,6}(?:\.\d{1,3})?\s*(?:s|min|h|d|days?|weeks?))?$/,
       "a time before or after T-0, such as T-1 h",
     )
     .optional()
     .describe("not before this time, counted from T-0"),
-  after: names.default([]).describe("phases that come before it"),
-  gates: names.default([]),
-  steps: z.array(step).max(100).default([]),
+  after: names
+    .default([])
+    .describe("phases that come before it, in every release type that has them"),
+  gates: names.default([]).describe("the gates that must pass before its steps run"),
+  steps: z.array(step).max(100).default([]).describe("the work, in order"),
 });
 
 const type = z.strictObject({
-  description: line.optional(),
+  description: line.optional().describe("what it is for"),
   bumps: z
     .array(z.enum(["patch", "minor", "major"]))
     .min(1)
@@ -83,19 +97,32 @@ const service = z.strictObject({
   folder: line.default(".").describe("its folder in the repository"),
   health: path.default("/health").describe("answers 2xx while it is well"),
   metrics: path.optional().describe("Prometheus text with db_calls_total and db_errors_total"),
-  env: z.array(z.string()).default([]).describe("environment variables that it may see, by name"),
+  env: z
+    .array(z.string())
+    .default([])
+    .meta({
+      description: "environment variables that it may see, by name",
+      examples: [["DATABASE_URL"]],
+    }),
 });
 
-const environment = z.strictObject({
-  description: line.optional(),
-  after: name.optional().describe("the environment that a release passes first"),
-  services: names.default([]).describe("the services that run here; all where it is left out"),
-  ...oneOf(platformShapes),
-});
+const environment = z
+  .strictObject({
+    description: line.optional().describe("what it is for"),
+    after: name.optional().describe("the environment that a release passes first"),
+    services: names.default([]).meta({
+      description: "the services that run here; all where it is left out",
+      examples: [["web"]],
+    }),
+    ...oneOf(platformShapes),
+  })
+  .meta(kinds("environment", platformShapes));
+
+const channel = z.strictObject(oneOf(channelShapes)).meta(kinds("channel", channelShapes));
 
 const message = z.strictObject({
   title: z.string().min(1).max(300).describe("template: {{version}}, {{system}}, {{reason}} ..."),
-  body: z.string().max(10_000).default(""),
+  body: z.string().max(10_000).default("").describe("template of the text below the title"),
 });
 
 /** Moments of a release at which people can be told something. */
@@ -129,7 +156,12 @@ const rollback = z.strictObject({
 
 const guard = z.strictObject({
   look: z
-    .array(z.strictObject({ every: duration, for: duration.optional() }))
+    .array(
+      z.strictObject({
+        every: duration.describe("pause between two looks"),
+        for: duration.optional().describe("how long it is done so; to the end where left out"),
+      }),
+    )
     .min(1)
     .default([{ every: 5 * SECOND, for: 60 * MINUTE }, { every: MINUTE }] as never)
     .describe("how often the traffic is looked at, from the first exposure on"),
@@ -140,44 +172,70 @@ export const policyShape = z.strictObject({
   system: line.describe("what is released"),
   zone: z.string().default("UTC").describe("IANA zone of all times that name none"),
   document: z
-    .strictObject({ effective: date, review: date, approvers: names.default([]) })
+    .strictObject({
+      effective: date.describe("the day from which it counts"),
+      review: date.describe("the day by which it must be looked at again"),
+      approvers: names.default([]).describe("the roles that approved it"),
+    })
     .optional()
     .describe("the release document this policy stands for"),
-  roles: z.record(name, z.array(person).min(1)),
-  services: z.record(name, service).default({}),
-  environments: z.record(name, environment).default({}),
+  roles: z.record(name, z.array(person).min(1)).describe("who does what: people by role"),
+  services: z.record(name, service).default({}).describe("what runs"),
+  environments: z.record(name, environment).default({}).describe("where it runs"),
   versioning: z
     .strictObject({
-      tag: z.string().includes("{version}").default("v{version}"),
+      tag: tagPattern.default("v{version}").describe("how the tag of a version is named"),
       bumps: z
         .record(z.string(), z.enum(["none", "patch", "minor", "major"]))
         .default({ feat: "minor", fix: "patch", perf: "patch", hotfix: "patch", revert: "patch" })
         .describe("which commit type asks for which bump; all others ask for none"),
-      first: z.string().default("0.1.0").describe("the version where there is no tag yet"),
+      first: z
+        .string()
+        .regex(/^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}$/, "a version such as 1.0.0")
+        .default("0.1.0")
+        .describe("the version where there is no tag yet"),
     })
-    .prefault({}),
-  objectives: z.record(name, objective).default({}),
+    .prefault({})
+    .describe("how versions are counted and tagged"),
+  objectives: z
+    .record(name, objective)
+    .default({})
+    .describe("what the system promises, as limits on what is measured"),
   calendar: z
     .strictObject({
-      windows: z.record(name, windowShape).default({}),
-      freezes: z.record(name, freezeShape).default({}),
+      windows: z.record(name, windowShape).default({}).describe("when releases may go"),
+      freezes: z.record(name, freezeShape).default({}).describe("when they may not, all the same"),
     })
-    .prefault({}),
-  gates: z.record(name, gate).default({}),
-  phases: z.record(name, phase),
-  types: z.record(name, type),
-  guard: guard.prefault({}),
-  rollback,
+    .prefault({})
+    .describe("when releases may go, and when not"),
+  gates: z
+    .record(name, gate)
+    .default({})
+    .describe("questions that must be answered before work goes on"),
+  phases: z.record(name, phase).describe("parts of a release: a hold, then work"),
+  types: z.record(name, type).describe("kinds of releases"),
+  guard: guard.prefault({}).describe("how closely the traffic is watched"),
+  rollback: rollback.describe("the way back to the version that is known to be good"),
   waivers: z
-    .strictObject({ roles: names, review: duration.describe("by when a waiver must be reviewed") })
+    .strictObject({
+      roles: names.describe("who may waive"),
+      review: duration.describe("by when a waiver must be reviewed"),
+    })
     .optional()
     .describe("who may waive a gate, with a reason; nobody where it is left out"),
-  channels: z.record(name, z.strictObject(oneOf(channelShapes))).default({}),
-  messages: z.record(name, message).default({}),
+  channels: z.record(name, channel).default({}).describe("where people read"),
+  messages: z.record(name, message).default({}).describe("what they read"),
   tell: z
-    .array(z.strictObject({ on: z.enum(MOMENTS), channel: name, message: name }))
+    .array(
+      z.strictObject({
+        on: z.enum(MOMENTS).describe("the moment"),
+        channel: name.describe("the channel"),
+        message: name.describe("the message"),
+      }),
+    )
     .max(200)
-    .default([]),
+    .default([])
+    .describe("who is told what, at which moment"),
   prepare: z
     .array(argv)
     .max(20)

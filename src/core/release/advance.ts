@@ -75,7 +75,8 @@ function hold(release: Release, phase: PlannedPhase, now: Instant): readonly Rel
     const key = gateKey(phase.name, gate.name);
     const known = release.gates[key] ?? UNANSWERED;
     const verdict = judgeGate(release.plan, gate, { known, now });
-    if (differs(verdict, known.judged)) events.push({ type: "GateJudged", gate: key, ...verdict });
+    if (isNews(verdict, known.judged, now))
+      events.push({ type: "GateJudged", gate: key, ...verdict });
     else if (askAgainAt(gate, known) <= now) events.push({ type: "GateAskedAgain", gate: key });
     if (gate.level === "hold" && verdict.verdict !== "pass" && verdict.verdict !== "waived")
       held = true;
@@ -83,8 +84,10 @@ function hold(release: Release, phase: PlannedPhase, now: Instant): readonly Rel
   return held || events.length > 0 ? events : [{ type: "HoldReleased", phase: phase.name }];
 }
 
-function differs(one: Verdict, other: Verdict): boolean {
-  return one.verdict !== other.verdict || one.reason !== other.reason || one.until !== other.until;
+/** A later `until` alone is news only once the one that is known has passed: until then it changes nothing. */
+function isNews(verdict: Verdict, known: Verdict, now: Instant): boolean {
+  if (verdict.verdict !== known.verdict || verdict.reason !== known.reason) return true;
+  return verdict.until !== known.until && (known.until ?? now) <= now;
 }
 
 /** What one gate says now. */

@@ -22,7 +22,7 @@ import { evolveWork } from "./work.ts";
 export function evolve(state: Release | null, happened: Happened): Release {
   const { event } = happened;
   const folded = event.type === "ReleasePlanned" ? begin(event.plan) : fold(known(state), happened);
-  return outgoing(folded, event);
+  return outgoing(folded, happened);
 }
 
 function begin(plan: Release["plan"]): Release {

@@ -5,7 +5,7 @@ import type { Work as StepWork } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
 import { askAgainAt, gateContext } from "./advance.ts";
 import { workOf } from "./evolve.ts";
-import type { PlannedPhase } from "./plan.ts";
+import type { PlannedPhase, PlannedStep } from "./plan.ts";
 import {
   type Guard,
   gateKey,
@@ -113,15 +113,20 @@ function workWants(release: Release, work: Work, { now, want, wakes }: Wants): v
     const question = work.doubt.asked
       ? null
       : (stepKind(step.kind).reconcile?.(step.config) ?? null);
-    if (question !== null) want(`${step.id}/${work.attempts}/doubt`, question);
+    if (question !== null) want(`${step.id}/${work.attempts}/doubt`, placed(question, step));
     return;
   }
   if (work.retryAt !== null) wakes.push(work.retryAt);
   const move = moveOf(release, work, now);
   if (move?.move === "ask") {
-    want(questionKey(step.id, work), move.work);
+    want(questionKey(step.id, work), placed(move.work, step));
   }
   if (move?.move === "wait") wakes.push(move.until);
+}
+
+/** A command learns where its step works; all other work says it anyway. */
+function placed(work: StepWork, { environment }: PlannedStep): StepWork {
+  return work.ask === "command" ? { ...work, environment } : work;
 }
 
 /** When the traffic is looked at next: the schedule counts from the exposure. */

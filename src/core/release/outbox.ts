@@ -1,64 +1,59 @@
+import { formatInZone, type Instant } from "../base/time.ts";
+import type { Placeholder } from "../policy/placeholders.ts";
 import type { MOMENTS } from "../policy/policy.ts";
-import type { ReleaseEvent } from "./events.ts";
-import type { Outgoing, Release } from "./state.ts";
+import type { Happened, ReleaseEvent } from "./events.ts";
+import { type Outgoing, type Release, statusOf } from "./state.ts";
 
 type Moment = (typeof MOMENTS)[number];
 
 /** The release with what the policy wants told of an event in its outbox. Messages leave the outbox when a channel took them. */
-export function outgoing(state: Release, event: ReleaseEvent): Release {
+export function outgoing(state: Release, { at, by, event }: Happened): Release {
   const moment = momentOf(state, event);
   if (moment === null) return state;
   const wanted = state.plan.terms.tell.filter(({ on }) => on === moment.name);
   if (wanted.length === 0) return state;
-  const added: Outgoing[] = wanted.map(({ channel, message }, at) => ({
-    id: `${state.told + at + 1}-${moment.name}`,
-    channel,
-    message,
-    facts: factsOf(state, { moment: moment.name, reason: moment.reason }),
+  const facts = factsOf(state, { at, by, reason: moment.reason });
+  const added: Outgoing[] = wanted.map(({ channel, message }, index) => ({
+    id: `${state.told + index + 1}-${moment.name}`,
+    ...{ channel, message, facts },
   }));
   return { ...state, outbox: [...state.outbox, ...added], told: state.told + added.length };
 }
 
-/** What message templates may name, as text. */
+/** What message templates may name, as text: every placeholder, said of one moment. */
 export function factsOf(
-  state: Release,
-  extra: { moment?: string; reason?: string } = {},
-): Record<string, string> {
-  const { plan, stand } = state;
-  const phase = stand.at === "phase" ? plan.phases[stand.phase]?.name : stand.at;
+  { plan, stand }: Release,
+  { at, by, reason }: { at: Instant; by: string; reason: string },
+): Readonly<Record<Placeholder, string>> {
+  const { system, release, version, type, tag } = plan;
+  const from = stand.at === "stopped" ? stand.from : stand;
+  const phase = from.at === "phase" ? plan.phases[from.phase] : undefined;
   return {
-    system: plan.system,
-    release: plan.release,
-    version: plan.version,
+    ...{ system, release, version, type, tag, reason, by },
     previous: plan.previous?.version ?? "none",
-    type: plan.type,
     commit: plan.commit.slice(0, 12),
-    tag: plan.tag,
-    phase: phase ?? "",
-    requester: plan.requester,
+    phase: phase?.name ?? from.at,
+    environment: phase?.environment ?? "none",
+    status: statusOf({ stand }),
+    at: formatInZone(at, plan.terms.zone),
     incident: plan.incident ?? "none",
-    notes: plan.notes,
-    moment: extra.moment ?? "",
-    reason: extra.reason ?? "",
+    features: section(plan.notes, "Features"),
+    fixes: section(plan.notes, "Fixes"),
   };
 }
 
-/** The names that message templates may use. */
-export const FACTS = [
-  "system",
-  "release",
-  "version",
-  "previous",
-  "type",
-  "commit",
-  "tag",
-  "phase",
-  "requester",
-  "incident",
-  "notes",
-  "moment",
-  "reason",
-] as const;
+/** The lines of one section of the release notes; `none` where there is none. */
+function section(notes: string, title: string): string {
+  const lines = notes.split("\n");
+  const start = lines.findIndex(
+    (line) => line.replace(/^#+\s*/, "") === title && line.startsWith("#"),
+  );
+  if (start === -1) return "none";
+  const rest = lines.slice(start + 1);
+  const end = rest.findIndex((line) => line.startsWith("#"));
+  const found = (end === -1 ? rest : rest.slice(0, end)).filter((line) => line.trim() !== "");
+  return found.length === 0 ? "none" : found.join("\n");
+}
 
 function momentOf(
   { plan, begun }: Release,

@@ -131,3 +131,26 @@ export const BEFORE_STEP = {
   doubt: null,
   failed: null,
 };
+
+export const STATUSES = [
+  "waiting",
+  "held",
+  "working",
+  "in-doubt",
+  "rolling-back",
+  "stopped",
+  "stable",
+  "rolled-back",
+  "aborted",
+] as const;
+/** Where a release stands, in one word. */
+export type Status = (typeof STATUSES)[number];
+
+export function statusOf({ stand }: Pick<Release, "stand">): Status {
+  if (stand.at === "ended") return stand.how;
+  if (stand.at === "stopped") return "stopped";
+  if (stand.work?.doubt) return "in-doubt";
+  if (stand.at === "rollback") return "rolling-back";
+  if (stand.openedAt === null) return "waiting";
+  return stand.work === null ? "held" : "working";
+}

@@ -14,8 +14,3 @@ export function fill(
     Object.hasOwn(facts, name) ? safe(facts[name] ?? "") : "",
   );
 }
-
-/** The names that a template uses. */
-export function namesIn(template: string): string[] {
-  return [...template.matchAll(/\{\{\s*([^}]*?)\s*\}\}/g)].map(([, name]) => name ?? "");
-}

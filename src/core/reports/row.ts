@@ -1,5 +1,5 @@
 import type { Instant } from "../base/time.ts";
-import type { Release } from "../release/state.ts";
+import { type Release, type Status, statusOf } from "../release/state.ts";
 
 /** A release in a list, as one line. */
 export interface Row {
@@ -13,20 +13,6 @@ export interface Row {
   readonly updatedAt: Instant;
   readonly ended: boolean;
 }
-
-export const STATUSES = [
-  "waiting",
-  "held",
-  "working",
-  "in-doubt",
-  "rolling-back",
-  "stopped",
-  "stable",
-  "rolled-back",
-  "aborted",
-] as const;
-/** Where a release stands, in one word. */
-export type Status = (typeof STATUSES)[number];
 
 export function rowOf(release: Release, now: Instant): Row {
   const { plan, stand } = release;
@@ -43,13 +29,4 @@ export function rowOf(release: Release, now: Instant): Row {
     updatedAt: now,
     ended: stand.at === "ended",
   };
-}
-
-export function statusOf({ stand }: Release): Status {
-  if (stand.at === "ended") return stand.how;
-  if (stand.at === "stopped") return "stopped";
-  if (stand.work?.doubt) return "in-doubt";
-  if (stand.at === "rollback") return "rolling-back";
-  if (stand.openedAt === null) return "waiting";
-  return stand.work === null ? "held" : "working";
 }

@@ -19,6 +19,8 @@ export interface StatusReport extends Row {
   readonly why: string;
   /** When the clock alone may move it. */
   readonly wakeAt: Instant | null;
+  /** What it asks of the world outside now (`command`, `weigh`, `look`, `tell` ...): empty where only people or the clock can move it. */
+  readonly asked: readonly string[];
   readonly phases: readonly PhaseReport[];
   /** The unmet holds of the phase it stands in: the minimal set that must be lifted. */
   readonly holds: readonly GateReport[];
@@ -83,6 +85,7 @@ export function statusReport(release: Release, now: Instant): StatusReport {
   const phases = plan.phases.map((_, at) => phaseReport(release, at, now));
   const here = stand.at === "phase" ? phases[stand.phase] : undefined;
   const held = here !== undefined && here.state === "held" ? here.gates : [];
+  const { intents, wakeAt } = next(release, now);
   return {
     ...rowOf(release, now),
     tag: plan.tag,
@@ -91,7 +94,8 @@ export function statusReport(release: Release, now: Instant): StatusReport {
     at: plan.at,
     requester: plan.requester,
     why: whyNot(release, held),
-    wakeAt: next(release, now).wakeAt,
+    wakeAt,
+    asked: [...new Set(intents.map(({ wanted }) => wanted.ask))],
     phases,
     holds: held.filter(isUnmet),
     traffic: trafficReport(release),

@@ -10,7 +10,10 @@ const shape = z.strictObject({
 
 /** Tells people, and is done when the channel has taken the message. */
 export const announce = step<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description: "tells people in a channel",
+    examples: [{ channel: "team", message: "shipped" }],
+  }),
   next: ({ channel, message }, attempt) =>
     inOrder([{ ask: "announce", channel, message }], attempt),
   bound: () => MINUTE,

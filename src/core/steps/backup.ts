@@ -10,7 +10,10 @@ const shape = z.strictObject({
 
 /** Takes a backup by the team's own command, and proves it by another. */
 export const backup = step<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description: "takes a backup by a command, and proves it by another",
+    examples: [{ run: ["scripts/backup.sh"], verify: ["scripts/restore-check.sh"] }],
+  }),
   next({ run, verify, timeout, env }, attempt) {
     const works: Work[] = [run, verify]
       .filter((argv) => argv !== undefined)

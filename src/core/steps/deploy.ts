@@ -11,7 +11,10 @@ const shape = z.strictObject({
 
 /** Starts the new version of every service of the environment beside the stable one, without traffic (green). */
 export const deploy = step<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description: "starts the new version beside the stable one, without traffic",
+    examples: [{ timeout: "5 min" }],
+  }),
   next: (_, attempt, context) =>
     inOrder([{ ask: "deploy", environment: environmentOf(context) }], attempt),
   bound: ({ timeout }) => timeout,

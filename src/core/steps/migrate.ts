@@ -10,7 +10,9 @@ const shape = z.strictObject({
   ...commandFields,
   before: argv.optional().describe("dry run or drift check, before it"),
   verify: argv.optional().describe("status or verification queries, after it"),
-  undo: argv.optional().describe("takes the migration back"),
+  undo: argv
+    .optional()
+    .meta({ description: "takes the migration back", examples: [["scripts/migrate-back.sh"]] }),
 });
 
 /**
@@ -18,7 +20,17 @@ const shape = z.strictObject({
  * after contract it does not run any more, and only an `undo` command keeps the way back open.
  */
 export const migrate = step<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description: "changes the schema by one part: expand, backfill or contract",
+    examples: [
+      {
+        part: "expand",
+        before: ["npx", "prisma", "migrate", "status"],
+        run: ["npx", "prisma", "migrate", "deploy"],
+        verify: ["npx", "prisma", "migrate", "status"],
+      },
+    ],
+  }),
   next({ before, run, verify, timeout, env }, attempt) {
     const works: Work[] = [before, run, verify]
       .filter((argv) => argv !== undefined)

@@ -6,7 +6,11 @@ const shape = z.strictObject({});
 
 /** Makes the new version the stable one and stops the old one, which until then was kept ready. */
 export const promote = step<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description:
+      "makes the new version the stable one and stops the old one: there is no way back after it",
+    examples: [{}],
+  }),
   next: (_, attempt, context) =>
     inOrder([{ ask: "promote", environment: environmentOf(context) }], attempt),
   bound: () => MINUTE,

@@ -7,14 +7,18 @@ const shape = z.strictObject({
   ...commandFields,
   undo: argv.optional().describe("the command that takes it back"),
   irreversible: z.boolean().default(false).describe("true where nothing can take it back"),
-  reconcile: argv
-    .optional()
-    .describe("finds out after a crash whether it was done: exit code 0 for yes, 1 for no"),
+  reconcile: argv.optional().meta({
+    description: "finds out after a crash whether it was done: exit code 0 for yes, 1 for no",
+    examples: [["scripts/are-jobs-paused.sh"]],
+  }),
 });
 
 /** Runs a command of the team's own. It succeeds with exit code 0. */
 export const run = step<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description: "runs a command of your own",
+    examples: [{ run: ["scripts/pause-jobs.sh"], undo: ["scripts/resume-jobs.sh"] }],
+  }),
   next: ({ run, timeout, env }, attempt) =>
     inOrder([{ ask: "command", argv: run, timeout, env }], attempt),
   bound: ({ timeout }) => timeout,

@@ -20,7 +20,10 @@ const SET = 10 * SECOND;
 
 /** Moves the traffic to the new version weight by weight; after each it soaks, and goes on when the judge says so. */
 export const shift = step<Config>({
-  shape,
+  shape: shape.meta({
+    description: "moves the traffic to the new version, weight by weight",
+    examples: [{ weights: ["5 %", "25 %", "100 %"], soak: "2 min" }],
+  }),
   next(config, attempt, context) {
     const soaked = soak(config, attempt, context);
     if (soaked !== null) return soaked;

@@ -11,7 +11,10 @@ const shape = z.strictObject({
 
 /** A few requests that must work, asked of one version directly, past the traffic. */
 export const smoke = step<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description: "asks one version directly for a few things that must work",
+    examples: [{ paths: ["/api/ready"] }, { run: ["npm", "run", "smoke"], within: "5 min" }],
+  }),
   next({ paths, times, every, within, run, of }, attempt, context) {
     const works: Work[] = [];
     if (paths.length > 0) {

@@ -16,7 +16,11 @@ type Config = z.infer<typeof shape>;
 
 /** Verifies one version: its health paths answer, and the objectives are kept on the traffic measured meanwhile. */
 export const verify = step<Config>({
-  shape,
+  shape: shape.meta({
+    description:
+      "proves that one version serves well: its paths answer, and the objectives are kept",
+    examples: [{ paths: ["/api/ready"], objectives: ["latency"], over: "1 min" }],
+  }),
   next(config, attempt, context) {
     const environment = environmentOf(context);
     const { paths, times, every, within, of } = config;

@@ -6,7 +6,10 @@ const shape = z.strictObject({ ...probeFields });
 
 /** Fills the caches of the new version before it gets traffic, by asking for the paths that people ask for. */
 export const warm = step<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description: "fills the caches of the new version before it gets traffic",
+    examples: [{ paths: ["/", "/prices"], times: 3 }],
+  }),
   next: ({ paths, times, every, within }, attempt, context) =>
     inOrder(
       [

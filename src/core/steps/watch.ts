@@ -12,7 +12,10 @@ const shape = z.strictObject({
 
 /** Lets time pass under the judge's eyes. The samples are taken by the guard, which is on from the first exposure. */
 export const watch = step<z.infer<typeof shape>>({
-  shape,
+  shape: shape.meta({
+    description: "lets time pass under watch; it goes on when the judge says so",
+    examples: [{ for: "30 min" }],
+  }),
   next(config, { since }, { now, judged }) {
     const over = since + config.for;
     if (now < over) return { move: "wait", until: over, why: "watching" };

@@ -1,0 +1,161 @@
+import type { z } from "zod";
+import type { Desk, Saying } from "#app/desk.ts";
+import type { PlanAsk } from "#app/ports/planner.ts";
+import type { Entry } from "#app/ports/store.ts";
+import type { Problem } from "#app/problem.ts";
+import { err, ok, type Result } from "#core/base/result.ts";
+import { SECOND } from "#core/base/time.ts";
+import { problem } from "./problems.ts";
+import * as shape from "./schemas.ts";
+
+type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
+
+interface Request {
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** A body makes it a POST. */
+  readonly body?: object;
+  /** Idempotency key: the same on each repeat of one act. */
+  readonly key?: string | undefined;
+}
+
+const TIMEOUT = 60 * SECOND;
+const TRIES = 3;
+/** As src/api/schemas.ts allows. */
+const MOST_OF_A_PAGE = 1000;
+/** What an address of the API can be; an id that does not fit in is that of no release. */
+const PLAIN_PATH = /^(?:\/[A-Za-z0-9][A-Za-z0-9._+-]*)+$/;
+
+/**
+ * The desk of a server, by its HTTP API. The server knows the person by the token, so `by` never leaves this process. A
+ * request that got no answer is repeated under its key, which the server does once.
+ * @param server its URL without a slash at the end
+ */
+export function remoteDesk(server: string, token: string): Desk {
+  const ask = async <Value>(request: Request, answer: z.ZodType<Value>): Answered<Value> =>
+    PLAIN_PATH.test(request.path)
+      ? await send({ server, token }, request, answer)
+      : err([problem("no-release")]);
+  const to = (release: string, act: string) =>
+    `/api/releases/${release}${act === "" ? "" : `/${act}`}`;
+  return {
+    plan: (wish) => ask({ path: "/api/plan", body: wishOf(wish) }, shape.planReport),
+    release: (wish, key) =>
+      ask({ path: "/api/releases", body: wishOf(wish), key }, shape.statusReport),
+    revise: (release, _by, key) =>
+      ask({ path: to(release, "revise"), body: {}, key }, shape.statusReport),
+    say: (release, saying, key) =>
+      ask({ path: to(release, saying.ask), body: bodyOf(saying), key }, shape.statusReport),
+    status: (release) => ask({ path: to(release, "") }, shape.statusReport),
+    releases: (filter) => allReleases(ask, filter),
+    log: (wish) => allEntries(ask, to, wish),
+    verify: (noted) => ask({ path: "/api/verify", query: { ...noted } }, shape.verifyReport),
+  };
+}
+
+function wishOf({ by: _, ...wish }: PlanAsk): object {
+  return wish;
+}
+
+function bodyOf({ ask: _, by: __, ...body }: Saying): object {
+  return body;
+}
+
+type Ask = <Value>(request: Request, answer: z.ZodType<Value>) => Answered<Value>;
+
+async function allEntries(
+  ask: Ask,
+  to: (release: string, act: string) => string,
+  { release, after, limit }: Parameters<Desk["log"]>[0],
+): ReturnType<Desk["log"]> {
+  const path = release === undefined ? "/api/log" : to(release, "log");
+  const entries: Entry[] = [];
+  for (let from = after; ; ) {
+    const query = { after: from, limit: Math.min(limit - entries.length, MOST_OF_A_PAGE) };
+    const page = await ask({ path, query }, shape.logPage);
+    if (!page.ok) return page;
+    entries.push(...page.value.entries);
+    if (page.value.next === null || entries.length >= limit) return ok(entries);
+    from = page.value.next;
+  }
+}
+
+async function allReleases(
+  ask: Ask,
+  { ended, limit }: { ended?: boolean; limit: number },
+): ReturnType<Desk["releases"]> {
+  const rows: z.infer<typeof shape.releasePage>["releases"] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { ended, limit: Math.min(limit - rows.length, MOST_OF_A_PAGE), cursor };
+    const page = await ask({ path: "/api/releases", query }, shape.releasePage);
+    if (!page.ok) return page;
+    rows.push(...page.value.releases);
+    cursor = page.value.next ?? undefined;
+  } while (cursor !== undefined && rows.length < limit);
+  return ok(rows);
+}
+
+async function send<Value>(
+  { server, token }: { server: string; token: string },
+  request: Request,
+  answer: z.ZodType<Value>,
+): Answered<Value> {
+  const key = request.key ?? crypto.randomUUID();
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const response = await fetch(addressOf(server, request), {
+        method: request.body === undefined ? "GET" : "POST",
+        redirect: "error",
+        signal: AbortSignal.timeout(TIMEOUT),
+        headers: {
+          accept: "application/json, application/problem+json",
+          authorization: `Bearer ${token}`,
+          ...(request.body && { "content-type": "application/json", "idempotency-key": key }),
+        },
+        ...(request.body && { body: JSON.stringify(request.body) }),
+      });
+      return read(response.ok, await response.text(), answer);
+    } catch {
+      if (tries === TRIES) return err([unreachable(server)]);
+    }
+  }
+}
+
+function addressOf(server: string, { path, query }: Request): URL {
+  const url = new URL(`${server}${path}`);
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  return url;
+}
+
+function unreachable(server: string): Problem {
+  return problem("no-server", {
+    sentence: `The server ${server} cannot be reached.`,
+    remedy:
+      "See whether it runs (`holdpoint serve`) and whether --server or HOLDPOINT_SERVER is right.",
+  });
+}
+
+function read<Value>(
+  done: boolean,
+  text: string,
+  answer: z.ZodType<Value>,
+): Result<Value, readonly Problem[]> {
+  const json = parse(text);
+  if (done) {
+    const value = answer.safeParse(json);
+    return value.success ? ok(value.data) : err([problem("bad-answer")]);
+  }
+  const document = shape.problemDocument.safeParse(json);
+  return err(document.success ? document.data.problems : [problem("bad-answer")]);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

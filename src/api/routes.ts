@@ -1,0 +1,199 @@
+import { z } from "zod";
+import type { ProblemCode } from "./problems.ts";
+import * as shape from "./schemas.ts";
+
+/** Who may: `public` anyone, `read` any living token, `act` a token that is not for reading only. */
+export type Permission = "public" | "read" | "act";
+
+export interface Route {
+  readonly method: "get" | "post";
+  /** `{release}` is the one variable part. */
+  readonly path: string;
+  readonly permission: Permission;
+  readonly summary: string;
+  readonly query: z.ZodType<object>;
+  /** Of a POST. */
+  readonly body?: z.ZodType<object>;
+  /** The shape of a JSON answer, or the media type of another. */
+  readonly answer: z.ZodType | "text/event-stream" | "text/plain";
+  readonly status: 200 | 201;
+  /** Beside those that any request can meet. */
+  readonly problems: readonly ProblemCode[];
+}
+
+const get = { method: "get", permission: "read", query: shape.noQuery, status: 200 } as const;
+const post = { method: "post", permission: "act", query: shape.noQuery, status: 200 } as const;
+const act = { ...post, answer: shape.statusReport } as const;
+const PLANNING = ["no-type", "no-commit", "nothing-to-release", "incident-missing"] as const;
+const GATE = [
+  "no-release",
+  "release-ended",
+  "no-gate",
+  "not-allowed",
+  "changed-meanwhile",
+] as const;
+const RELEASE = ["no-release", "release-ended", "not-allowed", "changed-meanwhile"] as const;
+const alive = z.object({ status: z.literal("ok") }).meta({ id: "Alive" });
+const document = z.looseObject({ openapi: z.string() }).meta({ id: "Document" });
+
+/** The whole API. A route's key is its operationId; src/http/handlers.ts has a handler for each, or does not compile. */
+export const ROUTES = {
+  listReleases: {
+    ...get,
+    path: "/api/releases",
+    summary: "Releases, the latest planned first",
+    query: shape.listQuery,
+    answer: shape.releasePage,
+    problems: [],
+  },
+  startRelease: {
+    ...act,
+    path: "/api/releases",
+    summary: "Plan a release and set it on its way",
+    body: shape.wish,
+    status: 201,
+    problems: ["release-exists", ...PLANNING],
+  },
+  plan: {
+    ...post,
+    path: "/api/plan",
+    summary: "What a release would be; records nothing",
+    body: shape.wish,
+    answer: shape.planReport,
+    problems: PLANNING,
+  },
+  readRelease: {
+    ...get,
+    path: "/api/releases/{release}",
+    summary: "Where a release stands, why not now, and the way back",
+    answer: shape.statusReport,
+    problems: ["no-release"],
+  },
+  revise: {
+    ...act,
+    path: "/api/releases/{release}/revise",
+    summary: "Plan it again from today's commit and policy",
+    body: shape.nothing,
+    problems: [...RELEASE, "work-begun", "nothing-changed", ...PLANNING],
+  },
+  approve: {
+    ...act,
+    path: "/api/releases/{release}/approve",
+    summary: "Say yes to a sign-off",
+    body: shape.approval,
+    problems: [...GATE, "not-a-signoff", "approved-already", "passed-already"],
+  },
+  tick: {
+    ...act,
+    path: "/api/releases/{release}/tick",
+    summary: "Tick an item of a checklist",
+    body: shape.tick,
+    problems: [...GATE, "not-a-checklist", "no-item", "ticked-already"],
+  },
+  waive: {
+    ...act,
+    path: "/api/releases/{release}/waive",
+    summary: "Let a gate be, with a reason",
+    body: shape.waiver,
+    problems: [...GATE, "no-waivers", "reason-missing", "passed-already"],
+  },
+  retry: {
+    ...act,
+    path: "/api/releases/{release}/retry",
+    summary: "Go on after a stop, or ask failed gates again",
+    body: shape.retrial,
+    problems: [...RELEASE, "nothing-to-retry"],
+  },
+  rollback: {
+    ...act,
+    path: "/api/releases/{release}/rollback",
+    summary: "Go the derived way back",
+    body: shape.order,
+    problems: [...RELEASE, "nothing-to-undo", "past-no-return", "rolling-back", "reason-missing"],
+  },
+  abort: {
+    ...act,
+    path: "/api/releases/{release}/abort",
+    summary: "End a release that has had no effect yet",
+    body: shape.order,
+    problems: [...RELEASE, "undo-first", "rolling-back", "reason-missing"],
+  },
+  settle: {
+    ...act,
+    path: "/api/releases/{release}/settle",
+    summary: "Say whether a step in doubt was done",
+    body: shape.settlement,
+    problems: [...RELEASE, "no-doubt", "reason-missing"],
+  },
+  readReleaseLog: {
+    ...get,
+    path: "/api/releases/{release}/log",
+    summary: "What happened to a release",
+    query: shape.logQuery,
+    answer: shape.logPage,
+    problems: ["no-release"],
+  },
+  readLog: {
+    ...get,
+    path: "/api/log",
+    summary: "The whole journal",
+    query: shape.logQuery,
+    answer: shape.logPage,
+    problems: [],
+  },
+  streamRelease: {
+    ...get,
+    path: "/api/releases/{release}/stream",
+    summary:
+      "A release on each change, as server-sent events; the id of each is a journal position",
+    answer: "text/event-stream",
+    problems: ["no-release", "too-many-streams"],
+  },
+  verify: {
+    ...get,
+    path: "/api/verify",
+    summary: "Prove the journal, against a noted head if one is given",
+    query: shape.verifyQuery,
+    answer: shape.verifyReport,
+    problems: [],
+  },
+  readDocument: {
+    ...get,
+    permission: "public",
+    path: "/api/openapi.json",
+    summary: "This description",
+    answer: document,
+    problems: [],
+  },
+  isAlive: {
+    ...get,
+    permission: "public",
+    path: "/healthz",
+    summary: "Whether the server runs",
+    answer: alive,
+    problems: [],
+  },
+  isReady: {
+    ...get,
+    permission: "public",
+    path: "/readyz",
+    summary: "Whether it reaches its store",
+    answer: alive,
+    problems: ["not-ready"],
+  },
+  readMetrics: {
+    ...get,
+    path: "/metrics",
+    summary: "Prometheus text: releases by status, requests by class, streams, journal position",
+    answer: "text/plain",
+    problems: [],
+  },
+} as const satisfies Readonly<Record<string, Route>>;
+
+export type OperationId = keyof typeof ROUTES;
+export const OPERATIONS = Object.keys(ROUTES) as OperationId[];
+
+/** The route of an operation, without what only its own types know. */
+export function route(operation: OperationId): Route {
+  return ROUTES[operation];
+}

@@ -1,0 +1,115 @@
+import type { Desk } from "#app/desk.ts";
+import type { Problem } from "#app/problem.ts";
+import { ok, type Result } from "#core/base/result.ts";
+import { type Instant, SECOND } from "#core/base/time.ts";
+import type { StatusReport } from "#core/reports/status.ts";
+import { holdNews, overDrawn, sceneLines } from "./progress.ts";
+import { type Standstill, standstill } from "./standstill.ts";
+import { paintFor } from "./text.ts";
+import { entryLine } from "./views/entry.ts";
+import type { World } from "./world.ts";
+
+export interface Followed {
+  readonly report: StatusReport;
+  readonly why: Standstill | "interrupted";
+}
+
+const BEAT = SECOND / 4;
+/** How long it is waited, after the end, for messages that a channel does not take. */
+const LAST_WORDS = 20 * SECOND;
+const PAGE = 200;
+
+/** Shows a release, live on a terminal and line by line elsewhere, until it no longer moves by itself. */
+export async function follow(
+  desk: Desk,
+  release: string,
+  world: World,
+): Promise<Result<Followed, readonly Problem[]>> {
+  const view = world.terminal.draws ? liveView(world) : lineView(world);
+  const over = judgeOfEnd();
+  for (let after = 0; ; ) {
+    const seen = await look(desk, release, after);
+    if (!seen.ok) return seen;
+    const { report, news, position } = seen.value;
+    view.show(report, news);
+    const why = world.interrupted.aborted
+      ? "interrupted"
+      : over(report, { now: world.clock(), news: news.length });
+    if (why !== null) {
+      view.end();
+      return ok({ report, why });
+    }
+    after = position;
+    if (news.length < PAGE) await world.pause(BEAT);
+  }
+}
+
+interface Seen {
+  readonly report: StatusReport;
+  readonly news: readonly string[];
+  readonly position: number;
+}
+
+async function look(
+  desk: Desk,
+  release: string,
+  after: number,
+): Promise<Result<Seen, readonly Problem[]>> {
+  const log = await desk.log({ release, after, limit: PAGE });
+  if (!log.ok) return log;
+  const status = await desk.status(release);
+  if (!status.ok) return status;
+  const news = log.value.map((entry) => entryLine(entry, { stream: false }));
+  return ok({ report: status.value, news, position: log.value.at(-1)?.position ?? after });
+}
+
+/** Says that a release no longer moves once that was so twice in a row: a look may fall between two appends of a worker. */
+function judgeOfEnd() {
+  let endedAt: Instant | null = null;
+  let still = 0;
+  return (
+    report: StatusReport,
+    { now, news }: { now: Instant; news: number },
+  ): Standstill | null => {
+    if (report.end !== null) endedAt ??= now;
+    const waited = endedAt !== null && now - endedAt > LAST_WORDS;
+    const why = waited ? "ended" : standstill(report, now);
+    still = why !== null && news === 0 ? still + 1 : 0;
+    return still >= 2 ? why : null;
+  };
+}
+
+interface View {
+  show(report: StatusReport, news: readonly string[]): void;
+  /** Leaves room for the result. */
+  end(): void;
+}
+
+function lineView({ terminal }: World): View {
+  let before: StatusReport | null = null;
+  return {
+    show(report, news) {
+      for (const line of news) terminal.err(`${line}\n`);
+      const held = holdNews(before, report);
+      if (held !== null) terminal.err(`${held}\n`);
+      before = report;
+    },
+    end: () => {},
+  };
+}
+
+function liveView({ terminal, clock }: World): View {
+  const paint = paintFor(terminal.color);
+  let drawn = 0;
+  let log: readonly string[] = [];
+  return {
+    show(report, news) {
+      log = [...log, ...news].slice(-20);
+      const all = sceneLines({ report, now: clock(), log, width: terminal.width }, paint);
+      const lines = all.slice(-Math.max(1, terminal.height - 1));
+      terminal.err(`${overDrawn(drawn)}${lines.join("\n")}\n`);
+      drawn = lines.length;
+    },
+    end: () => terminal.err(overDrawn(drawn)),
+  };
+}

@@ -1,0 +1,31 @@
+import { problem } from "#api/problems.ts";
+import type { PlanAsk } from "#app/ports/planner.ts";
+import { ProblemError } from "#app/problem.ts";
+import { type Call, said } from "./verb.ts";
+
+/** The wish for a release that the options say. */
+export function planAsk(call: Call, by: string): PlanAsk {
+  return {
+    by,
+    type: said(call, "type"),
+    ref: said(call, "ref"),
+    at: readTime(said(call, "at")),
+    incident: said(call, "incident"),
+  };
+}
+
+function readTime(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return text.includes("[")
+      ? Temporal.ZonedDateTime.from(text).epochMilliseconds
+      : Temporal.Instant.from(text).epochMilliseconds;
+  } catch {
+    throw new ProblemError(
+      problem("usage", {
+        sentence: "The time of --at is not understood.",
+        remedy: "Write it like 2026-11-24T14:00Z or 2026-11-24T09:00[America/New_York].",
+      }),
+    );
+  }
+}

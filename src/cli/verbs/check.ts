@@ -1,0 +1,39 @@
+import { resolve } from "node:path";
+import type { PolicyCheck } from "#policy-file/check.ts";
+import { configOf, need } from "../at-hand.ts";
+import { EXIT } from "../exit-codes.ts";
+import { paintFor, plain } from "../text.ts";
+import type { Call, Run } from "../verb.ts";
+
+export const run: Run = async (call) => {
+  const named = call.args["file"];
+  const { joins, around, clock, terminal } = call.world;
+  const file = named === undefined ? configOf(call).policyFile : resolve(around.cwd, named);
+  const today = Temporal.Instant.fromEpochMilliseconds(clock()).toString().slice(0, 10);
+  const checked = need(await joins.check(file, today));
+  terminal.out(await told(call, checked));
+  return isSound(checked) ? EXIT.ok : EXIT.usage;
+};
+
+async function told(call: Call, checked: PolicyCheck): Promise<string> {
+  const { printProblems, problemsAsJson } = await import("#policy-file/print.ts");
+  const { text, file, problems } = checked;
+  if (call.options["json"] === true) return problemsAsJson(problems);
+  const { color } = call.world.terminal;
+  const found = printProblems(problems, { text, colour: color });
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const counts = `${count(errors, "error")}, ${count(problems.length - errors, "warning")}`;
+  const paint = paintFor(color);
+  const end = isSound(checked)
+    ? paint.good(`${plain(file)} is sound (${counts}).`)
+    : paint.bad(`${plain(file)} is not sound (${counts}).`);
+  return `${found}${end}\n`;
+}
+
+function isSound({ problems }: PolicyCheck): boolean {
+  return problems.every(({ severity }) => severity !== "error");
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}

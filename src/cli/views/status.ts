@@ -1,0 +1,154 @@
+import type { BoardRow } from "#app/ports/store.ts";
+import { formatDuration, formatInstant } from "#core/base/time.ts";
+import type { GateReport, PhaseReport, StatusReport, StepReport } from "#core/reports/status.ts";
+import { bar, columns, type Paint, percent, plain } from "../text.ts";
+
+/** Everything of one release for people: phases, what holds and who can lift it, traffic, the way back. */
+export function statusLines(report: StatusReport, paint: Paint, now: number): string[] {
+  return [
+    headLine(report, paint),
+    ...report.phases.flatMap((phase) => phaseLines(phase, paint)),
+    ...holdLines(report, paint, now),
+    ...trafficLines(report, paint),
+    ...wayBackLines(report, paint, now),
+    ...endLines(report, paint),
+  ];
+}
+
+/** Releases, one a line. */
+export function listLines(
+  rows: readonly Pick<BoardRow, "release" | "type" | "status" | "phase" | "updatedAt">[],
+  paint: Paint,
+): string[] {
+  const cells = rows.map(({ release, type, status, phase, updatedAt }) =>
+    [release, type, status, phase === "ended" ? "-" : phase, formatInstant(updatedAt)].map(plain),
+  );
+  const [head = "", ...lines] = columns([
+    ["RELEASE", "TYPE", "STATUS", "PHASE", "CHANGED"],
+    ...cells,
+  ]);
+  return [paint.strong(head), ...lines];
+}
+
+export function headLine(report: StatusReport, paint: Paint): string {
+  const { system, version, type, status, release, commit } = report;
+  const name = paint.strong(`${plain(system)} ${plain(version)}`);
+  const what = `${plain(type)}, ${plain(release)}, commit ${plain(commit.slice(0, 12))}`;
+  return `${name} (${what})  ${paintStatus(status, paint)}`;
+}
+
+function paintStatus(status: StatusReport["status"], paint: Paint): string {
+  if (status === "stable") return paint.good(status);
+  if (status === "working" || status === "waiting") return paint.strong(status);
+  return status === "held" ? paint.careful(status) : paint.bad(status);
+}
+
+export function phaseLines(phase: PhaseReport, paint: Paint): string[] {
+  const mark = PHASE_MARKS[phase.state];
+  const opens =
+    phase.state === "waiting" && phase.opensAt !== null
+      ? `, opens ${formatInstant(phase.opensAt)}`
+      : "";
+  const where = phase.environment === null ? "" : ` in ${plain(phase.environment)}`;
+  const title = `${mark} ${plain(phase.name)}${where}: ${phase.state}${opens}`;
+  if (phase.state === "to come") return [paint.faint(title)];
+  if (phase.state === "passed") return [paint.good(title)];
+  return [
+    paint.strong(title),
+    ...phase.gates.map((gate) => gateLine(gate, paint)),
+    ...phase.steps.map((step) => stepLine(step, paint)),
+  ];
+}
+
+const PHASE_MARKS: Readonly<Record<PhaseReport["state"], string>> = {
+  "to come": "·",
+  waiting: "◷",
+  held: "‖",
+  working: "▸",
+  passed: "✓",
+};
+
+function gateLine({ name, kind, level, verdict, reason }: GateReport, paint: Paint): string {
+  const mark = verdict === "pass" || verdict === "waived" ? "✓" : verdict === "fail" ? "✗" : "‖";
+  const said = level === "hold" ? verdict : `${verdict}, ${level} only`;
+  const line = `    ${mark} ${plain(name)} (${kind}): ${said}; ${plain(reason)}`;
+  if (mark === "✓") return paint.good(line);
+  return mark === "✗" || verdict === "error" ? paint.bad(line) : paint.careful(line);
+}
+
+function stepLine({ id, state, note }: StepReport, paint: Paint): string {
+  const name = id.slice(id.indexOf("/") + 1);
+  const line = `    ${STEP_MARKS[state]} ${plain(name)}: ${state}${note === "" ? "" : `; ${plain(note)}`}`;
+  if (state === "done") return paint.good(line);
+  if (state === "to come") return paint.faint(line);
+  return state === "under way" ? line : paint.bad(line);
+}
+
+const STEP_MARKS: Readonly<Record<StepReport["state"], string>> = {
+  "to come": "·",
+  "under way": "▸",
+  done: "✓",
+  failed: "✗",
+  "in doubt": "?",
+  "to be retried": "↻",
+};
+
+/** Why not now: each unmet hold, who can lift it by what, and when the clock may. */
+export function holdLines(report: StatusReport, paint: Paint, now: number): string[] {
+  const lines: string[] = [];
+  if (report.why !== "") lines.push("", paint.strong(`Why not now: ${plain(report.why)}`));
+  for (const { name, lift, until } of report.holds) {
+    for (const way of lift) lines.push(`  ${plain(name)}: ${plain(way)}`);
+    if (until !== null) {
+      lines.push(`  ${plain(name)}: by itself ${formatInstant(until)}, ${inTime(until - now)}`);
+    }
+  }
+  const byClock = report.wakeAt !== null && report.holds.every(({ until }) => until === null);
+  if (report.why !== "" && byClock && report.wakeAt !== null) {
+    lines.push(`  looked at again ${formatInstant(report.wakeAt)}`);
+  }
+  return lines;
+}
+
+function inTime(millis: number): string {
+  return millis <= 0 ? "now" : `in ${formatDuration(millis)}`;
+}
+
+/** The weight as a bar, and what both versions make of their traffic. */
+export function trafficLines({ traffic, version }: StatusReport, paint: Paint): string[] {
+  if (traffic === null) return [];
+  const { weight, verdict, reason, errorRate, requests, looks } = traffic;
+  const say = (rate: number | null) => (rate === null ? "none yet" : percent(rate));
+  const judged = `judge: ${verdict}, ${plain(reason)} (${looks} looks)`;
+  return [
+    "",
+    `Traffic   ${bar(weight / 10_000)} ${percent(weight)} to ${plain(version)}`,
+    `Errors    new ${say(errorRate.canary)} of ${requests.canary} requests, stable ${say(errorRate.stable)} of ${requests.stable}`,
+    verdict === "rollback"
+      ? paint.bad(judged)
+      : verdict === "hold"
+        ? paint.careful(judged)
+        : judged,
+  ];
+}
+
+/** The derived way back: its bound against the promise, or the clock while it runs. */
+export function wayBackLines({ rollback, end }: StatusReport, paint: Paint, now: number): string[] {
+  if (end !== null) return [];
+  const { target, bound, steps, noReturn, decidedAt, reason } = rollback;
+  if (decidedAt !== null) {
+    const took = Math.max(0, now - decidedAt);
+    const clock = `Way back  ${bar(took / target)} ${formatDuration(took)} of ${formatDuration(target)} promised`;
+    return ["", took > target ? paint.bad(clock) : paint.strong(clock), plain(reason ?? "")];
+  }
+  if (noReturn !== null) return ["", paint.careful(`No way back: ${plain(noReturn)}`)];
+  if (steps.length === 0) return [];
+  const line = `Way back  at most ${formatDuration(bound)}, promised ${formatDuration(target)}: ${steps.join(", ")}`;
+  return ["", bound > target ? paint.bad(line) : line];
+}
+
+function endLines({ end }: StatusReport, paint: Paint): string[] {
+  if (end === null) return [];
+  const line = `Ended ${end.how}: ${plain(end.reason)}`;
+  return ["", end.how === "stable" ? paint.good(line) : paint.bad(line)];
+}

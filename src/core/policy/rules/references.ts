@@ -1,0 +1,129 @@
+import { listed, nearest, quoted } from "../../base/words.ts";
+import type { Finding, Rule } from "../finding.ts";
+import type { GateText, Policy, StepText } from "../policy.ts";
+
+/** What can be referred to by name, and where the names are given. */
+const NAMED = {
+  role: ["roles"],
+  service: ["services"],
+  environment: ["environments"],
+  objective: ["objectives"],
+  window: ["calendar", "windows"],
+  gate: ["gates"],
+  phase: ["phases"],
+  "release type": ["types"],
+  channel: ["channels"],
+  message: ["messages"],
+} as const;
+type Named = keyof typeof NAMED;
+
+interface Reference {
+  readonly to: Named;
+  readonly name: string;
+  readonly path: Finding["path"];
+  readonly part?: "key" | "value";
+}
+
+/** Every name leads to something that the policy says. */
+export const references: Rule = (policy) => {
+  const known = new Map(
+    (Object.keys(NAMED) as Named[]).map((what) => [what, namesOf(policy, what)] as const),
+  );
+  return referencesIn(policy)
+    .filter(({ to, name }) => known.get(to)?.has(name) !== true)
+    .map((reference, index) => {
+      const names = [...(known.get(reference.to) ?? [])];
+      return unknown(reference, index < MOST_PROPOSALS ? names : []);
+    });
+};
+
+/** How many unknown names get a proposal: looking for one takes its time. */
+const MOST_PROPOSALS = 100;
+
+/** Every reference that a policy makes, in no particular order. */
+export function referencesIn(policy: Policy): readonly Reference[] {
+  const { document, waivers, rollback, calendar } = policy;
+  return [
+    ...all("role", document?.approvers, ["document", "approvers"]),
+    ...all("role", rollback.roles, ["rollback", "roles"]),
+    ...all("role", waivers?.roles, ["waivers", "roles"]),
+    ...rollback.verify.flatMap((step, index) => ofStep(step, ["rollback", "verify", index])),
+    ...entries(policy.environments).flatMap(([name, { after, services }]) => [
+      ...one("environment", after, ["environments", name, "after"]),
+      ...all("service", services, ["environments", name, "services"]),
+    ]),
+    ...entries(calendar.freezes).flatMap(([name, { except }]) =>
+      all("release type", except, ["calendar", "freezes", name, "except"]),
+    ),
+    ...entries(policy.gates).flatMap(([name, gate]) => ofGate(gate, ["gates", name])),
+    ...entries(policy.phases).flatMap(([name, phase]) => [
+      ...one("environment", phase.environment, ["phases", name, "environment"]),
+      ...all("phase", phase.after, ["phases", name, "after"]),
+      ...all("gate", phase.gates, ["phases", name, "gates"]),
+      ...phase.steps.flatMap((step, index) => ofStep(step, ["phases", name, "steps", index])),
+    ]),
+    ...entries(policy.types).flatMap(([name, { phases }]) =>
+      all("phase", phases, ["types", name, "phases"]),
+    ),
+    ...policy.tell.flatMap(({ channel, message }, index) => [
+      ...one("channel", channel, ["tell", index, "channel"]),
+      ...one("message", message, ["tell", index, "message"]),
+    ]),
+  ];
+}
+
+function ofGate(gate: GateText, path: Finding["path"]): Reference[] {
+  const roles = Object.keys(gate.signoff?.roles ?? {});
+  return [
+    ...one("role", gate.owner, [...path, "owner"]),
+    ...roles.map((name): Reference => {
+      return { to: "role", name, path: [...path, "signoff", "roles", name], part: "key" };
+    }),
+    ...all("window", gate.window?.in, [...path, "window", "in"]),
+    ...one("environment", gate.exclusive?.environment, [...path, "exclusive", "environment"]),
+    ...one("environment", gate.objectives?.environment, [...path, "objectives", "environment"]),
+    ...all("objective", gate.objectives?.only, [...path, "objectives", "only"]),
+  ];
+}
+
+function ofStep(step: StepText, path: Finding["path"]): Reference[] {
+  return [
+    ...one("channel", step.announce?.channel, [...path, "announce", "channel"]),
+    ...one("message", step.announce?.message, [...path, "announce", "message"]),
+    ...all("objective", step.verify?.objectives, [...path, "verify", "objectives"]),
+  ];
+}
+
+function one(to: Named, name: string | undefined, path: Finding["path"]): Reference[] {
+  return name === undefined ? [] : [{ to, name, path }];
+}
+
+function all(to: Named, names: readonly string[] | undefined, path: Finding["path"]): Reference[] {
+  return (names ?? []).map((name, index) => ({ to, name, path: [...path, index] }));
+}
+
+function entries<T>(record: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(record);
+}
+
+/** The names that a policy gives to things of one sort. */
+export function namesOf(policy: Policy, what: Named): ReadonlySet<string> {
+  const [first, second] = NAMED[what];
+  const record = second === undefined ? policy[first] : policy.calendar[second];
+  return new Set(Object.keys(record));
+}
+
+function unknown({ to, name, path, part }: Reference, names: readonly string[]) {
+  const meant = nearest(name, names);
+  const choice = names.length > 0 ? `; there are ${listed(names.slice(0, 8))}` : "";
+  return {
+    severity: "error" as const,
+    path,
+    part: part ?? ("value" as const),
+    sentence: `no ${to} is called ${quoted(name)}`,
+    remedy:
+      meant === null
+        ? `Add it under \`${NAMED[to].join(".")}\`, or use another${choice}`
+        : `Did you mean \`${meant}\`?`,
+  };
+}

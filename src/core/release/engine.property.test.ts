@@ -1,0 +1,326 @@
+// The invariants of the engine, over random policies in random worlds: answers that come late, twice or never, people who
+// say anything at any time, revisions, and a crash after every command. A failure names its seed; the seed is all it takes.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { canonical } from "../base/canonical.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../base/time.ts";
+import { statusReport } from "../reports/status.ts";
+import { STEPS } from "../steps/table.ts";
+import { judgeGate } from "./advance.ts";
+import type { Command } from "./commands.ts";
+import { decide } from "./decide.ts";
+import type { Happened } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import { type Intent, next } from "./next.ts";
+import { type Chance, chanceFrom, randomAnswer, randomCommand, randomPlan } from "./random.fake.ts";
+import { type GateState, gateKey, type Release, UNANSWERED } from "./state.ts";
+import { EVENT_VERSIONS, readEvent, writeEvent } from "./upcast.ts";
+
+const RUNS = 150;
+const SEED = 20_261_120;
+
+/** A life of a release, with all that was ever wanted and happened in it. */
+interface Life {
+  release: Release;
+  /** The same release, but folded from the journal alone. */
+  replayed: Release;
+  now: number;
+  readonly happened: Happened[];
+  readonly wanted: Map<string, string>;
+  /** Keys whose answers were taken. */
+  readonly answered: Set<string>;
+  /** Intents that someone is at work on. */
+  readonly flights: Intent[];
+  /** What happened at the last command. */
+  last: readonly Happened[];
+}
+
+function everyLife(rule: (life: Life, chance: Chance) => void, steps = 150): void {
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const chance = chanceFrom(seed);
+      const life = born(chance);
+      rule(life, chance);
+      for (let step = 0; step < steps; step += 1) {
+        live(life, chance);
+        rule(life, chance);
+      }
+    }),
+    { numRuns: RUNS, seed: SEED },
+  );
+}
+
+function born(chance: Chance): Life {
+  const plan = randomPlan(chance);
+  const decided = decide(null, { ask: "plan", by: plan.requester, plan }, 0);
+  if (!decided.ok) throw new Error(decided.error.sentence);
+  const { release, happened } = decided.value;
+  const life: Life = {
+    release,
+    replayed: replay(null, happened),
+    now: 0,
+    happened: [...happened],
+    wanted: new Map(),
+    answered: new Set(),
+    flights: [],
+    last: happened,
+  };
+  return life;
+}
+
+/** One thing happens: work is taken up, answered, time passes, or someone speaks. */
+function live(life: Life, chance: Chance): void {
+  const due = next(life.release, life.now).intents.filter((intent) => intent.due <= life.now);
+  const free = due.filter(({ id }) => !life.flights.some((flight) => flight.id === id));
+  life.flights.push(...free.filter(() => chance.is(0.8)));
+  const flight = life.flights[chance.upTo(life.flights.length)];
+  life.last = [];
+  if (flight !== undefined && chance.is(0.8)) land(life, flight, chance);
+  else if (chance.is(0.5)) say(life, randomCommand(chance, life.release));
+  else {
+    life.now += chance.one([0, SECOND, 30 * SECOND, 2 * MINUTE, HOUR]);
+    say(life, { ask: "wake", by: "holdpoint" });
+  }
+}
+
+function land(life: Life, { id, ...rest }: Intent, chance: Chance): void {
+  const answer = randomAnswer(chance, { id, ...rest }, life.now);
+  const command: Command = { ask: "answer", by: "holdpoint", intent: id, answer };
+  say(life, command);
+  if (chance.is(0.9))
+    life.flights.splice(
+      life.flights.findIndex((flight) => flight.id === id),
+      1,
+    );
+}
+
+function say(life: Life, command: Command): void {
+  const decided = decide(life.release, command, life.now);
+  if (!decided.ok) return;
+  life.release = decided.value.release;
+  life.last = decided.value.happened;
+  if (command.ask === "answer" && life.last.length > 0) life.answered.add(command.intent);
+  life.happened.push(...life.last);
+  life.replayed = replay(life.replayed, life.last);
+}
+
+/** Folds events as the journal gives them back. */
+function replay(from: Release | null, happened: readonly Happened[]): Release {
+  let state = from;
+  for (const { at, by, event } of happened) {
+    const kept = JSON.parse(JSON.stringify(writeEvent(event)));
+    state = evolve(state, { at, by, event: readEvent(kept) });
+  }
+  if (state === null) throw new Error("nothing has happened");
+  return state;
+}
+
+test("what a release is follows from its journal alone: state, wishes and status are the same after a replay", () => {
+  everyLife(({ release, replayed, now }, chance) => {
+    if (!chance.is(0.1)) return;
+    assert.equal(canonical(replayed), canonical(release));
+    assert.equal(canonical(next(replayed, now)), canonical(next(release, now)));
+    assert.equal(canonical(statusReport(replayed, now)), canonical(statusReport(release, now)));
+  });
+});
+
+test("the same state, command and moment give the same decision, before and after a crash", () => {
+  everyLife(({ release, replayed, now }, chance) => {
+    const command = randomCommand(chance, release);
+    const [one, again, after] = [release, release, replayed].map((state) => {
+      const decided = decide(state, command, now);
+      return canonical(decided.ok ? decided.value.happened : decided.error);
+    });
+    assert.equal(again, one);
+    assert.equal(after, one);
+  }, 60);
+});
+
+test("a crash between any two events changes nothing: the rules take the rest up where it was left", () => {
+  everyLife((life, chance) => {
+    if (life.last.length < 2 || life.last.length === life.happened.length) return;
+    const own = Math.max(1, life.last.filter(({ by }) => by !== "holdpoint").length);
+    const count = own + chance.upTo(life.last.length - own);
+    const before = replay(null, life.happened.slice(0, life.happened.length - life.last.length));
+    const torn = replay(before, life.last.slice(0, count));
+    const decided = decide(torn, { ask: "wake", by: "holdpoint" }, life.now);
+    assert.equal(canonical(decided.ok && decided.value.release), canonical(life.release));
+  }, 40);
+});
+
+test("a key is never wanted twice at once, nor again once it was answered, nor ever for anything else", () => {
+  everyLife((life) => {
+    const { intents } = next(life.release, life.now);
+    assert.equal(new Set(intents.map(({ id }) => id)).size, intents.length);
+    for (const { id, wanted } of intents) {
+      const text = canonical(wanted);
+      assert.equal(life.wanted.get(id) ?? text, text, id);
+      assert.ok(!life.answered.has(id), `${id} was answered already`);
+      life.wanted.set(id, text);
+    }
+  });
+});
+
+test("an answer that comes a second time changes nothing", () => {
+  everyLife((life, chance) => {
+    const { intents } = next(life.release, life.now);
+    const intent = intents[chance.upTo(intents.length)];
+    if (intent === undefined || intent.due > life.now || intent.wanted.ask === "free") return;
+    const answer = randomAnswer(chance, intent, life.now);
+    const command: Command = { ask: "answer", by: "holdpoint", intent: intent.id, answer };
+    say(life, command);
+    const before = canonical(life.release);
+    const length = life.happened.length;
+    say(life, command);
+    assert.equal(canonical(life.release), before);
+    assert.equal(life.happened.length, length);
+  }, 60);
+});
+
+test("what has ended stays ended, and wants no more than to tell people and to give back its environments", () => {
+  let ended = 0;
+  everyLife((life) => {
+    const end = life.happened.findIndex(({ event }) => event.type === "ReleaseEnded");
+    if (end < 0) return;
+    ended += 1;
+    assert.equal(life.release.stand.at, "ended");
+    for (const { event } of life.happened.slice(end + 1))
+      assert.ok(
+        ["MessageSent", "MessageFailed", "EnvironmentFreed"].includes(event.type),
+        event.type,
+      );
+    for (const { wanted } of next(life.release, life.now).intents)
+      assert.ok(wanted.ask === "tell" || wanted.ask === "free", wanted.ask);
+  });
+  assert.ok(ended > 500, `only ${ended} moments after an end were seen`);
+});
+
+test("no hold is let go while a gate of level hold neither passes nor is waived, and no step starts before that", () => {
+  let released = 0;
+  everyLife((life) => {
+    let state: Release | null = null;
+    if (!life.last.some(({ event }) => event.type === "HoldReleased")) return;
+    for (const one of life.happened) {
+      if (one.event.type === "HoldReleased" && state !== null) released += checkHold(state, one);
+      if (one.event.type === "StepStarted" && state?.stand.at === "phase")
+        assert.notEqual(state.stand.work, null);
+      state = evolve(state, one);
+    }
+  }, 100);
+  assert.ok(released > 150, `only ${released} holds were let go`);
+});
+
+function checkHold({ plan, stand, gates }: Release, { at }: Happened): number {
+  const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
+  assert.ok(phase !== undefined && stand.at === "phase" && stand.openedAt !== null);
+  for (const gate of phase.gates.filter(({ level }) => level === "hold")) {
+    const known: GateState = gates[gateKey(phase.name, gate.name)] ?? UNANSWERED;
+    assert.ok(["pass", "waived"].includes(judgeGate(plan, gate, { known, now: at }).verdict));
+    assert.ok(["pass", "waived"].includes(known.judged.verdict));
+  }
+  return phase.gates.length === 0 ? 0 : 1;
+}
+
+test("after a rollback is decided no forward step starts or is answered, and no traffic is sent to the new version", () => {
+  let seen = 0;
+  everyLife((life) => {
+    const decided = life.happened.findIndex(({ event }) => event.type === "RollbackDecided");
+    if (decided < 0) return;
+    seen += 1;
+    for (const { event } of life.happened.slice(decided + 1))
+      if ("step" in event) assert.match(event.step, /^rollback\/(?:undo|verify)-/);
+    for (const { wanted } of next(life.release, life.now).intents)
+      assert.ok(wanted.ask !== "weigh" || wanted.canary === 0);
+    assert.equal(
+      life.happened.filter(({ event }) => event.type === "RollbackDecided").length,
+      1,
+      "a rollback is decided once",
+    );
+  });
+  assert.ok(seen > 300, `only ${seen} moments of rollbacks were seen`);
+});
+
+test("traffic is moved only in an environment where the new version was deployed before", () => {
+  let seen = 0;
+  everyLife((life) => {
+    for (const { wanted } of next(life.release, life.now).intents) {
+      if (wanted.ask !== "weigh") continue;
+      seen += 1;
+      const { begun } = life.release;
+      assert.ok(
+        begun.some(
+          ({ kind, environment }) => kind === "deploy" && environment === wanted.environment,
+        ),
+      );
+    }
+  });
+  assert.ok(seen > 50, `only ${seen} weights were wanted`);
+});
+
+test("a release never waits for nothing: it is ended, stopped, in doubt or held by a gate, or it wants or awaits something", () => {
+  everyLife(({ release, now }) => {
+    const { stand } = release;
+    const { intents, wakeAt } = next(release, now);
+    if (intents.length > 0 || wakeAt !== null || stand.at === "ended" || stand.at === "stopped")
+      return;
+    if (stand.work?.doubt) return;
+    assert.ok(statusReport(release, now).holds.length > 0, JSON.stringify(stand));
+  });
+});
+
+test("every release comes to rest: in no world, however bad, does a day hold more than some thousand events", () => {
+  const moods = ["failed", "unknown", "done", "random"] as const;
+  fc.assert(
+    fc.property(fc.integer(), fc.constantFrom(...moods), (seed, mood) => {
+      const chance = chanceFrom(seed);
+      const life = born(chance);
+      for (let step = 0; step < 40; step += 1) live(life, chance);
+      const before = life.happened.length;
+      const end = life.now + DAY;
+      while (life.now < end && drift(life, chance, mood));
+      assert.ok(life.happened.length - before < 12_000, `${life.happened.length - before} events`);
+    }),
+    { numRuns: RUNS, seed: SEED },
+  );
+});
+
+/** The world alone goes on: every wish is answered in the same mood after a second, time jumps to the next moment. */
+function drift(
+  life: Life,
+  chance: Chance,
+  mood: "failed" | "unknown" | "done" | "random",
+): boolean {
+  const { intents, wakeAt } = next(life.release, life.now);
+  const [due] = intents.filter((intent) => intent.due <= life.now && intent.wanted.ask !== "free");
+  if (due !== undefined) {
+    life.now += SECOND;
+    const answer =
+      mood === "random"
+        ? randomAnswer(chance, due, life.now)
+        : mood === "done"
+          ? ({ outcome: "done", facts: { exit: 0 } } as const)
+          : ({ outcome: mood, reason: "the world is bad" } as const);
+    say(life, { ask: "answer", by: "holdpoint", intent: due.id, answer });
+    return true;
+  }
+  const moments = [...intents.map((intent) => intent.due), wakeAt ?? Number.POSITIVE_INFINITY];
+  const moment = Math.min(...moments.filter((at) => at > life.now));
+  if (!Number.isFinite(moment)) return false;
+  life.now = moment;
+  say(life, { ask: "wake", by: "holdpoint" });
+  return true;
+}
+
+test("the random lives reach every type of event, and steps of every kind to their end", () => {
+  const types = new Set<string>();
+  const kinds = new Set<string>();
+  everyLife(({ last }) => {
+    for (const { event } of last) {
+      types.add(event.type);
+      if (event.type === "StepDone") kinds.add(event.step.replace(/^.*\d-/, ""));
+    }
+  });
+  assert.deepEqual([...types].sort(), Object.keys(EVENT_VERSIONS).sort());
+  assert.deepEqual([...kinds].sort(), Object.keys(STEPS).sort());
+});

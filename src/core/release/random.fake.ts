@@ -1,0 +1,247 @@
+// For property tests: policies and worlds made from a seed. The same seed makes the same of both.
+
+import type { Answer } from "../gates/gate.ts";
+import { GATES } from "../gates/table.ts";
+import type { PolicyText } from "../policy/policy.ts";
+import { STEPS } from "../steps/table.ts";
+import type { Command } from "./commands.ts";
+import {
+  AUTHOR,
+  bundleOf,
+  DONE,
+  FAILED,
+  LEAD,
+  OPS,
+  planFrom,
+  QA,
+  REQUESTER,
+  STRANGER,
+  UNKNOWN,
+} from "./given.fake.ts";
+import type { Intent } from "./next.ts";
+import type { Plan } from "./plan.ts";
+import type { Release } from "./state.ts";
+
+/** Chance from a seed: mulberry32 (T. Ettinger, public domain), one draw from 0 up to 1 at a time. */
+export interface Chance {
+  readonly draw: () => number;
+  /** True in this share of the draws. */
+  readonly is: (share: number) => boolean;
+  readonly upTo: (most: number) => number;
+  readonly one: <Item>(items: readonly [Item, ...Item[]]) => Item;
+  readonly some: <Item>(items: readonly Item[]) => Item[];
+}
+
+export function chanceFrom(seed: number): Chance {
+  let state = seed >>> 0;
+  const draw = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const upTo = (most: number) => Math.floor(draw() * (most + 1));
+  return {
+    draw,
+    upTo,
+    is: (share) => draw() < share,
+    one: (items) => items[upTo(items.length - 1)] ?? items[0],
+    some: (items) => items.filter(() => draw() < 0.5),
+  };
+}
+
+type GateText = NonNullable<PolicyText["gates"]>[string];
+type StepText = NonNullable<PolicyText["phases"][string]["steps"]>[number];
+
+const PEOPLE = [LEAD, QA, OPS, AUTHOR] as const;
+const EVERYONE = [...PEOPLE, REQUESTER, STRANGER] as const;
+const PARTS = ["commit", "artifacts", "configuration", "migrations", "policy"] as const;
+
+/** A valid policy: up to four phases in up to two environments, all kinds of gates and steps, or few of them. */
+export function randomPolicy(chance: Chance): PolicyText {
+  const names = ["one", "two", "three", "rollback"].slice(0, 1 + chance.upTo(3));
+  const gates = Object.fromEntries(
+    Array.from({ length: 6 }, (_, at) => [`gate-${at}`, randomGate(chance)] as const),
+  );
+  const phases = Object.fromEntries(
+    names.map((name) => [name, randomPhase(chance, Object.keys(gates))] as const),
+  );
+  return {
+    holdpoint: 1,
+    system: "Random",
+    roles: { lead: [LEAD, OPS], qa: [QA, AUTHOR], ops: [OPS] },
+    environments: { staging: { local: {} }, production: { local: {} } },
+    objectives: { errors: { measure: "error-rate", most: "1 %" } },
+    gates,
+    phases,
+    types: { any: { bumps: ["patch"], phases: names } },
+    guard: { look: [{ every: "1 min", for: "1 h" }, { every: "10 min" }] },
+    rollback: {
+      target: "5 min",
+      on: chance.is(0.7) ? { errors: { above: "5 %" }, health: { failures: 2 } } : {},
+      verify: chance.is(0.5)
+        ? [{ verify: { of: "stable", paths: ["/"] } }, { watch: { for: "1 min" } }]
+        : [],
+    },
+    ...(chance.is(0.5) && { waivers: { roles: ["lead"], review: "24 h" } }),
+    channels: { team: { console: {} } },
+    messages: { news: { title: "{{moment}} {{version}}" } },
+    tell: chance.is(0.5)
+      ? [
+          { on: "started", channel: "team", message: "news" },
+          { on: "rollback", channel: "team", message: "news" },
+          { on: "stable", channel: "team", message: "news" },
+        ]
+      : [],
+  };
+}
+
+function randomGate(chance: Chance): GateText {
+  const kind = chance.one(Object.keys(GATES) as [keyof typeof GATES]);
+  const kinds: { [Kind in keyof typeof GATES]: GateText } = {
+    check: { check: { run: ["check"] } },
+    checklist: {
+      owner: "lead",
+      checklist: { items: { first: "the first", second: "the second" } },
+    },
+    signoff: {
+      signoff: {
+        roles: chance.is(0.5) ? { lead: 1, qa: 1 } : { ops: 1 },
+        distinct: chance.is(0.5),
+      },
+    },
+    window: { window: {} },
+    exclusive: { exclusive: { environment: "production" } },
+    objectives: { objectives: { environment: "production" } },
+  };
+  return {
+    ...kinds[kind],
+    level: chance.one(["hold", "hold", "hold", "witness", "review"]),
+    covers: chance.some(PARTS),
+  };
+}
+
+function randomPhase(chance: Chance, gates: readonly string[]): PolicyText["phases"][string] {
+  const environment = chance.one(["production", "staging", undefined]);
+  const kinds = Object.keys(STEPS) as [keyof typeof STEPS];
+  const steps = Array.from({ length: chance.upTo(5) }, () =>
+    randomStep(chance, environment === undefined ? chance.one(["run", "tag"]) : chance.one(kinds)),
+  );
+  const first = steps.findIndex(({ shift }) => shift !== undefined);
+  return {
+    ...(environment && { environment }),
+    ...(chance.is(0.2) && { opens: chance.one(["T", "T-1 h", "T+2 h"]) }),
+    gates: chance.some(gates).slice(0, 3),
+    steps: first < 0 ? steps : [{ deploy: {} }, ...steps],
+  };
+}
+
+function randomStep(chance: Chance, kind: keyof typeof STEPS): StepText {
+  const kinds: { [Kind in keyof typeof STEPS]: StepText } = {
+    tag: { tag: {} },
+    backup: { backup: { run: ["backup"], verify: ["restore"] } },
+    migrate: {
+      migrate: {
+        part: chance.one(["expand", "backfill", "contract"]),
+        run: ["migrate"],
+        ...(chance.is(0.5) && { undo: ["unmigrate"] }),
+      },
+    },
+    deploy: { deploy: {} },
+    warm: { warm: { paths: ["/"] } },
+    smoke: { smoke: { paths: ["/"], run: ["smoke"] } },
+    shift: {
+      shift: {
+        weights: chance.is(0.5) ? ["5 %", "100 %"] : ["1 %"],
+        soak: "1 min",
+        patience: "10 min",
+      },
+    },
+    watch: { watch: { for: "2 min", patience: "5 min" } },
+    verify: { verify: { paths: ["/"], objectives: ["errors"] } },
+    announce: { announce: { channel: "team", message: "news" } },
+    run: {
+      run: {
+        run: ["run"],
+        ...(chance.is(0.5) && { undo: ["undo"] }),
+        ...(chance.is(0.5) && { reconcile: ["ask"] }),
+        irreversible: chance.is(0.1),
+      },
+    },
+    promote: chance.is(0.5) ? { promote: {} } : { deploy: {} },
+    retire: { retire: {} },
+  };
+  return { ...kinds[kind], retries: chance.upTo(2) };
+}
+
+/** What the world answers to an intent: mostly well. */
+export function randomAnswer(chance: Chance, { wanted }: Intent, now: number): Answer {
+  if (chance.is(0.06)) return FAILED;
+  if (chance.is(0.06)) return UNKNOWN;
+  if (wanted.ask === "look" || wanted.ask === "measure") return randomLook(chance, now);
+  if (wanted.ask === "command" && wanted.argv[0] === "ask")
+    return { outcome: "done", facts: { exit: chance.upTo(2) } };
+  return wanted.ask === "command" && chance.is(0.05)
+    ? { outcome: "done", facts: { exit: 1 } }
+    : DONE;
+}
+
+function randomLook(chance: Chance, at: number): Answer {
+  const look = (share: number) => {
+    const requests = Math.floor(at / 1000) + chance.upTo(1000);
+    const errors = Math.floor(requests * share);
+    const counters = {
+      requests,
+      errors,
+      latency: [[100, requests]] as const,
+      databaseCalls: 0,
+      databaseErrors: 0,
+    };
+    return { healthy: chance.is(0.95), counters };
+  };
+  const canary = chance.is(0.05) ? null : look(chance.is(0.1) ? 0.5 : 0);
+  return { outcome: "done", facts: {}, sample: { at, canary, baseline: look(0) } };
+}
+
+/** Something that someone says: often what helps, at times what is not theirs to say. */
+export function randomCommand(chance: Chance, { plan, stand }: Release): Command {
+  const by = chance.one(EVERYONE);
+  const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
+  const gate = phase?.gates[chance.upTo(2)]?.name ?? `gate-${chance.upTo(5)}`;
+  const reason = "because";
+  const asks: readonly [Command, ...Command[]] = [
+    { ask: "approve", by, gate },
+    { ask: "approve", by: chance.one(PEOPLE), gate },
+    { ask: "tick", by: LEAD, gate, item: "first" },
+    { ask: "tick", by: LEAD, gate, item: "second" },
+    { ask: "tick", by, gate, item: chance.one(["first", "constructor"]) },
+    { ask: "retry", by },
+    { ask: "retry", by: LEAD, gate },
+    { ask: "settle", by, done: chance.is(0.5), reason },
+    { ask: "settle", by: LEAD, done: true, reason },
+    chance.is(0.3) ? { ask: "waive", by, gate, reason } : { ask: "wake", by },
+    chance.is(0.1) ? { ask: "rollback", by, reason } : { ask: "wake", by },
+    chance.is(0.05) ? { ask: "abort", by, reason } : { ask: "wake", by },
+    chance.is(0.3)
+      ? { ask: "revise", by: LEAD, plan: randomRevision(chance, plan) }
+      : { ask: "wake", by },
+  ];
+  return chance.one(asks);
+}
+
+/** The release planned again: some parts of its bundle are others, and with the policy its phases are. */
+function randomRevision(chance: Chance, plan: Plan): Plan {
+  const changed = chance.some(PARTS);
+  const parts = Object.fromEntries(changed.map((part) => [part, `${part} ${chance.upTo(1000)}`]));
+  const bundle = { ...plan.bundle };
+  for (const part of changed) bundle[part] = bundleOf(parts)[part];
+  const { release, at } = plan;
+  return changed.includes("policy")
+    ? planFrom(randomPolicy(chance), { release, at, bundle })
+    : { ...plan, bundle };
+}
+
+/** The plan of a policy from a seed. */
+export function randomPlan(chance: Chance): Plan {
+  return planFrom(randomPolicy(chance), { at: 3_600_000 });
+}

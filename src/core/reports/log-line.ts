@@ -1,0 +1,58 @@
+import { formatDuration } from "../base/time.ts";
+import type { EventType, ReleaseEvent } from "../release/events.ts";
+
+/** What happened, in words: one line for people, without its moment and without who caused it. Total over all events. */
+export function logLine(event: ReleaseEvent): string {
+  const say = SENTENCES[event.type] as (event: ReleaseEvent) => string;
+  return say(event);
+}
+
+type Sentences = {
+  readonly [Type in EventType]: (event: Extract<ReleaseEvent, { type: Type }>) => string;
+};
+
+const SENTENCES: Sentences = {
+  ReleasePlanned: ({ plan }) =>
+    `planned ${plan.type} ${plan.version} of ${plan.system} at ${plan.commit.slice(0, 12)}`,
+  ReleaseRevised: ({ plan, changed }) =>
+    `revised to ${plan.commit.slice(0, 12)}; changed: ${changed.join(", ")}`,
+  PhaseOpened: ({ phase }) => `phase ${phase} opened`,
+  GateAnswered: ({ gate, answer }) => `gate ${gate} was answered: ${sayAnswer(answer)}`,
+  GateAskedAgain: ({ gate }) => `gate ${gate} is asked again`,
+  GateJudged: ({ gate, verdict, reason }) => `gate ${gate}: ${verdict}, ${reason}`,
+  GateApproved: ({ gate, role, note }) => `approved ${gate} as ${role}${quoted(note)}`,
+  ItemTicked: ({ gate, item, note }) => `ticked ${item} of ${gate}${quoted(note)}`,
+  GateWaived: ({ gate, reason }) => `waived ${gate}: ${reason}`,
+  GateVoided: ({ gate, because, approvals }) =>
+    `gate ${gate} is void because of ${because.join(", ")}; ${approvals} approvals lost`,
+  HoldReleased: ({ phase }) => `the hold of ${phase} is released`,
+  StepStarted: ({ step, attempt }) =>
+    attempt === 1 ? `step ${step} started` : `step ${step} started, attempt ${attempt}`,
+  StepAnswered: ({ step, answer }) => `step ${step} was answered: ${sayAnswer(answer)}`,
+  StepDone: ({ step }) => `step ${step} is done`,
+  StepFailed: ({ step, reason, final }) =>
+    `step ${step} failed${final ? " for good" : ", to be tried again"}: ${reason}`,
+  StepInDoubt: ({ step, reason }) => `step ${step} is in doubt: ${reason}`,
+  DoubtSettled: ({ step, done, how }) =>
+    `doubt about ${step} is settled: ${done ? "it was done" : "it was not done"} (${how})`,
+  PhasePassed: ({ phase }) => `phase ${phase} passed`,
+  TrafficLooked: ({ verdict, reason }) => `looked at the traffic: ${verdict}, ${reason}`,
+  RollbackDecided: ({ reason, automatic, bound }) =>
+    `rollback decided ${automatic ? "by itself" : "by hand"}, at most ${formatDuration(bound)}: ${reason}`,
+  ReleaseStopped: ({ reason }) => `stopped: ${reason}`,
+  ReleaseResumed: () => "goes on after a stop",
+  MessageSent: ({ message }) => `message ${message} was sent`,
+  MessageFailed: ({ message, reason }) => `message ${message} could not be sent: ${reason}`,
+  EnvironmentFreed: ({ environment }) => `environment ${environment} is free again`,
+  ReleaseEnded: ({ how, reason }) => `ended ${how}: ${reason}`,
+};
+
+function sayAnswer(
+  answer: { outcome: "done" } | { outcome: "failed" | "unknown"; reason: string },
+): string {
+  return answer.outcome === "done" ? "done" : `${answer.outcome}, ${answer.reason}`;
+}
+
+function quoted(note: string | undefined): string {
+  return note === undefined || note === "" ? "" : ` (“${note}”)`;
+}

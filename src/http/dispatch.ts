@@ -1,0 +1,121 @@
+import { problem, problemOf } from "#api/problems.ts";
+import { type OperationId, route } from "#api/routes.ts";
+import { releaseId } from "#api/schemas.ts";
+import type { Problem } from "#app/problem.ts";
+import { err, ok, type Result } from "#core/base/result.ts";
+import type { StatusReport } from "#core/reports/status.ts";
+import { jsonAnswer, problemAnswer } from "./answer.ts";
+import { readBody, readQuery } from "./body.ts";
+import { type Asked, HANDLERS, type Parts } from "./handlers.ts";
+import type { Once } from "./once.ts";
+import { etagOf, matches, type Tail } from "./tails.ts";
+import type { Token, Tokens } from "./tokens.ts";
+
+export interface DispatchParts extends Parts {
+  readonly tokens: Pick<Tokens, "bearer">;
+  readonly once: Once;
+  readonly tail: (release: string) => Promise<Tail | null>;
+  /** Told of bugs, for the server's log. */
+  readonly complain: (line: string) => void;
+}
+
+type Read<Value> = Result<Value, readonly Problem[]>;
+/** A request that has been let in and read, before its operation's own types are known. */
+type AnyAsked = Asked<never> & { readonly body: object; readonly query: object };
+
+/**
+ * One request: let in or not, read, done, answered. Whatever happens, it is answered; a bug is told to the log under a
+ * reference and to the asker by that reference only.
+ */
+export async function dispatch(
+  id: OperationId,
+  { raw, release }: { raw: Request; release: string | undefined },
+  parts: DispatchParts,
+): Promise<Response> {
+  try {
+    const asked = await letIn(id, { raw, release: release ?? "" }, parts.tokens);
+    return asked.ok ? await act(id, asked.value, parts) : problemAnswer(asked.error);
+  } catch (error) {
+    const known = problemOf(error);
+    if (known !== null) return problemAnswer([known]);
+    const reference = crypto.randomUUID();
+    parts.complain(`${id} failed, reference ${reference}: ${(error as Error)?.stack ?? error}`);
+    const remedy = `Look for ${reference} in the server's log, and report it.`;
+    return problemAnswer([problem("internal", { remedy })]);
+  }
+}
+
+/** The permission is part of the route: a route that says nothing of it does not compile. */
+async function letIn(
+  id: OperationId,
+  { raw, release }: { raw: Request; release: string },
+  tokens: Pick<Tokens, "bearer">,
+): Promise<Read<AnyAsked>> {
+  const { permission, path, query: queryShape, body: bodyShape } = route(id);
+  const token = bearerOf(raw, tokens);
+  if (permission !== "public" && token === null) return err([problem("not-authenticated")]);
+  if (permission === "act" && token?.may !== "act") return err([problem("not-permitted")]);
+  if (path.includes("{release}") && !releaseId.safeParse(release).success) {
+    return err([problem("no-release")]);
+  }
+  const query = readQuery(new URL(raw.url), queryShape);
+  if (!query.ok) return query;
+  const person = token?.person ?? "";
+  const asked = { person, release, query: query.value, body: {}, raw, request: "" };
+  if (bodyShape === undefined) return ok(asked as AnyAsked);
+  const key = raw.headers.get("idempotency-key") ?? "";
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) return err([problem("key-missing")]);
+  const body = await readBody(raw, bodyShape);
+  return body.ok ? ok({ ...asked, body: body.value, request: key } as AnyAsked) : body;
+}
+
+/** Whom the request's token belongs to: the only way in which anybody is known. */
+export function bearerOf(raw: Request, tokens: Pick<Tokens, "bearer">): Token | null {
+  const match = /^Bearer ([\x21-\x7e]{16,512})$/i.exec(raw.headers.get("authorization") ?? "");
+  return match?.[1] === undefined ? null : tokens.bearer(match[1]);
+}
+
+async function act(id: OperationId, asked: AnyAsked, parts: DispatchParts): Promise<Response> {
+  const { method, status, permission } = route(id);
+  const handler = HANDLERS[id] as (
+    asked: AnyAsked,
+    parts: Parts,
+  ) => Promise<Read<unknown> | Response>;
+  if (method === "get" || id === "plan") {
+    const answer = await handler(asked, parts);
+    if (answer instanceof Response) return answer;
+    if (!answer.ok) return problemAnswer(answer.error);
+    return jsonAnswer(answer.value, { status, headers: await tagOf(asked.release, parts) });
+  }
+  if (permission !== "act") throw new Error(`${id} acts without a permission to act`);
+  const { release } = asked;
+  if (release !== "" && !(await mayGoOn(asked, parts))) {
+    return problemAnswer([problem("changed-meanwhile")]);
+  }
+  const acted = await parts.once(
+    { person: asked.person, key: asked.request, operation: id, release, body: asked.body },
+    async (request) => (await handler({ ...asked, request }, parts)) as Read<StatusReport>,
+    (done) => parts.desk.status(done),
+  );
+  if (!acted.ok) return problemAnswer(acted.error);
+  const headers = await tagOf(acted.value.release, parts);
+  return jsonAnswer(acted.value, { status, headers });
+}
+
+async function mayGoOn(
+  { raw, release }: AnyAsked,
+  { tail }: Pick<DispatchParts, "tail">,
+): Promise<boolean> {
+  const wanted = raw.headers.get("if-match");
+  if (wanted === null) return true;
+  const last = await tail(release);
+  return last !== null && matches(wanted, etagOf(last));
+}
+
+async function tagOf(
+  release: string,
+  { tail }: Pick<DispatchParts, "tail">,
+): Promise<Record<string, string>> {
+  const last = release === "" ? null : await tail(release);
+  return last === null ? {} : { etag: etagOf(last) };
+}

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { type OperationId, ROUTES } from "#api/routes.ts";
+import { fakeDesk } from "#app/desk.fake.ts";
+import { codeOf, RELEASE, startServer } from "./server.fixture.ts";
+import { serve } from "./server.ts";
+import { openTokens } from "./tokens.ts";
+
+const { folder, tokens, complaints, secrets, fake, server, get } = await startServer();
+
+test("an address knows its methods, and says so", async () => {
+  const response = await fetch(`${server.url}/api/releases`, { method: "DELETE" });
+  assert.equal(response.status, 405);
+  assert.equal(response.headers.get("allow"), "GET, POST");
+  assert.equal(await codeOf(response), "bad-method");
+});
+
+test("every answer forbids keeping, framing and guessing", async () => {
+  for (const response of [
+    await get("/api/releases"),
+    await get("/nowhere"),
+    await fetch(`${server.url}/healthz`),
+  ]) {
+    assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+    assert.equal(response.headers.get("cache-control"), "no-store");
+    assert.match(response.headers.get("content-security-policy") ?? "", /default-src 'none'/);
+    await response.body?.cancel();
+  }
+});
+
+test("metrics are Prometheus text whose labels name no release and no person", async () => {
+  const text = await (await get("/metrics")).text();
+  assert.match(text, /^holdpoint_releases\{status="held"\} \d+$/m);
+  assert.match(text, /^holdpoint_http_answers_total\{class="4xx"\} [1-9]\d*$/m);
+  assert.match(text, /^holdpoint_journal_position [1-9]\d*$/m);
+  assert.doesNotMatch(text, /shop|example\.test/);
+});
+
+test("every answer fits the schema that the API promises for it", async () => {
+  const asked: [OperationId, string][] = [
+    ["listReleases", "/api/releases"],
+    ["readRelease", `/api/releases/${RELEASE}`],
+    ["readReleaseLog", `/api/releases/${RELEASE}/log`],
+    ["readLog", "/api/log?limit=3"],
+    ["verify", "/api/verify"],
+    ["readDocument", "/api/openapi.json"],
+  ];
+  for (const [id, path] of asked) {
+    const body: unknown = await (await get(path)).json();
+    const shape = ROUTES[id].answer as { parse: (value: unknown) => unknown };
+    assert.deepEqual(shape.parse(body), body, `${id} says neither more nor less than its schema`);
+  }
+});
+
+test("a bug is told to the log under a reference, and to the asker by that only", async () => {
+  const broken = fakeDesk();
+  const holdpoint = {
+    ...broken.holdpoint,
+    desk: { ...broken.desk, status: () => Promise.reject(new Error("M4RKED")) },
+  };
+  const listen = { host: "127.0.0.1", port: 0 };
+  const other = await serve({
+    holdpoint,
+    tokens,
+    listen,
+    complain: (line) => complaints.push(line),
+  });
+  const response = await fetch(`${other.url}/api/releases/${RELEASE}`, {
+    headers: { authorization: `Bearer ${secrets.lead}` },
+  });
+  assert.equal(response.status, 500);
+  const text = await response.text();
+  assert.doesNotMatch(text, /M4RKED/);
+  const reference = /Look for ([0-9a-f-]{36})/.exec(text)?.[1] ?? "none";
+  assert.ok(complaints.some((line) => line.includes(reference) && line.includes("M4RKED")));
+  await other.stop();
+});
+
+test("a port that is taken, and a server open to others without tokens, are each one clear sentence", async () => {
+  const { port } = new URL(server.url);
+  const parts = { holdpoint: fake.holdpoint, tokens, complain: () => {} };
+  const taken = serve({ ...parts, listen: { host: "127.0.0.1", port: Number(port) } });
+  await assert.rejects(taken, /Another program listens on 127\.0\.0\.1/);
+  const none = openTokens(join(folder, "empty"));
+  const open = serve({ ...parts, tokens: none, listen: { host: "0.0.0.0", port: 0 } });
+  await assert.rejects(open, /needs tokens/);
+});

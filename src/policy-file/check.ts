@@ -1,0 +1,59 @@
+import { readFile } from "node:fs/promises";
+import type { Problem as Told } from "#app/problem.ts";
+import { err, ok, type Result } from "#core/base/result.ts";
+import type { Policy } from "#core/policy/policy.ts";
+import { reviewFindings } from "#core/policy/review.ts";
+import { soundness } from "#core/policy/soundness.ts";
+import { locate } from "./locate.ts";
+import type { Problem } from "./problem.ts";
+import { readPolicy } from "./read.ts";
+
+/** What is known of a policy file after it was read and proved. */
+export interface PolicyCheck {
+  readonly file: string;
+  readonly text: string;
+  /** Null where the file cannot be read as a policy. */
+  readonly policy: Policy | null;
+  /** Everything that is wrong with it, in the order of the file; sound where none of it is an error. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads a policy's text and proves it sound.
+ * @param today the day that review dates are compared with, as 2026-01-31; left out: they are not looked at
+ */
+export function checkPolicy(file: string, text: string, today?: string): PolicyCheck {
+  const read = readPolicy(file, text);
+  if (!read.ok) return { file, text, policy: null, problems: read.error };
+  const { policy, positions } = read.value;
+  const dated = today === undefined ? [] : reviewFindings(policy, today);
+  const problems = locate([...soundness(policy), ...dated], positions, file);
+  return { file, text, policy, problems };
+}
+
+/** Checks a policy file on the disk. */
+export async function checkFile(
+  file: string,
+  today?: string,
+): Promise<Result<PolicyCheck, readonly Told[]>> {
+  const text = await readFile(file, "utf8").catch(() => null);
+  if (text !== null) return ok(checkPolicy(file, text, today));
+  const sentence = `There is no policy file ${file}.`;
+  const remedy = "Write one with `holdpoint init`, or name it with `--policy`.";
+  return err([{ code: "no-policy", sentence, remedy }]);
+}
+
+/** The policy of a file, if it is sound; every error otherwise. */
+export async function readSound(file: string): Promise<Result<Policy, readonly Told[]>> {
+  const checked = await checkFile(file);
+  if (!checked.ok) return checked;
+  const { policy, problems } = checked.value;
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (policy !== null && errors.length === 0) return ok(policy);
+  return err(errors.map(told));
+}
+
+function told({ file, line, column, sentence, remedy }: Problem): Told {
+  const where = `${file}:${line}:${column}`;
+  return { code: "policy-unsound", sentence: `${sentence}.`, remedy, where };
+}

@@ -1,0 +1,104 @@
+import { err, ok, type Result } from "#core/base/result.ts";
+import { type Policy, policyShape } from "#core/policy/policy.ts";
+import { dataOf } from "./data.ts";
+import { explain, plainPath } from "./explain.ts";
+import { isRecord, kindFaults } from "./kinds.ts";
+import { type Lines, linesOf, placeAt } from "./lines.ts";
+import { parseYaml } from "./parse.ts";
+import { type Positions, pathName } from "./positions.ts";
+import type { Fault, Problem } from "./problem.ts";
+import { policySchema } from "./schema.ts";
+
+/** The largest policy file that is read, in bytes. */
+export const MAX_BYTES = 256 * 1024;
+
+export interface ReadPolicy {
+  readonly policy: Policy;
+  /** Where each value of it stands, for what is found out about it later. */
+  readonly positions: Positions;
+}
+
+/**
+ * Reads a policy file: YAML 1.2, one document, within limits of size and depth. Either the whole policy or every problem
+ * in the order of the file; a text that is no YAML is not looked at further. Never throws, whatever the text.
+ * @param file its name, for the problems only
+ * @param source its text, or its bytes in UTF-8
+ */
+export function readPolicy(
+  file: string,
+  source: string | Uint8Array,
+): Result<ReadPolicy, readonly Problem[]> {
+  const result = read(source);
+  if (result.ok) return result;
+  const problems = result.error.map(
+    (fault): Problem => ({ file, ...fault, severity: "error" as const }),
+  );
+  return err(problems.sort((a, b) => a.line - b.line || a.column - b.column));
+}
+
+function read(source: string | Uint8Array): Result<ReadPolicy, readonly Fault[]> {
+  const lines = textOf(source);
+  if (!lines.ok) return err([lines.error]);
+  const document = parseYaml(lines.value);
+  if (!document.ok) return document;
+  const { data, positions, faults } = dataOf(document.value, lines.value);
+  if (!isRecord(data)) return err(faults.length > 0 ? faults : [noMapping(data === null)]);
+  const kinds = kindFaults(data, policySchema(), positions);
+  const shaped = policyShape.safeParse(data);
+  const explained = (shaped.error?.issues ?? []).flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys") return explain(issue, data, positions);
+    const keys = issue.keys.filter(
+      (key) => !kinds.settled.has(pathName([...plainPath(issue.path), key])),
+    );
+    return explain({ ...issue, keys }, data, positions);
+  });
+  const all = [...faults, ...kinds.faults, ...explained];
+  if (all.length > 0 || !shaped.success) return err(all);
+  return ok({ policy: shaped.data, positions });
+}
+
+/** The text as lines, if it is a text at all. */
+function textOf(source: string | Uint8Array): Result<Lines, Fault> {
+  const size = typeof source === "string" ? Buffer.byteLength(source) : source.byteLength;
+  const fault = (text: string, at: number, told: Pick<Fault, "code" | "sentence" | "remedy">) =>
+    err({ ...placeAt(linesOf(text), at), where: "", ...told });
+  if (size > MAX_BYTES)
+    return fault("", 0, {
+      code: "too-large",
+      sentence: `the file has ${size} bytes, at most ${MAX_BYTES} are read`,
+      remedy: "Split the release document into several policies",
+    });
+  const text = typeof source === "string" ? source : new TextDecoder().decode(source);
+  const odd = typeof source === "string" ? -1 : oddByte(source, text);
+  const control = text.search(/[^\P{Cc}\t\r\n]/u);
+  const [first] = [odd, control].filter((at) => at !== -1).sort((a, b) => a - b);
+  if (first === undefined) return ok(linesOf(text));
+  return fault(text, first, {
+    code: "encoding",
+    sentence: "this is not a text: it holds bytes that no UTF-8 text has",
+    remedy: "Save the policy as plain text in UTF-8",
+  });
+}
+
+/** Where the first byte stands that is no UTF-8, as an offset into the decoded text; -1 where there is none. */
+function oddByte(bytes: Uint8Array, text: string): number {
+  const strict = new TextDecoder("utf-8", { fatal: true });
+  try {
+    strict.decode(bytes);
+    return -1;
+  } catch {
+    return text.indexOf("\ufffd");
+  }
+}
+
+function noMapping(empty: boolean): Fault {
+  return {
+    line: 1,
+    column: 1,
+    length: 1,
+    code: empty ? "empty" : "value",
+    where: "",
+    sentence: empty ? "the file says nothing" : "a policy is a mapping of keys to values",
+    remedy: "Begin with `holdpoint: 1`, `system:` and `roles:`; docs/policy.md names every key",
+  };
+}
