@@ -6,8 +6,8 @@ import type { Problem } from "#app/problem.ts";
 import type { VerifyReport } from "#app/verify.ts";
 import type { Json } from "#core/base/canonical.ts";
 import { line } from "#core/base/shape.ts";
-import type { PlanReport } from "#core/reports/plan.ts";
 import { STATUSES } from "#core/release/state.ts";
+import type { PlanReport } from "#core/reports/plan.ts";
 import type { StatusReport } from "#core/reports/status.ts";
 
 const instant = z.int().min(0).max(8_640_000_000_000_000).describe("ms since 1970-01-01T00:00Z");

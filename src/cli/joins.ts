@@ -15,8 +15,7 @@ export interface Joins {
 export const joins: Joins = {
   open: async (place) =>
     (await load<{ openHoldpoint: OpenHoldpoint }>("../main.ts")).openHoldpoint(place),
-  check: async (file, today) =>
-    (await import("#policy-file/check.ts")).checkFile(file, today),
+  check: async (file, today) => (await import("#policy-file/check.ts")).checkFile(file, today),
   firstPolicy: async (folder) =>
     (await load<{ firstPolicy: Joins["firstPolicy"] }>("./init/first-policy.ts")).firstPolicy(
       folder,

@@ -36,7 +36,7 @@ export function fakeWorld(env: Readonly<Record<string, string>> = {}): FakeWorld
   let onPause = () => {};
   const joins: World["joins"] = {
     open: async () => ok(fake.holdpoint),
-    check: async (file) => ok({ file, system: "Shop", findings: [] }),
+    check: async (file) => ok({ file, text: "", policy: null, problems: [] }),
     firstPolicy: async () => "holdpoint: 1\n",
   };
   const world: World = {
