@@ -170,6 +170,13 @@ const STORED = {
   "not-durable": named("The store would not be durable here.", 500, 1, "Choose a local disk."),
   "postgres-unfit": named("The database is not fit.", 500, 1, "Use PostgreSQL 15 or newer."),
   "access-denied": named("The database refuses the account.", 500, 1, "Check its rights."),
+  "file-unusable": named("The store's file cannot be used.", 500, 1, "Check its folder's rights."),
+  "bad-address": named(
+    "The database's address is not understood.",
+    500,
+    2,
+    "Write it like postgres://user@host/database.",
+  ),
   "in-doubt": named("It is not known whether it was recorded.", 503, 5, "Repeat it."),
   "not-empty": named("The store is not empty.", 409, 1, "Import into a new one."),
   failed: named("The store failed.", 503, 1, "See the cause in the log."),
