@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Desk, Saying } from "#app/desk.ts";
 import type { PlanAsk } from "#app/ports/planner.ts";
-import type { Entry } from "#app/ports/store.ts";
 import type { Problem } from "#app/problem.ts";
+import type { Entry } from "#core/audit/entry.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { SECOND } from "#core/base/time.ts";
 import { problem } from "./problems.ts";

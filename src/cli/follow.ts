@@ -11,6 +11,8 @@ import type { World } from "./world.ts";
 
 export interface Followed {
   readonly report: StatusReport;
+  /** Position of the last entry that was shown; following goes on after it. */
+  readonly position: number;
   readonly why: Standstill | "interrupted";
 }
 
@@ -24,10 +26,11 @@ export async function follow(
   desk: Desk,
   release: string,
   world: World,
+  from = 0,
 ): Promise<Result<Followed, readonly Problem[]>> {
   const view = world.terminal.draws ? liveView(world) : lineView(world);
   const over = judgeOfEnd();
-  for (let after = 0; ; ) {
+  for (let after = from; ; ) {
     const seen = await look(desk, release, after);
     if (!seen.ok) return seen;
     const { report, news, position } = seen.value;
@@ -37,7 +40,7 @@ export async function follow(
       : over(report, { now: world.clock(), news: news.length });
     if (why !== null) {
       view.end();
-      return ok({ report, why });
+      return ok({ report, position, why });
     }
     after = position;
     if (news.length < PAGE) await world.pause(BEAT);

@@ -33,17 +33,18 @@ export function parseDuration(text: string): Millis | null {
 /** Writes a duration for people in at most two units: `5 min`, `1 h 30 min`, `2 d`, `1.5 s`. */
 export function formatDuration(millis: Millis): string {
   if (millis < 0) return `-${formatDuration(-millis)}`;
-  if (millis < SECOND) return `${Math.round(millis)} ms`;
-  if (millis < MINUTE) return `${Math.round(millis / 100) / 10} s`;
+  if (Math.round(millis) < SECOND) return `${Math.round(millis)} ms`;
+  const tenths = Math.round(millis / 100);
+  if (tenths < MINUTE / 100) return `${tenths / 10} s`;
   const units: [string, Millis][] = [
     ["d", DAY],
     ["h", HOUR],
     ["min", MINUTE],
     ["s", SECOND],
   ];
-  const first = units.findIndex(([, size]) => millis >= size);
+  let rest = tenths * 100;
+  const first = units.findIndex(([, size]) => rest >= size);
   const parts: string[] = [];
-  let rest = millis;
   for (const [name, size] of units.slice(first, first + 2)) {
     const count = Math.floor(rest / size);
     if (count > 0) parts.push(`${count} ${name}`);

@@ -19,7 +19,7 @@ import {
   story,
   UNKNOWN,
   withSteps,
-} from "./given.ts";
+} from "./given.fake.ts";
 import { REFUSALS, type RefusalCode } from "./refusals.ts";
 
 const planned = () => story(planFrom());

@@ -13,7 +13,7 @@ import { decide } from "./decide.ts";
 import type { Happened } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { type Intent, next } from "./next.ts";
-import { type Chance, chanceFrom, randomAnswer, randomCommand, randomPlan } from "./random.ts";
+import { type Chance, chanceFrom, randomAnswer, randomCommand, randomPlan } from "./random.fake.ts";
 import { type GateState, gateKey, type Release, UNANSWERED } from "./state.ts";
 import { EVENT_VERSIONS, readEvent, writeEvent } from "./upcast.ts";
 

@@ -17,7 +17,7 @@ import {
   REQUESTER,
   STRANGER,
   UNKNOWN,
-} from "./given.ts";
+} from "./given.fake.ts";
 import type { Intent } from "./next.ts";
 import type { Plan } from "./plan.ts";
 import type { Release } from "./state.ts";
