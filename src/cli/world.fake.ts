@@ -37,7 +37,7 @@ export function fakeWorld(env: Readonly<Record<string, string>> = {}): FakeWorld
   const joins: World["joins"] = {
     open: async () => ok(fake.holdpoint),
     check: async (file) => ok({ file, text: "", policy: null, problems: [] }),
-    firstPolicy: async () => "holdpoint: 1\n",
+    firstPolicy: async () => ok("holdpoint: 1\n"),
   };
   const world: World = {
     terminal: silent,
