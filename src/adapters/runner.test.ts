@@ -9,13 +9,14 @@ import type { RunCommand } from "#app/ports/outside.ts";
 import { claimant } from "#processes/claim.ts";
 import { readJson } from "#processes/files.ts";
 import { type Identity, identityOf, isAlive } from "#processes/identity.ts";
+import { CODE } from "../../test/traffic/local-world.ts";
 import { environmentFor, makeRunner } from "./runner.ts";
 
 const folder = await realpath(await mkdtemp(join(tmpdir(), "runner-")));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const records = join(folder, "records");
 const secrets = ["hunter2-and-more", "s p/a+c=e&é", "line one\nline two"];
-const runner = makeRunner({ folder: records, secrets, grace: 200 });
+const runner = makeRunner({ folder: records, secrets, grace: 200, cache: CODE });
 
 /** A command that runs a text as a Node program. */
 function program(text: string, more: Partial<RunCommand> = {}): RunCommand {
@@ -45,7 +46,7 @@ function orphanJob(): { job: () => string | undefined } {
 
 test("a command runs once for one key, asked concurrently and again", async () => {
   const command = program(`${add("once")} setTimeout(() => console.log("done"), 150)`);
-  const other = makeRunner({ folder: records, secrets });
+  const other = makeRunner({ folder: records, secrets, cache: CODE });
   const asks = [runner, other, runner, other].map((one) => one.run("once", command));
   const ends = [...(await Promise.all(asks)), await runner.run("once", command)];
   assert.equal(count("once"), 1);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { RunCommand, Runner, RunResult } from "#app/ports/outside.ts";
 import { digestText } from "#core/base/digest.ts";
@@ -21,6 +21,8 @@ export interface LocalRunner extends Runner {
 export interface RunnerNeeds {
   /** The folder for the records of the commands that were run. */
   readonly folder: string;
+  /** Where Node keeps compiled code; a folder beside the records where it is left out. */
+  readonly cache?: string;
   /** Values that no output may show. */
   readonly secrets?: readonly string[];
   /** Milliseconds between the gentle end of a command that takes too long and the hard one. */
@@ -33,13 +35,15 @@ export interface RunnerNeeds {
  * started is ended, because nobody watches its time any more. What a command leaves behind after a regular end runs on.
  * @throws {Error} when no supervisor can be started.
  */
-export function makeRunner({ folder, secrets = [], grace = 5 * SECOND }: RunnerNeeds): LocalRunner {
+export function makeRunner(needs: RunnerNeeds): LocalRunner {
+  const { folder, secrets = [], grace = 5 * SECOND, cache = join(folder, ".code") } = needs;
+
   async function run(key: string, command: RunCommand): Promise<RunResult> {
     const job = join(folder, digestText(key).slice(0, 40));
     mkdirSync(job, { recursive: true, mode: 0o700 });
     const { stdout = false, ...rest } = command;
     const ask: JobAsk = { ...rest, stdout, secrets, grace };
-    return readJson<JobEnd>(join(job, JOB.result)) ?? (await attend(job, ask));
+    return readJson<JobEnd>(join(job, JOB.result)) ?? (await attend(job, ask, cache));
   }
 
   async function look(command: RunCommand): Promise<RunResult> {
@@ -67,9 +71,8 @@ export function environmentFor(
 }
 
 /** Waits for the end of a job; starts a supervisor where the key was never taken. */
-async function attend(job: string, ask: JobAsk): Promise<JobEnd> {
+async function attend(job: string, ask: JobAsk, cache: string): Promise<JobEnd> {
   const claims = join(job, JOB.claims);
-  const cache = join(dirname(job), ".code");
   const started =
     claimant(claims) === null
       ? start({ program: "run-once", folder: job, told: ask, cache })

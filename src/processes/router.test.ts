@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { startLoad } from "../../test/traffic/load.ts";
+import { CODE } from "../../test/traffic/local-world.ts";
 import { readJson, readText } from "./files.ts";
 import type { RouterState } from "./router/admin.ts";
 import type { Listening } from "./router.ts";
@@ -52,6 +53,7 @@ async function startRouter(folder = mkdtempSync(join(tmpdir(), "router-"))) {
   folders.push(folder);
   const before = readJson<Listening>(join(folder, "listening.json"));
   const router = spawn(process.execPath, [programPath("router"), folder], {
+    env: { NODE_COMPILE_CACHE: CODE },
     stdio: ["ignore", "ignore", "inherit"],
   });
   routers.push(router);
