@@ -19,10 +19,16 @@ export function writeJson(path: string, value: unknown, durable = false): void {
 /**
  * Reads a file that `writeJson` wrote; null where there is none. Only for files of Holdpoint's own: the caller names
  * the type it wrote there.
+ * @throws {Error} where the file has been damaged by someone else
  */
 export function readJson<T>(path: string): T | null {
   const text = readText(path);
-  return text === null ? null : (JSON.parse(text) as T);
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw new Error(`${path} is damaged: it holds no JSON.`, { cause });
+  }
 }
 
 /** The text of a file; null where there is none. */

@@ -20,7 +20,8 @@ createServer((asked, answer) => {
   else if (asked.url === "/env") answer.end(JSON.stringify(process.env));
   else if (asked.url === "/metrics") {
     answer.end(`db_calls_total{kind="a}b c"} ${requests}\ndb_errors_total ${failures}\n`);
-  } else setTimeout(() => serve(asked, answer), latency);
+  } else if (latency > 0) setTimeout(() => serve(asked, answer), latency);
+  else serve(asked, answer);
 }).listen(process.env.PORT, "127.0.0.1");
 
 function serve(asked, answer) {

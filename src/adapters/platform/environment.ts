@@ -48,7 +48,8 @@ export function admit(state: EnvironmentState, target: Target): Moved {
     );
   }
   const order = [...new Set([...state.order, ...Object.keys(target.services)])];
-  return ok({ state: { ...state, canary, weight: 0, order }, facts });
+  const retiring = state.retiring.filter(({ name }) => name !== canary.name);
+  return ok({ state: { ...state, canary, weight: 0, retiring, order }, facts });
 }
 
 /** Divides the traffic. Where there is no stable version the canary answers for all from its first basis point on. */

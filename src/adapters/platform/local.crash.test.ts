@@ -13,6 +13,7 @@ import {
   SERVICE,
   WEB,
 } from "../../../test/traffic/local-world.ts";
+import { done } from "./platform.suite.ts";
 
 const worker = join(import.meta.dirname, "../../../test/traffic/crash-worker.ts");
 
@@ -34,6 +35,15 @@ test("local: whoever operates can be killed before any of its effects; asked aga
     kills += await killedThroughout(world, { operation: "weigh", target: two, weight: 0 }, 2);
     kills += await killedThroughout(world, { operation: "retire", target: two }, 2);
     assert.deepEqual(await alive(world), { "1.0.0": 2, keepers: 3, routers: 1 });
+    // Whoever dies while it takes a version away may be told to bring it up again.
+    for (const killAt of [9, 13, 17]) {
+      done(await world.platform.deploy("again", two));
+      const cut = { folder: world.folder, operation: "retire", key: "cut", target: two } as const;
+      assert.equal(await runWorker({ ...cut, weight: 0, killAt }), null);
+    }
+    done(await world.platform.deploy("again", two));
+    assert.deepEqual(await alive(world), { "1.0.0": 2, "2.0.0": 2, keepers: 5, routers: 1 });
+    done(await world.platform.retire("at last", two));
     const three = world.target("3.0.0", {}, { web: WEB, api: WEB });
     kills += await killedThroughout(world, { operation: "deploy", target: three }, 9);
     kills += await killedThroughout(world, { operation: "promote", target: three }, 2);

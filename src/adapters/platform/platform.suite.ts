@@ -164,7 +164,7 @@ function rules(open: () => Promise<SuiteWorld>): void {
     await stable(world, "1.0.0");
     const two = target("2.0.0");
     for (const answer of [
-      await platform.probe("2a", two, ask("canary")),
+      await platform.probe("2a", two, ask("canary", { timeout: 300 })),
       await platform.weigh("2b", two, 500),
       await platform.promote("2c", two),
     ]) {

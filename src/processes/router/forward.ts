@@ -4,7 +4,6 @@ import {
   request as open,
   type ServerResponse,
 } from "node:http";
-import { pipeline } from "node:stream";
 import { hasCode } from "../files.ts";
 import { endToEnd, forService, hasBody } from "./headers.ts";
 import type { LiveService, Upstream } from "./live.ts";
@@ -134,19 +133,23 @@ function relay(passage: Passage, state: Attempt, answer: IncomingMessage): void 
   const { statusCode = 502, statusMessage = "", rawHeaders, headers } = answer;
   const { response } = passage;
   const { counter } = state.upstream;
+  const waited = performance.now() - state.began;
   state.answered = true;
-  counter.count(performance.now() - state.began, statusCode >= 500);
-  answer.once("error", () => {
-    if (!passage.gone && statusCode < 500) counter.breakOff();
-  });
+  answer.once("close", state.leave);
   try {
     response.writeHead(statusCode, statusMessage, endToEnd(rawHeaders, headers.connection));
-    pipeline(answer, response, state.leave);
   } catch {
-    answer.destroy();
-    state.leave();
-    problem(response, 502, "The headers of the answer cannot be passed on.");
+    counter.count(waited, true);
+    answer.on("error", state.leave).resume();
+    problem(response, 502, "The head of the answer cannot be passed on.");
+    return;
   }
+  counter.count(waited, statusCode >= 500);
+  answer.once("error", () => {
+    if (!passage.gone && statusCode < 500) counter.breakOff();
+    response.destroy();
+  });
+  answer.pipe(response);
 }
 
 function fail(passage: Passage, state: Attempt, error: Error): void {
