@@ -20,7 +20,7 @@ import { type Conduct, type Environment, lookAt, serve } from "./fake/traffic.ts
 /** What becomes of an operation: it happens; the call breaks off before or after it happened; or it cannot be told. */
 export type Fate = "happens" | "fails" | "breaks-before" | "breaks-after" | "unknown";
 
-export interface Happening {
+interface Happening {
   readonly operation: "deploy" | "weigh" | "retire" | "promote" | "probe" | "measure";
   readonly key: string;
   readonly target: Target;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { mkdirSync, readdirSync, readFileSync, utimesSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -14,6 +15,7 @@ import {
   WEB,
 } from "../../../test/traffic/local-world.ts";
 import { total } from "./local/look.ts";
+import { placesOf } from "./local/places.ts";
 import { ask, done, platformSuite, stable } from "./platform.suite.ts";
 
 platformSuite("local", async () => openLocal({}, { healthy: 4000 }));
@@ -140,7 +142,6 @@ describe("local", { concurrency: 3 }, () => {
       done(await platform.retire("b", one));
       done(await platform.deploy("c", one));
       done(await platform.deploy("d", { ...one, environment: "staging" }));
-      const { readFileSync } = await import("node:fs");
       assert.equal(readFileSync(join(folder, "trees", one.commit, "built"), "utf8"), "x");
       const bad = [
         process.execPath,
@@ -154,6 +155,27 @@ describe("local", { concurrency: 3 }, () => {
       assert.ok(needs.secrets.every((secret) => !answer.reason.includes(secret)));
     },
   );
+
+  rule("what no version needs any more is removed after a day", async (world) => {
+    const { platform, target, folder } = world;
+    await stable(world, "1.0.0");
+    const two = target("2.0.0");
+    done(await platform.deploy("a", two));
+    done(await platform.retire("b", two));
+    const [trees, old] = [join(folder, "trees"), new Date(Date.now() - 25 * 3_600_000)];
+    const { versions } = placesOf(folder, "production");
+    const age = (path: string) => utimesSync(path, old, old);
+    mkdirSync(join(trees, "abc.999999.part"));
+    for (const name of readdirSync(trees)) age(join(trees, name));
+    for (const name of readdirSync(versions)) age(join(versions, name));
+    const three = target("3.0.0");
+    done(await platform.deploy("c", three));
+    const commits = [target("1.0.0").commit, three.commit];
+    assert.deepEqual(readdirSync(trees).sort(), commits.sort());
+    const kept = readdirSync(versions).map((name) => name.split("@")[0]);
+    assert.deepEqual(kept.sort(), ["1.0.0", "3.0.0"]);
+    assert.deepEqual(await world.running(), ["1.0.0", "3.0.0"]);
+  });
 
   rule("a folder outside the work tree is refused", async ({ platform, target }) => {
     for (const folder of ["../..", "/etc", "missing"]) {

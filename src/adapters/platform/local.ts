@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Platform, ProbeAsk, Target } from "#app/ports/outside.ts";
 import { ok } from "#core/base/result.ts";
@@ -6,7 +5,7 @@ import { MINUTE } from "#core/base/time.ts";
 import type { Answer, Evidence } from "#core/gates/gate.ts";
 import type { Sample } from "#core/judge/sample.ts";
 import type { LocalPlatform } from "#core/policy/outside.ts";
-import { hasCode, readJson } from "#processes/files.ts";
+import { readJson } from "#processes/files.ts";
 import { redact } from "#processes/redact.ts";
 import type { RouterState } from "#processes/router/admin.ts";
 import type { Listening } from "#processes/router.ts";
@@ -29,6 +28,7 @@ import { environmentsIn, placesOf } from "./local/places.ts";
 import { prepare } from "./local/prepare.ts";
 import { routerState } from "./local/router.ts";
 import { folderOf, isBroken, readState, settle, type World, writeState } from "./local/settle.ts";
+import { list, tidy } from "./local/tidy.ts";
 import type { PlatformNeeds } from "./needs.ts";
 import { inRounds } from "./rounds.ts";
 
@@ -121,6 +121,7 @@ async function bring(
   if (!moved.ok) return failed(moved.error);
   const known = find(before, target);
   if (known !== null && known === before.stable) return apply(world, moved);
+  tidy(needs.folder);
   const unprepared = await prepare(key, target, needs);
   if (unprepared !== null) return failed(unprepared);
   writeState(world, moved.value.state);
@@ -193,13 +194,4 @@ function done(facts: Evidence): Answer {
 
 function failed(reason: string): Answer {
   return { outcome: "failed", reason };
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return [];
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import type { Repository, Runner, Target } from "#app/ports/outside.ts";
 import { digestOf } from "#core/base/digest.ts";
@@ -58,7 +58,11 @@ async function checkOut(
   repository: Pick<Repository, "checkOut">,
 ): Promise<void> {
   const tree = join(trees, commit);
-  if (existsSync(tree)) return;
+  if (existsSync(tree)) {
+    // Whoever tidies up sees that it is used again.
+    utimesSync(tree, new Date(), new Date());
+    return;
+  }
   mkdirSync(trees, { recursive: true });
   clearAway(trees, commit);
   const part = `${tree}.${process.pid}.${randomUUID()}`;

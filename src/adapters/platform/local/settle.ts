@@ -44,8 +44,13 @@ export async function settle(world: World): Promise<Result<RouterState, string>>
   return ok(put.value);
 }
 
-export function readState({ places }: World): EnvironmentState {
+export function readState({ places }: Pick<World, "places">): EnvironmentState {
   return readJson<EnvironmentState>(places.state) ?? EMPTY;
+}
+
+/** Every version that an environment knows of. */
+export function namedIn(state: EnvironmentState): Deployed[] {
+  return [...present(state), ...state.retiring];
 }
 
 /** Writes what is wanted, to be there whatever happens next. */
