@@ -1,8 +1,9 @@
 import { join, resolve, sep } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { err, ok, type Result } from "#core/base/result.ts";
+import { err, type Result } from "#core/base/result.ts";
 import { readJson, writeJson } from "#processes/files.ts";
 import type { RouterState } from "#processes/router/admin.ts";
+import type { PortTrouble } from "#processes/router/listeners.ts";
 import { environmentFor } from "../../runner.ts";
 import { type Deployed, EMPTY, type EnvironmentState, present } from "../environment.ts";
 import { isKept, startKept, stateOf, stopKept } from "./kept.ts";
@@ -29,19 +30,22 @@ export async function settle(world: World): Promise<Result<RouterState, string>>
   const { places } = world;
   const state = readState(world);
   await ensureRouter(places);
-  for (const one of present(state)) await startVersion(world, one);
-  const put = await putRoutes(places, wantedRoutes(world, state));
-  if (!put.ok) {
-    const { service, port } = put.error;
-    return err(
-      `Port ${port}, where ${service} of ${world.environment} is to be reached, is in use by another program. End that program, or set another \`port\` for the environment.`,
-    );
-  }
+  // The traffic comes first: turning it back must not wait for a sick version to be started again.
+  const first = wantedRoutes(world, state);
+  let put = await putRoutes(places, first);
+  await Promise.all(present(state).map((one) => startVersion(world, one)));
+  const then = wantedRoutes(world, state);
+  if (JSON.stringify(then) !== JSON.stringify(first)) put = await putRoutes(places, then);
+  if (!put.ok) return err(sayTrouble(world, put.error));
   if (state.retiring.length > 0) {
     await Promise.all(state.retiring.map((one) => stopVersion(world, one)));
     writeState(world, { ...state, retiring: [] });
   }
-  return ok(put.value);
+  return put;
+}
+
+function sayTrouble({ environment }: World, { service, port }: PortTrouble): string {
+  return `Port ${port}, where ${service} of ${environment} is to be reached, is in use by another program. End that program, or set another \`port\` for the environment.`;
 }
 
 export function readState({ places }: Pick<World, "places">): EnvironmentState {
