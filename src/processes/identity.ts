@@ -16,8 +16,10 @@ export function identityOf(pid: number): Identity | null {
   if (stat === null) return hasProc() ? null : byPs(pid);
   // The second field is the program's name in brackets and may contain anything; the others follow its last bracket.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const [state, start] = [fields[0], fields[19]];
-  if (state === "Z" || state === "X" || start === undefined) return null;
+  const [state, threads, start] = [fields[0], fields[17], fields[19]];
+  // While threads are left, what looks like remains may still hold ports and files.
+  const isOver = (state === "Z" || state === "X") && Number(threads) <= 1;
+  if (isOver || start === undefined) return null;
   return { pid, start: `${bootId()}:${start}` };
 }
 

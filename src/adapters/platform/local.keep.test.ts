@@ -83,6 +83,7 @@ describe("local: everything keeps serving by itself", { concurrency: 2 }, () => 
         kill(child);
       }
       await assert.rejects(world.traffic(1));
+      for (const kept of [router, folder]) await until(() => !isKept(kept));
       await world.platform.measure(world.target("1.0.0"));
       await until(async () => (await world.traffic(1))["1.0.0"] === 1);
       assert.equal(world.url(), url);
@@ -98,7 +99,7 @@ describe("local: everything keeps serving by itself", { concurrency: 2 }, () => 
       const keeper = claimant(join(folder, "claims"));
       kill(keeper);
       kill(child);
-      await until(() => !isAlive(child ?? never));
+      await until(() => !isAlive(child ?? never) && !isAlive(keeper ?? never));
       const { createServer } = await import("node:http");
       const thief = createServer((_, answer) => answer.writeHead(418).end()).listen(
         port,

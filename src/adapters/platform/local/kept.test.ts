@@ -61,7 +61,8 @@ test("a program that is not there is told as such", async () => {
 
 test("what is told to end has some time for it, and then is ended with all its children", async () => {
   fresh();
-  const stubborn = `process.on("SIGTERM", () => require("fs").writeFileSync("told" + process.argv[1], "")); setInterval(() => {}, 1000);`;
+  const note = (what: string) => `require("fs").writeFileSync("${what}" + process.argv[1], "")`;
+  const stubborn = `process.on("SIGTERM", () => ${note("told")}); setInterval(() => {}, 1000); ${note("ready")};`;
   const text = `require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(stubborn)}, "child"]); ${stubborn}`;
   const folder = await keep(text, 400);
   await until(() => stateOf(folder).child !== null);
@@ -69,8 +70,8 @@ test("what is told to end has some time for it, and then is ended with all its c
   const keeper = claimant(join(folder, "claims"));
   assert.ok(child !== null && keeper !== null);
   const members = () => readdirSync("/proc").filter((pid) => groupOf(pid) === child.pid);
-  await until(() => members().length === 2);
-  await pause(100);
+  await until(() => existsSync(join(root, "readychild")));
+  assert.equal(members().length, 2);
   const began = performance.now();
   await stopKept(folder, 400);
   assert.ok(performance.now() - began >= 390);

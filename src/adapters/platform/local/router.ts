@@ -20,14 +20,14 @@ export async function ensureRouter({ router, cache }: Places): Promise<void> {
   if (isKept(router) && (await routerState({ router })) !== null) return;
   const argv = [process.execPath, programPath("router"), router];
   const config = { argv, cwd: router, drain: 5 * SECOND };
-  await startKept(router, { config, env: { NODE_COMPILE_CACHE: cache }, cache });
   const deadline = performance.now() + BOOT;
-  while ((await routerState({ router })) === null) {
-    if (performance.now() > deadline) {
-      throw new Error(`The router in ${router} does not answer. ${lastWords(router)}`);
-    }
+  do {
+    // Asked each time: a keeper that is just dying still looks like one.
+    await startKept(router, { config, env: { NODE_COMPILE_CACHE: cache }, cache });
+    if ((await routerState({ router })) !== null) return;
     await pause(10);
-  }
+  } while (performance.now() < deadline);
+  throw new Error(`The router in ${router} does not answer. ${lastWords(router)}`);
 }
 
 /** Sets all routes. They are in force, and kept, when this answers. */
