@@ -12,7 +12,7 @@ export class TeamRepository {
     this.root = root;
     cpSync(new URL("service", import.meta.url), root, { recursive: true });
     this.git("init", "--quiet", "--initial-branch=main");
-    this.write(".gitignore", ".holdpoint\nnode_modules\n*.db*\n");
+    this.write(".gitignore", ".holdpoint\nnode_modules\nreports\n*.db*\n");
     this.write("holdpoint.yaml", policy);
     this.npm();
     this.commit("feat: show rates and take applications");
@@ -26,9 +26,19 @@ export class TeamRepository {
   /** A feature with an expand migration: a new nullable column, and rates for ten-year loans. */
   addTerm(): void {
     this.write("migrations/0002-term.sql", "ALTER TABLE applications ADD COLUMN years INTEGER;\n");
-    this.commit("feat(applications): make room for the term of a loan\n\nThe column is nullable, so the version that serves now does not see it.");
-    this.edit("rates.ts", "return years <= 15", "if (years <= 10) return 4.6;\n  return years <= 15");
-    this.edit("test/rates.test.ts", "test(", 'test("ten years cost least", () => {\n  assert.ok(rateFor(10) < rateFor(15));\n});\n\ntest(');
+    this.commit(
+      "feat(applications): make room for the term of a loan\n\nThe column is nullable, so the version that serves now does not see it.",
+    );
+    this.edit(
+      "rates.ts",
+      "return years <= 15",
+      "if (years <= 10) return 4.6;\n  return years <= 15",
+    );
+    this.edit(
+      "test/rates.test.ts",
+      "test(",
+      'test("ten years cost least", () => {\n  assert.ok(rateFor(10) < rateFor(15));\n});\n\ntest(',
+    );
     this.commit("feat(rates): offer loans over ten years");
   }
 
@@ -42,8 +52,20 @@ export class TeamRepository {
     this.commit("fix(rates): ask the rate provider for today's rates");
   }
 
+  /** Brings the database of an environment to the schema of the work tree, as it was done before Holdpoint came. */
+  migrate(environment: string): void {
+    const env = { ...process.env, HOLDPOINT_ENVIRONMENT: environment };
+    execFileSync(process.execPath, ["migrate.ts"], { cwd: this.root, env, stdio: "ignore" });
+  }
+
   private npm(): void {
-    const lock = { name: "mortgage-rates", version: "1.0.0", lockfileVersion: 3, requires: true, packages: { "": { name: "mortgage-rates", version: "1.0.0" } } };
+    const lock = {
+      name: "mortgage-rates",
+      version: "1.0.0",
+      lockfileVersion: 3,
+      requires: true,
+      packages: { "": { name: "mortgage-rates", version: "1.0.0" } },
+    };
     this.write("package-lock.json", `${JSON.stringify(lock, null, 2)}\n`);
   }
 
@@ -63,6 +85,9 @@ export class TeamRepository {
   }
 
   private git(...argv: string[]): string {
-    return execFileSync("git", [...DEVELOPER, ...argv], { cwd: this.root, encoding: "utf8" }).trim();
+    return execFileSync("git", [...DEVELOPER, ...argv], {
+      cwd: this.root,
+      encoding: "utf8",
+    }).trim();
   }
 }

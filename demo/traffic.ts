@@ -16,7 +16,7 @@ function ask(): void {
   const started = performance.now();
   seen.sent += 1;
   const post = seen.sent % 5 === 0;
-  const path = post ? "/applications" : `/rates?years=${seen.sent % 2 === 0 ? 15 : 30}`;
+  const path = post ? "/api/applications" : `/api/rates?years=${seen.sent % 2 === 0 ? 15 : 30}`;
   const sent = request(
     { host: "127.0.0.1", port, path, agent, method: post ? "POST" : "GET", timeout: 10_000 },
     (response) => {

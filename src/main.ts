@@ -18,6 +18,7 @@ import { digestOf } from "#core/base/digest.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { readSound } from "#policy-file/check.ts";
 import { openStore } from "#store/open.ts";
+import { verifyJournal } from "#store/verify-journal.ts";
 import { surroundings } from "./config.ts";
 
 export interface Options {
@@ -46,15 +47,33 @@ export async function openHoldpoint(
   const { dataDir, root } = place;
   const outside: Outside = {
     ...{ store, repository, runner, clock, dataDir, variables: env },
-    platform: platforms({ folder: dataDir, repository, runner, source: env, secrets: secretsIn(env), now: clock }),
+    platform: platforms({
+      folder: dataDir,
+      repository,
+      runner,
+      source: env,
+      secrets: secretsIn(env),
+      now: clock,
+    }),
     channel: channels({ root, clock, write }),
   };
   const handler = new Handler(store, boundary);
-  const planner = repositoryPlanner({ repository, clock, readPolicy: () => readSound(place.policyFile) });
+  const planner = repositoryPlanner({
+    repository,
+    clock,
+    readPolicy: () => readSound(place.policyFile),
+  });
   return ok({
     store,
-    desk: localDesk({ store, handler, planner, clock }),
-    startWorker: () => startWorker({ store, handler, perform: performer(outside), clock, boundary }, write),
+    desk: localDesk({
+      store,
+      handler,
+      planner,
+      clock,
+      verify: (noted) => verifyJournal(store, noted),
+    }),
+    startWorker: () =>
+      startWorker({ store, handler, perform: performer(outside), clock, boundary }, write),
     close: () => store.close(),
   });
 }
@@ -80,7 +99,8 @@ function startWorker(
 function platforms(needs: Parameters<typeof platformOf>[1]): Outside["platform"] {
   return kept((name, terms) => {
     const environment = terms.environments[name];
-    const platform: Platform | null = environment === undefined ? null : platformOf(environment, needs);
+    const platform: Platform | null =
+      environment === undefined ? null : platformOf(environment, needs);
     if (platform === null) throw new Error(`the policy was not checked: ${name} has no platform`);
     return platform;
   });
@@ -89,7 +109,8 @@ function platforms(needs: Parameters<typeof platformOf>[1]): Outside["platform"]
 function channels(around: Parameters<typeof openChannel>[1]): Outside["channel"] {
   return kept((name, terms) => {
     const channel = terms.channels[name];
-    if (channel === undefined) throw new Error(`the policy was not checked: there is no channel ${name}`);
+    if (channel === undefined)
+      throw new Error(`the policy was not checked: there is no channel ${name}`);
     const opened: Channel = openChannel(channel, around);
     return opened;
   });
@@ -97,7 +118,9 @@ function channels(around: Parameters<typeof openChannel>[1]): Outside["channel"]
 
 type Terms = Parameters<Outside["platform"]>[1];
 
-function kept<Part>(make: (name: string, terms: Terms) => Part): (name: string, terms: Terms) => Part {
+function kept<Part>(
+  make: (name: string, terms: Terms) => Part,
+): (name: string, terms: Terms) => Part {
   const known = new Map<string, Part>();
   return (name, terms) => {
     const key = digestOf([name, terms.environments[name] ?? null, terms.channels[name] ?? null]);
@@ -106,4 +129,3 @@ function kept<Part>(make: (name: string, terms: Terms) => Part): (name: string, 
     return part;
   };
 }
-

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Desk, Saying } from "#app/desk.ts";
 import type { PlanAsk } from "#app/ports/planner.ts";
 import type { Problem } from "#app/problem.ts";
+import type { Entry } from "#core/audit/entry.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { SECOND } from "#core/base/time.ts";
 import { problem } from "./problems.ts";
@@ -20,6 +21,8 @@ interface Request {
 
 const TIMEOUT = 60 * SECOND;
 const TRIES = 3;
+/** As src/api/schemas.ts allows. */
+const MOST_OF_A_PAGE = 1000;
 /** What an address of the API can be; an id that does not fit in is that of no release. */
 const PLAIN_PATH = /^(?:\/[A-Za-z0-9][A-Za-z0-9._+-]*)+$/;
 
@@ -45,14 +48,7 @@ export function remoteDesk(server: string, token: string): Desk {
       ask({ path: to(release, saying.ask), body: bodyOf(saying), key }, shape.statusReport),
     status: (release) => ask({ path: to(release, "") }, shape.statusReport),
     releases: (filter) => allReleases(ask, filter),
-    async log({ release, after, limit }) {
-      const path = release === undefined ? "/api/log" : to(release, "log");
-      const page = await ask(
-        { path, query: { after, limit: Math.min(limit, 1000) } },
-        shape.logPage,
-      );
-      return page.ok ? ok(page.value.entries) : page;
-    },
+    log: (wish) => allEntries(ask, to, wish),
     verify: (noted) => ask({ path: "/api/verify", query: { ...noted } }, shape.verifyReport),
   };
 }
@@ -67,6 +63,23 @@ function bodyOf({ ask: _, by: __, ...body }: Saying): object {
 
 type Ask = <Value>(request: Request, answer: z.ZodType<Value>) => Answered<Value>;
 
+async function allEntries(
+  ask: Ask,
+  to: (release: string, act: string) => string,
+  { release, after, limit }: Parameters<Desk["log"]>[0],
+): ReturnType<Desk["log"]> {
+  const path = release === undefined ? "/api/log" : to(release, "log");
+  const entries: Entry[] = [];
+  for (let from = after; ; ) {
+    const query = { after: from, limit: Math.min(limit - entries.length, MOST_OF_A_PAGE) };
+    const page = await ask({ path, query }, shape.logPage);
+    if (!page.ok) return page;
+    entries.push(...page.value.entries);
+    if (page.value.next === null || entries.length >= limit) return ok(entries);
+    from = page.value.next;
+  }
+}
+
 async function allReleases(
   ask: Ask,
   { ended, limit }: { ended?: boolean; limit: number },
@@ -74,7 +87,7 @@ async function allReleases(
   const rows: z.infer<typeof shape.releasePage>["releases"] = [];
   let cursor: string | undefined;
   do {
-    const query = { ended, limit: Math.min(limit - rows.length, 1000), cursor };
+    const query = { ended, limit: Math.min(limit - rows.length, MOST_OF_A_PAGE), cursor };
     const page = await ask({ path: "/api/releases", query }, shape.releasePage);
     if (!page.ok) return page;
     rows.push(...page.value.releases);

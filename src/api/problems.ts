@@ -1,5 +1,6 @@
 import { type Problem, ProblemError } from "#app/problem.ts";
 import { REFUSALS, type RefusalCode } from "#core/release/refusals.ts";
+import type { VersionRefusal } from "#core/versioning/plan.ts";
 
 /** What one code means to a program: the status of an answer, the exit code of the CLI. */
 export interface ProblemKind {
@@ -169,25 +170,87 @@ const STORED = {
   "not-durable": named("The store would not be durable here.", 500, 1, "Choose a local disk."),
   "postgres-unfit": named("The database is not fit.", 500, 1, "Use PostgreSQL 15 or newer."),
   "access-denied": named("The database refuses the account.", 500, 1, "Check its rights."),
+  "file-unusable": named("The store's file cannot be used.", 500, 1, "Check its folder's rights."),
+  "bad-address": named(
+    "The database's address is not understood.",
+    500,
+    2,
+    "Write it like postgres://user@host/database.",
+  ),
   "in-doubt": named("It is not known whether it was recorded.", 503, 5, "Repeat it."),
   "not-empty": named("The store is not empty.", 409, 1, "Import into a new one."),
   failed: named("The store failed.", 503, 1, "See the cause in the log."),
 } as const;
 
-/** What is wrong with a wish for a release: see the planner. */
-const PLANNED = {
-  "no-type": named("The policy has no such release type.", 422, 2, "See its `types`."),
-  "no-commit": named("The repository has no such commit.", 422, 2, "Name one that it has."),
+/** What is wrong with a wish for a release: see core/versioning/plan.ts and the planner. */
+const VERSIONED: { readonly [Code in VersionRefusal["code"]]: ProblemKind } = {
   "nothing-to-release": named(
     "No commit since the last release asks for a new version.",
     409,
     1,
-    "Commit a fix or a feature, or name a type.",
+    "Commit a fix or a feature, then plan again.",
   ),
-  "incident-missing": named("This type needs an incident.", 422, 2, "Name it with --incident."),
+  "unknown-type": named("The policy has no such release type.", 422, 2, "See its `types`."),
+  "type-unclear": named("Several release types fit.", 422, 2, "Name one with --type."),
+  "no-type-fits": named("No release type carries such a bump.", 422, 2, "Add it to a type."),
+  "type-contested": named(
+    "The release type does not carry the bump that the commits ask for.",
+    422,
+    2,
+    "Name a type that does.",
+  ),
+  "unreadable-version": named(
+    "The policy's first version is no SemVer version.",
+    422,
+    2,
+    "Write `versioning.first` as 0.1.0 or 1.0.0.",
+  ),
+};
+
+const PLANNED = {
+  ...VERSIONED,
+  "no-commit": named("The repository has no such commit.", 422, 2, "Name one that it has."),
+  "missing-need": named(
+    "This release type needs something named.",
+    422,
+    2,
+    "Add the option that the answer names.",
+  ),
+  "tag-exists": named(
+    "The version's tag exists on another commit.",
+    409,
+    1,
+    "Release from a commit that contains it.",
+  ),
+  "shallow-clone": named(
+    "The clone is shallow, so history is missing.",
+    409,
+    1,
+    "Fetch all of it with `git fetch --unshallow --tags`.",
+  ),
+  "dirty-tree": named(
+    "The work tree has changes that are in no commit.",
+    409,
+    1,
+    "Commit them or put them aside.",
+  ),
 } as const;
 
-const OTHERS = { ...ASKED, ...STARTED, ...STORED, ...PLANNED };
+/** What is wrong with the team's repository: see adapters/git.ts. */
+const REPOSITORY = {
+  "no-git": named("There is no git on this machine.", 500, 1, "Install git."),
+  "no-folder": named("There is no such folder.", 500, 2, "Name one that is there."),
+  "no-repository": named("The folder is in no git repository.", 500, 2, "Run `git init` there."),
+  "not-trusted": named(
+    "Git does not trust the folder, because someone else owns it.",
+    500,
+    1,
+    "Add it to git's safe.directory.",
+  ),
+  "no-commits": named("The repository has no commit yet.", 409, 1, "Make the first commit."),
+} as const;
+
+const OTHERS = { ...ASKED, ...STARTED, ...STORED, ...PLANNED, ...REPOSITORY };
 
 export type ProblemCode = RefusalCode | keyof typeof OTHERS;
 

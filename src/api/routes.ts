@@ -24,7 +24,18 @@ export interface Route {
 const get = { method: "get", permission: "read", query: shape.noQuery, status: 200 } as const;
 const post = { method: "post", permission: "act", query: shape.noQuery, status: 200 } as const;
 const act = { ...post, answer: shape.statusReport } as const;
-const PLANNING = ["no-type", "no-commit", "nothing-to-release", "incident-missing"] as const;
+const PLANNING = [
+  "nothing-to-release",
+  "unknown-type",
+  "type-unclear",
+  "no-type-fits",
+  "type-contested",
+  "no-commit",
+  "missing-need",
+  "tag-exists",
+  "shallow-clone",
+  "dirty-tree",
+] as const;
 const GATE = [
   "no-release",
   "release-ended",

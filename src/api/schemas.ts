@@ -1,13 +1,14 @@
 // The shapes that the API takes and gives. Requests are strict: what is not known is refused. Answers may grow: a client
 // drops what it does not know. Moments are milliseconds since 1970-01-01T00:00Z, durations milliseconds, shares basis points.
 import { z } from "zod";
-import type { BoardRow, Entry } from "#app/ports/store.ts";
+import type { BoardRow } from "#app/ports/store.ts";
 import type { Problem } from "#app/problem.ts";
 import type { VerifyReport } from "#app/verify.ts";
+import type { Entry } from "#core/audit/entry.ts";
 import type { Json } from "#core/base/canonical.ts";
 import { line } from "#core/base/shape.ts";
-import type { PlanReport } from "#core/reports/plan.ts";
 import { STATUSES } from "#core/release/state.ts";
+import type { PlanReport } from "#core/reports/plan.ts";
 import type { StatusReport } from "#core/reports/status.ts";
 
 const instant = z.int().min(0).max(8_640_000_000_000_000).describe("ms since 1970-01-01T00:00Z");
@@ -249,7 +250,7 @@ export const verifyReport: z.ZodType<VerifyReport> = z
   .object({
     sound: z.boolean(),
     entries: z.int(),
-    head: z.object({ position: z.int(), hash: digest }),
+    head: z.object({ position: z.int(), hash: digest }).nullable(),
     wrong: z.object({ position: z.int(), sentence: text }).nullable(),
   })
   .meta({ id: "Proof" });

@@ -1,4 +1,6 @@
 // A desk in memory for tests: the real engine and the real fold, without a store, a planner or a worker.
+
+import type { Entry } from "#core/audit/entry.ts";
 import { digestOf, digestText } from "#core/base/digest.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
@@ -14,7 +16,7 @@ import { type StatusReport, statusReport } from "#core/reports/status.ts";
 import type { Desk } from "./desk.ts";
 import type { Holdpoint } from "./holdpoint.ts";
 import type { PlanAsk } from "./ports/planner.ts";
-import type { Entry, Store } from "./ports/store.ts";
+import type { Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
 
 export const FAKE_POLICY: PolicyText = {

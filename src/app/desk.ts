@@ -1,3 +1,4 @@
+import type { Entry, Head } from "#core/audit/entry.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
 import type { Command } from "#core/release/commands.ts";
@@ -5,9 +6,9 @@ import { type PlanReport, planReport } from "#core/reports/plan.ts";
 import { type StatusReport, statusReport } from "#core/reports/status.ts";
 import type { Handler } from "./handle.ts";
 import type { PlanAsk, Planner } from "./ports/planner.ts";
-import type { BoardRow, Entry, Store } from "./ports/store.ts";
+import type { BoardRow, Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
-import { type Head, type VerifyReport, verifyJournal } from "./verify.ts";
+import { type Verify, type VerifyReport, verifyReport } from "./verify.ts";
 
 /** What a person may say to a release that is under way. */
 export type Saying = Exclude<Command, { ask: "plan" | "revise" | "answer" | "wake" }>;
@@ -39,9 +40,10 @@ export function localDesk(parts: {
   store: Store;
   handler: Handler;
   planner: Planner;
+  verify: Verify;
   clock: () => Instant;
 }): Desk {
-  const { store, handler, planner, clock } = parts;
+  const { store, handler, planner, verify, clock } = parts;
   const run = async (
     release: string,
     command: Command,
@@ -87,7 +89,7 @@ export function localDesk(parts: {
         ? err([unknown(release)])
         : ok(entries.filter(({ position }) => position > after).slice(0, limit));
     },
-    verify: async (noted) => ok(await verifyJournal(store, noted)),
+    verify: async (noted) => ok(verifyReport(await verify(noted))),
   };
 }
 

@@ -124,7 +124,7 @@ async function assemble(
     commit,
     notes,
     authors,
-    bundle: await bundleOf(repository, commit, policy, digestOf(policy)),
+    bundle: await bundleOf(repository, commit, { policy, policyDigest: digestOf(policy) }),
     previous: previous && { version: previous.version, commit: previous.commit },
     plannedAt: now,
     at: ask.at ?? now,

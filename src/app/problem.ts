@@ -13,10 +13,10 @@ export interface Problem {
 
 /** An expected failure that had to be thrown, because the caller's world is lost (a store, a disk, a tool). */
 export class ProblemError extends Error {
-  override readonly name = "ProblemError";
+  override readonly name: string = "ProblemError";
   readonly problem: Problem;
-  constructor(problem: Problem) {
-    super(problem.sentence);
+  constructor(problem: Problem, cause?: unknown) {
+    super(problem.sentence, { cause });
     this.problem = problem;
   }
 }

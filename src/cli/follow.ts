@@ -11,6 +11,8 @@ import type { World } from "./world.ts";
 
 export interface Followed {
   readonly report: StatusReport;
+  /** Position of the last entry that was shown; following goes on after it. */
+  readonly position: number;
   readonly why: Standstill | "interrupted";
 }
 
@@ -24,18 +26,22 @@ export async function follow(
   desk: Desk,
   release: string,
   world: World,
+  from = 0,
 ): Promise<Result<Followed, readonly Problem[]>> {
   const view = world.terminal.draws ? liveView(world) : lineView(world);
   const over = judgeOfEnd();
-  for (let after = 0; ; ) {
+  for (let after = from; ; ) {
     const seen = await look(desk, release, after);
     if (!seen.ok) return seen;
     const { report, news, position } = seen.value;
-    view(report, news);
+    view.show(report, news);
     const why = world.interrupted.aborted
       ? "interrupted"
       : over(report, { now: world.clock(), news: news.length });
-    if (why !== null) return ok({ report, why });
+    if (why !== null) {
+      view.end();
+      return ok({ report, position, why });
+    }
     after = position;
     if (news.length < PAGE) await world.pause(BEAT);
   }
@@ -76,15 +82,22 @@ function judgeOfEnd() {
   };
 }
 
-type View = (report: StatusReport, news: readonly string[]) => void;
+interface View {
+  show(report: StatusReport, news: readonly string[]): void;
+  /** Leaves room for the result. */
+  end(): void;
+}
 
 function lineView({ terminal }: World): View {
   let before: StatusReport | null = null;
-  return (report, news) => {
-    for (const line of news) terminal.err(`${line}\n`);
-    const held = holdNews(before, report);
-    if (held !== null) terminal.err(`${held}\n`);
-    before = report;
+  return {
+    show(report, news) {
+      for (const line of news) terminal.err(`${line}\n`);
+      const held = holdNews(before, report);
+      if (held !== null) terminal.err(`${held}\n`);
+      before = report;
+    },
+    end: () => {},
   };
 }
 
@@ -92,11 +105,14 @@ function liveView({ terminal, clock }: World): View {
   const paint = paintFor(terminal.color);
   let drawn = 0;
   let log: readonly string[] = [];
-  return (report, news) => {
-    log = [...log, ...news].slice(-20);
-    const all = sceneLines({ report, now: clock(), log, width: terminal.width }, paint);
-    const lines = all.slice(-Math.max(1, terminal.height - 1));
-    terminal.err(`${overDrawn(drawn)}${lines.join("\n")}\n`);
-    drawn = lines.length;
+  return {
+    show(report, news) {
+      log = [...log, ...news].slice(-20);
+      const all = sceneLines({ report, now: clock(), log, width: terminal.width }, paint);
+      const lines = all.slice(-Math.max(1, terminal.height - 1));
+      terminal.err(`${overDrawn(drawn)}${lines.join("\n")}\n`);
+      drawn = lines.length;
+    },
+    end: () => terminal.err(overDrawn(drawn)),
   };
 }

@@ -9,21 +9,16 @@ export interface Joins {
   /** Reads a policy file and proves it sound. */
   readonly check: (file: string, today: string) => Promise<Result<PolicyCheck, readonly Problem[]>>;
   /** The text of a first policy file, guessed from the repository at a folder. */
-  readonly firstPolicy: (folder: string) => Promise<string>;
+  readonly firstPolicy: (
+    folder: string,
+    machine: { readonly path?: string | undefined; readonly home?: string | undefined },
+  ) => Promise<Result<string, readonly Problem[]>>;
 }
 
 export const joins: Joins = {
-  open: async (place) =>
-    (await load<{ openHoldpoint: OpenHoldpoint }>("../main.ts")).openHoldpoint(place),
+  open: async (place) => await (await import("../main.ts")).openHoldpoint(place),
   check: async (file, today) =>
-    (await import("#policy-file/check.ts")).checkFile(file, today),
-  firstPolicy: async (folder) =>
-    (await load<{ firstPolicy: Joins["firstPolicy"] }>("./init/first-policy.ts")).firstPolicy(
-      folder,
-    ),
+    await (await import("#policy-file/check.ts")).checkFile(file, today),
+  firstPolicy: async (folder, machine) =>
+    await (await import("./init/first-policy.ts")).firstPolicy(folder, machine),
 };
-
-/** By address, so that each part is loaded, and need be there, only for the verbs that use it. */
-async function load<Module>(path: string): Promise<Module> {
-  return (await import(new URL(path, import.meta.url).href)) as Module;
-}

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { type Problem, ProblemError } from "#app/problem.ts";
+import about from "../../package.json" with { type: "json" };
 import { EXIT, EXIT_MEANINGS } from "./exit-codes.ts";
 import type { Verb } from "./verb.ts";
 import { GLOBAL_OPTIONS, VARIABLES, VERBS } from "./verbs.ts";
@@ -18,7 +19,7 @@ export async function main(argv: readonly string[], given?: World): Promise<numb
     exit = code;
   });
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
     return exit;
   } catch (error) {
     const options = optionsIn(argv);
@@ -33,9 +34,10 @@ function programFor(world: World, ended: (exit: number) => void): Command {
     .description("Plans releases, holds them until people and evidence say go, and runs them.")
     .configureOutput({ writeOut: world.terminal.out, writeErr: () => {} })
     .helpCommand(false)
+    .version(about.version)
     .exitOverride()
     .addHelpText("after", moreHelp());
-  for (const { flags, about } of GLOBAL_OPTIONS) program.option(flags, about);
+  for (const option of GLOBAL_OPTIONS) program.option(option.flags, option.about);
   for (const verb of VERBS) addVerb(program, verb, { world, ended });
   return program;
 }

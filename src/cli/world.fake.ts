@@ -36,8 +36,8 @@ export function fakeWorld(env: Readonly<Record<string, string>> = {}): FakeWorld
   let onPause = () => {};
   const joins: World["joins"] = {
     open: async () => ok(fake.holdpoint),
-    check: async (file) => ok({ file, system: "Shop", findings: [] }),
-    firstPolicy: async () => "holdpoint: 1\n",
+    check: async (file) => ok({ file, text: "", policy: null, problems: [] }),
+    firstPolicy: async () => ok("holdpoint: 1\n"),
   };
   const world: World = {
     terminal: silent,

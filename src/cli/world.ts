@@ -38,6 +38,11 @@ export function realWorld(): { world: World; leave: () => void } {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupt);
+  // Whoever reads us has heard enough (`| head`): that is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
   const around = surroundings();
   const world: World = {
     terminal: realTerminal(!wantsNoColor(around)),

@@ -5,14 +5,30 @@ import { listed, nearest, quoted } from "#core/base/words.ts";
 import { isRecord } from "./kinds.ts";
 import { type Positions, placeOf } from "./positions.ts";
 import { type Fault, type Path, sayPath } from "./problem.ts";
-import { kindsOf, type Schema, schemaAt } from "./schema.ts";
+import { kindsOf, type Schema, schemaAt, schemaWithin } from "./schema.ts";
 
 type Issue = z.core.$ZodIssue;
 
 /** One zod issue as faults: an issue about several keys becomes one fault for each. */
 export function explain(issue: Issue, data: Json, positions: Positions): readonly Fault[] {
-  const path = issue.path.filter((part) => typeof part !== "symbol");
-  const at = { path, data, positions };
+  const path = plainPath(issue.path);
+  return explainAt(issue, { path, data, positions, schema: schemaAt(path) });
+}
+
+/** A zod path without symbols, which no policy has. */
+export function plainPath(path: readonly PropertyKey[]): Path {
+  return path.filter((part) => typeof part !== "symbol");
+}
+
+/** A value that an issue is about: its path, what belongs there, and all that is known around it. */
+interface At {
+  readonly path: Path;
+  readonly data: Json;
+  readonly positions: Positions;
+  readonly schema: Schema | undefined;
+}
+
+function explainAt(issue: Issue, at: At): readonly Fault[] {
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKey(key, at));
@@ -29,15 +45,8 @@ export function explain(issue: Issue, data: Json, positions: Positions): readonl
   }
 }
 
-/** A value that an issue is about: its path, and all that is known around it. */
-interface At {
-  readonly path: Path;
-  readonly data: Json;
-  readonly positions: Positions;
-}
-
-function unknownKey(key: string, { path, positions }: At): Fault {
-  const known = Object.keys(schemaAt(path)?.properties ?? {});
+function unknownKey(key: string, { path, positions, schema }: At): Fault {
+  const known = Object.keys(schema?.properties ?? {});
   const meant = nearest(key, known);
   return {
     ...placeOf(positions, [...path, key], "key"),
@@ -48,17 +57,25 @@ function unknownKey(key: string, { path, positions }: At): Fault {
   };
 }
 
-/** The branch of a union that the value comes closest to, told as if it were the only one. */
+/**
+ * The branch of a union that the value comes closest to, told as if it were the only one. A word that no branch knows is
+ * told alone, with the words of all branches: it decides what else belongs there.
+ */
 function explainUnion(issue: Extract<Issue, { code: "invalid_union" }>, at: At): readonly Fault[] {
   const strange = (errors: readonly Issue[]) =>
     errors.filter(({ code }) => code === "invalid_value").length;
-  const [closest] = [...issue.errors].sort(
-    (a, b) => strange(a) - strange(b) || a.length - b.length,
-  );
+  const [closest] = issue.errors
+    .map((errors, index) => ({ errors, branch: at.schema?.anyOf?.[index] }))
+    .sort((a, b) => strange(a.errors) - strange(b.errors) || a.errors.length - b.errors.length);
   if (closest === undefined) return [wrong("another value", at)];
-  return closest.flatMap((inner) =>
-    explain({ ...inner, path: [...issue.path, ...inner.path] }, at.data, at.positions),
-  );
+  const within = (inner: Issue): At => {
+    const path = plainPath(inner.path);
+    return { ...at, path: [...at.path, ...path], schema: schemaWithin(closest.branch, path) };
+  };
+  const word = closest.errors.find(({ code }) => code === "invalid_value");
+  if (word === undefined) return closest.errors.flatMap((inner) => explainAt(inner, within(inner)));
+  const values = issue.errors.flat().flatMap((other) => ("values" in other ? other.values : []));
+  return [wrongWord([...new Set(values)], within(word))];
 }
 
 function badKey(expected: string, { path, positions }: At): Fault {
@@ -72,9 +89,8 @@ function badKey(expected: string, { path, positions }: At): Fault {
   };
 }
 
-function missing({ path, positions }: At): Fault {
+function missing({ path, positions, schema }: At): Fault {
   const key = String(path.at(-1) ?? "");
-  const schema = schemaAt(path);
   const meaning = schema?.description === undefined ? "" : ` (${schema.description})`;
   return {
     ...placeOf(positions, path),
@@ -86,13 +102,10 @@ function missing({ path, positions }: At): Fault {
 }
 
 function wrongType(at: At): Fault {
-  const { path } = at;
-  const fault = wrong(sayExpected(schemaAt(path)), at);
+  const fault = wrong(sayExpected(at.schema), at);
   const value = valueIn(at);
-  const kinds = kindsOf(schemaAt(path) ?? {});
-  if (typeof value === "string" && kinds.includes(value))
-    return { ...fault, remedy: `Write \`${value}: {}\`, or say in the braces what it needs` };
-  return fault;
+  if (typeof value !== "string" || !kindsOf(at.schema ?? {}).includes(value)) return fault;
+  return { ...fault, remedy: `Write \`${value}: {}\`, or say in the braces what it needs` };
 }
 
 function wrongWord(values: readonly unknown[], at: At): Fault {

@@ -1,3 +1,7 @@
+import assert from "node:assert/strict";
+import type { Problem } from "./problem.ts";
+import { readPolicy } from "./read.ts";
+
 /** A small policy without a fault, as its author would write it. */
 export const POLICY_TEXT = `holdpoint: 1
 system: Shop
@@ -29,4 +33,15 @@ rollback:
 export function changed(from: string, to: string): string {
   if (!POLICY_TEXT.includes(from)) throw new Error(`the policy text does not say ${from}`);
   return POLICY_TEXT.replace(from, () => to);
+}
+
+/** What is wrong with a text, each with a place and a sentence; fails when nothing is. */
+export function problemsOf(text: string | Uint8Array): readonly Problem[] {
+  const result = readPolicy("holdpoint.yaml", text);
+  assert.ok(!result.ok, "the text was read");
+  for (const { line, column, length, sentence } of result.error) {
+    assert.ok(line >= 1 && column >= 1 && length >= 1);
+    assert.notEqual(sentence, "");
+  }
+  return result.error;
 }

@@ -37,14 +37,14 @@ describe("printProblems", () => {
 
   it("colours only when it is asked to", () => {
     assert.equal(print(problem()).includes("\u001b"), false);
-    assert.match(print(problem(), TEXT, true), /\u001b\[31merror\u001b\[0m/);
-    assert.match(print(problem({ severity: "warning" }), TEXT, true), /\u001b\[33mwarning/);
+    assert.ok(print(problem(), TEXT, true).includes("\u001b[31merror\u001b[0m"));
+    assert.ok(print(problem({ severity: "warning" }), TEXT, true).includes("\u001b[33mwarning"));
   });
 
   it("never lets the file steer the terminal", () => {
     const text = "a\nb: \u001b[2J\u202e evil\n";
     const printed = print(problem({ column: 4, sentence: "found \u001b[2J", file: "a\nb" }), text);
-    assert.equal(/\u001b|\u202e/.test(printed), false);
+    assert.equal(/[^\P{C}\n]/u.test(printed), false);
     assert.equal(printed.split("\n").length, 4);
   });
 

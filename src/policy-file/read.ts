@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "#core/base/result.ts";
 import { type Policy, policyShape } from "#core/policy/policy.ts";
 import { dataOf } from "./data.ts";
-import { explain } from "./explain.ts";
+import { explain, plainPath } from "./explain.ts";
 import { isRecord, kindFaults } from "./kinds.ts";
 import { type Lines, linesOf, placeAt } from "./lines.ts";
 import { parseYaml } from "./parse.ts";
@@ -48,7 +48,7 @@ function read(source: string | Uint8Array): Result<ReadPolicy, readonly Fault[]>
   const explained = (shaped.error?.issues ?? []).flatMap((issue) => {
     if (issue.code !== "unrecognized_keys") return explain(issue, data, positions);
     const keys = issue.keys.filter(
-      (key) => !kinds.settled.has(pathName([...plain(issue.path), key])),
+      (key) => !kinds.settled.has(pathName([...plainPath(issue.path), key])),
     );
     return explain({ ...issue, keys }, data, positions);
   });
@@ -101,8 +101,4 @@ function noMapping(empty: boolean): Fault {
     sentence: empty ? "the file says nothing" : "a policy is a mapping of keys to values",
     remedy: "Begin with `holdpoint: 1`, `system:` and `roles:`; docs/policy.md names every key",
   };
-}
-
-function plain(path: readonly PropertyKey[]): readonly (string | number)[] {
-  return path.filter((part) => typeof part !== "symbol");
 }

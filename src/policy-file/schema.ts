@@ -62,6 +62,9 @@ type Written = Record<string, unknown>;
 function sayKindsAndDefaults({ zodSchema, jsonSchema }: OverrideContext): void {
   const said = jsonSchema as Written;
   const { def } = zodSchema._zod;
+  // Zod drops the examples of whatever has a duration in it, fearing that they show what it becomes.
+  const { examples } = z.globalRegistry.get(zodSchema) ?? {};
+  if (examples !== undefined) said["examples"] = examples;
   if (Array.isArray(said["kinds"]))
     said["oneOf"] = said["kinds"].map((kind) => ({ required: [kind] }));
   // A prefault is only there so that what lies within gets its own defaults.

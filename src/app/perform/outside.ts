@@ -37,11 +37,14 @@ export function environmentFor(
   );
 }
 
-const SECRET_NAME = /SECRET|TOKEN|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|API_?KEY|_KEY$|DATABASE_URL|DSN/i;
+const SECRET_NAME =
+  /SECRET|TOKEN|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|API_?KEY|_KEY$|DATABASE_URL|DSN/i;
 const SHORTEST_SECRET = 6;
 
 /** The values of variables whose names say that they are secret: nothing that Holdpoint keeps or shows may contain them. */
-export function secretsIn(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
+export function secretsIn(
+  variables: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
   return Object.entries(variables)
     .filter(([name]) => SECRET_NAME.test(name) && !name.endsWith("_FILE"))
     .map(([, value]) => value ?? "")

@@ -1,35 +1,6 @@
+import type { Entry, Head, NewEvent } from "#core/audit/entry.ts";
 import type { Json } from "#core/base/canonical.ts";
-import type { Digest } from "#core/base/digest.ts";
 import type { Instant, Millis } from "#core/base/time.ts";
-
-/** An event on its way into the journal. `version` is the version of its type's shape. */
-export interface NewEvent {
-  readonly type: string;
-  readonly version: number;
-  readonly at: Instant;
-  /** Who or what caused it: a person, or `holdpoint`. */
-  readonly by: string;
-  readonly data: Json;
-}
-
-/**
- * An entry of the journal. Entries form one chain: `hash` is the SHA-256 of the canonical encoding of all other fields,
- * and `prev` is the hash of the entry at the position before (64 zeros for the first).
- */
-export interface Entry extends NewEvent {
-  /** Place in the whole journal: 1, 2, 3 ... without a gap. */
-  readonly position: number;
-  readonly stream: string;
-  /** Place in the stream: 1, 2, 3 ... without a gap. */
-  readonly seq: number;
-  readonly prev: Digest;
-  readonly hash: Digest;
-}
-
-export interface Head {
-  readonly position: number;
-  readonly hash: Digest;
-}
 
 /** Something wanted from the outside world, kept until an answer makes it unwanted. */
 export interface StoredIntent {
@@ -66,8 +37,12 @@ export interface Append {
   readonly stream: string;
   /** `seq` of the last entry the decision has seen; 0 for a new stream. */
   readonly expected: number;
+  /** May be empty: then only what hangs on the stream is written anew. */
   readonly events: readonly NewEvent[];
-  /** Everything that is wanted after these events: rows not named here go, new ones come, known ones keep their attempts. */
+  /**
+   * Everything that is wanted after these events: rows not named here go, new ones come, known ones keep their attempts
+   * and, once postponed, do not become due any earlier.
+   */
   readonly intents: readonly Omit<StoredIntent, "attempts">[];
   /** When someone must look at the stream next, intents apart; null: only when something is said. */
   readonly wakeAt: Instant | null;
@@ -106,7 +81,10 @@ export interface Store {
   /** Puts off an intent whose performing broke off: counts the attempt, sets the new due time. */
   postpone(intent: string, due: Instant): Promise<void>;
 
-  /** Leases streams that are due at `now` and that nobody else has a running lease on. Each lease has a higher token than any before. */
+  /**
+   * Leases streams that are due at `now` and that nobody has a running lease on (not even the asker), the longest due
+   * first. Each lease of a stream has a higher token than any before.
+   */
   claim(ask: {
     owner: string;
     now: Instant;
@@ -116,9 +94,9 @@ export interface Store {
   }): Promise<readonly Lease[]>;
   /** Extends a lease; null when it is no longer the latest. */
   renew(lease: Lease, until: Instant): Promise<Lease | null>;
-  /** Gives a lease back so that others need not wait for its end. */
+  /** Gives a lease back so that others need not wait for its end; appends under it are refused from then on. */
   yield(lease: Lease): Promise<void>;
-  /** The earliest moment at which any stream is due; null when none is. */
+  /** The earliest moment at which any stream can be claimed: when it is due, or when its lease ends, if later. */
   nextDue(): Promise<Instant | null>;
 
   /** Takes the name for the holder unless someone has it; answers who has it now. */

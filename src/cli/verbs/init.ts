@@ -1,14 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { problem } from "#api/problems.ts";
 import { ProblemError } from "#app/problem.ts";
-import { configOf } from "../at-hand.ts";
+import { configOf, need } from "../at-hand.ts";
 import { EXIT } from "../exit-codes.ts";
 import { printNext, printResult } from "../print.ts";
 import type { Run } from "../verb.ts";
 
 export const run: Run = async (call) => {
   const { policyFile, root } = configOf(call);
-  const text = await call.world.joins.firstPolicy(root);
+  const { env } = call.world.around;
+  const machine = { path: env["PATH"], home: env["HOME"] };
+  const text = need(await call.world.joins.firstPolicy(root, machine));
   try {
     writeFileSync(policyFile, text, { flag: call.options["force"] === true ? "w" : "wx" });
   } catch (error) {

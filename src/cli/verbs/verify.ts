@@ -1,6 +1,7 @@
 import { problem } from "#api/problems.ts";
 import { ProblemError } from "#app/problem.ts";
-import type { Head, VerifyReport } from "#app/verify.ts";
+import type { VerifyReport } from "#app/verify.ts";
+import type { Head } from "#core/audit/entry.ts";
 import { need, withDesk } from "../at-hand.ts";
 import { EXIT } from "../exit-codes.ts";
 import { printResult } from "../print.ts";
@@ -16,10 +17,10 @@ export const run: Run = (call) =>
   });
 
 function lines({ sound, entries, head, wrong }: VerifyReport, paint: Paint): string[] {
-  const place = `head ${head.position}:${head.hash}`;
-  if (sound) return [paint.good(`The journal is sound: ${entries} entries.`), place];
+  const place = head === null ? [] : [`head ${head.position}:${head.hash}`];
+  if (sound) return [paint.good(`The journal is sound: ${entries} entries.`), ...place];
   const what = wrong === null ? "" : `, at position ${wrong.position}: ${plain(wrong.sentence)}`;
-  return [paint.bad(`The journal is not sound${what}`), place];
+  return [paint.bad(`The journal is not sound${what}`)];
 }
 
 function readHead(text: string | undefined): Head | undefined {

@@ -1,4 +1,4 @@
-import type { Entry } from "#app/ports/store.ts";
+import type { Entry } from "#core/audit/entry.ts";
 import { formatInstant } from "#core/base/time.ts";
 import { readEvent } from "#core/release/upcast.ts";
 import { logLine } from "#core/reports/log-line.ts";

@@ -10,5 +10,8 @@ export const commandFields = {
     .array(z.string().regex(/^[A-Z_][A-Z0-9_]*$/, "the name of an environment variable"))
     .max(64)
     .default([])
-    .describe("environment variables that it may see, by name"),
+    .meta({
+      description: "environment variables that it may see, by name",
+      examples: [["DATABASE_URL"]],
+    }),
 };

@@ -1,12 +1,13 @@
 /**
  * The word among some that a person most probably meant, or null when none is near: at most one edit in three
- * letters. Optimal string alignment distance: insert, delete, replace, and swap of neighbours (Damerau 1964).
+ * letters. Optimal string alignment distance: insert, delete, replace, and swap of neighbours (Damerau 1964). Only the
+ * first 500 words are looked at, so that a long list costs little.
  */
-export function nearest(word: string, among: Iterable<string>): string | null {
+export function nearest(word: string, among: readonly string[]): string | null {
   const within = Math.max(1, Math.floor(word.length / 3));
   let best: string | null = null;
   let least = within + 1;
-  for (const candidate of among) {
+  for (const candidate of among.slice(0, 500)) {
     if (Math.abs(candidate.length - word.length) >= least) continue;
     const edits = distance(word, candidate);
     if (edits < least) [best, least] = [candidate, edits];

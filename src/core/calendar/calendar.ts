@@ -11,7 +11,10 @@ export const windowShape = z.strictObject({
   rule: line.describe("RFC 5545 rule, such as FREQ=WEEKLY;BYDAY=TU"),
   from: localTime.describe("first opening, local to the zone"),
   for: duration.describe("how long it stays open each time"),
-  zone: line.optional().describe("IANA zone; the policy's own where it is left out"),
+  zone: line.optional().meta({
+    description: "IANA zone; the policy's own where it is left out",
+    examples: ["Europe/Berlin"],
+  }),
 });
 /** A deny interval: once (`from`, `to`), or coming again (`rule`, `from`, `for`). */
 export const freezeShape = z.strictObject({
@@ -19,7 +22,10 @@ export const freezeShape = z.strictObject({
   to: localTime.optional().describe("when it ends; for one that comes once"),
   rule: line.optional().describe("RFC 5545 rule; for one that comes again"),
   for: duration.optional().describe("how long it lasts each time; for one that comes again"),
-  zone: line.optional().describe("IANA zone; the policy's own where it is left out"),
+  zone: line.optional().meta({
+    description: "IANA zone; the policy's own where it is left out",
+    examples: ["Europe/Berlin"],
+  }),
   reason: line.describe("why, for everyone who is held by it"),
   except: z
     .array(name)

@@ -57,7 +57,7 @@ export const check = gate<z.infer<typeof shape>>({
     if (typeof exit === "number" && !config.exits.includes(exit)) {
       return {
         verdict: "fail",
-        reason: `${config.run.join(" ")} ended with exit code ${exit}`,
+        reason: `${config.run.join(" ")} ended with exit code ${exit}${lastWords(facts)}`,
         evidence: facts,
         lift,
       };
@@ -83,4 +83,10 @@ function miss(figure: string, of: z.infer<typeof limit>, facts: Evidence): strin
 function sayPass(required: object, facts: Evidence): string {
   const figures = Object.keys(required).map((figure) => `${figure} ${facts[figure]}`);
   return figures.length > 0 ? figures.join(", ") : "exit code is as it should be";
+}
+
+/** The last line that the command said, which mostly says why. */
+function lastWords({ output }: Evidence): string {
+  const last = typeof output === "string" ? output.trim().split("\n").at(-1)?.trim() : "";
+  return last ? `: ${last.slice(0, 200)}` : "";
 }

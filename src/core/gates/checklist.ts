@@ -6,7 +6,7 @@ const shape = z.strictObject({
   items: z
     .record(name, line)
     .refine((items) => Object.keys(items).length > 0, "at least one item")
-    .describe("what must be seen to be true, by name"),
+    .meta({ description: "what must be seen to be true, by name", minProperties: 1 }),
 });
 
 /** A list that people tick, item by item; each tick is signed. */

@@ -6,7 +6,10 @@ import { gate, type Verdict } from "./gate.ts";
 
 const shape = z.strictObject({
   environment: name.describe("where the stable version is measured"),
-  only: z.array(name).default([]).describe("which objectives; all where it is empty"),
+  only: z
+    .array(name)
+    .default([])
+    .meta({ description: "which objectives; all where it is empty", examples: [["latency"]] }),
 });
 
 /** Passes while the version that serves now keeps the policy's objectives: no release on top of a breach. */

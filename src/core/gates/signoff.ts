@@ -6,7 +6,7 @@ const shape = z.strictObject({
   roles: z
     .record(name, z.number().int().min(1).max(20))
     .refine((roles) => Object.keys(roles).length > 0, "at least one role")
-    .describe("how many people of each role must approve"),
+    .meta({ description: "how many people of each role must approve", minProperties: 1 }),
   distinct: z.boolean().default(true).describe("nobody counts for two roles"),
   not: z
     .array(z.enum(["author", "requester"]))

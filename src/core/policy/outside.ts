@@ -55,7 +55,10 @@ export const platformShapes = {
 
 const webhook = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).describe("where messages are posted to"),
-  secret: line.optional().describe("file that holds the signing secret (standard webhooks)"),
+  secret: line.optional().meta({
+    description: "file that holds the signing secret (standard webhooks)",
+    examples: ["/run/secrets/slack"],
+  }),
 });
 
 export const channelShapes = {

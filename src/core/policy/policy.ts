@@ -97,14 +97,23 @@ const service = z.strictObject({
   folder: line.default(".").describe("its folder in the repository"),
   health: path.default("/health").describe("answers 2xx while it is well"),
   metrics: path.optional().describe("Prometheus text with db_calls_total and db_errors_total"),
-  env: z.array(z.string()).default([]).describe("environment variables that it may see, by name"),
+  env: z
+    .array(z.string())
+    .default([])
+    .meta({
+      description: "environment variables that it may see, by name",
+      examples: [["DATABASE_URL"]],
+    }),
 });
 
 const environment = z
   .strictObject({
     description: line.optional().describe("what it is for"),
     after: name.optional().describe("the environment that a release passes first"),
-    services: names.default([]).describe("the services that run here; all where it is left out"),
+    services: names.default([]).meta({
+      description: "the services that run here; all where it is left out",
+      examples: [["web"]],
+    }),
     ...oneOf(platformShapes),
   })
   .meta(kinds("environment", platformShapes));

@@ -12,6 +12,7 @@ import { recurrence } from "./rules/recurrence.ts";
 import { references } from "./rules/references.ts";
 import { rollbackTime } from "./rules/rollback-time.ts";
 import { shellLines } from "./rules/shell-lines.ts";
+import { size } from "./rules/size.ts";
 import { tags } from "./rules/tags.ts";
 import { unused } from "./rules/unused.ts";
 import { zones } from "./rules/zones.ts";
@@ -35,8 +36,13 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "shell-lines": shellLines,
 };
 
-/** Everything that the rules find in a policy that was read. Without an error, releases of it can be planned. */
+/**
+ * Everything that the rules find in a policy that was read. Without an error, releases of it can be planned. Of a policy
+ * with more steps than the rules can go through in good time, only that is found.
+ */
 export function soundness(policy: Policy): readonly Finding[] {
+  const tooLong = size(policy).map((found) => ({ rule: "size", ...found }));
+  if (tooLong.length > 0) return tooLong;
   return Object.entries(RULES).flatMap(([rule, judge]) =>
     judge(policy).map((found) => ({ rule, ...found })),
   );

@@ -10,7 +10,9 @@ const shape = z.strictObject({
   ...commandFields,
   before: argv.optional().describe("dry run or drift check, before it"),
   verify: argv.optional().describe("status or verification queries, after it"),
-  undo: argv.optional().describe("takes the migration back"),
+  undo: argv
+    .optional()
+    .meta({ description: "takes the migration back", examples: [["scripts/migrate-back.sh"]] }),
 });
 
 /**

@@ -7,9 +7,10 @@ const shape = z.strictObject({
   ...commandFields,
   undo: argv.optional().describe("the command that takes it back"),
   irreversible: z.boolean().default(false).describe("true where nothing can take it back"),
-  reconcile: argv
-    .optional()
-    .describe("finds out after a crash whether it was done: exit code 0 for yes, 1 for no"),
+  reconcile: argv.optional().meta({
+    description: "finds out after a crash whether it was done: exit code 0 for yes, 1 for no",
+    examples: [["scripts/are-jobs-paused.sh"]],
+  }),
 });
 
 /** Runs a command of the team's own. It succeeds with exit code 0. */

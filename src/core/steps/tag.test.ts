@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MINUTE } from "../base/time.ts";
 import { context, walk } from "./given.fake.ts";
-import { tag, tagName } from "./tag.ts";
+import { tag, tagName, tagPattern } from "./tag.ts";
 
 test("it tags the release's commit with the release's tag, annotated with system and version", () => {
   const { asked, end } = walk(tag, {});
@@ -14,7 +14,13 @@ test("it tags the release's commit with the release's tag, annotated with system
 test("a pattern of its own names another tag, whatever stands in the version", () => {
   const [asked] = walk(tag, { pattern: "rc-v{version}" }).asked;
   assert.equal(asked?.ask === "tag" && asked.name, "rc-v1.2.0");
-  assert.equal(tagName("v{version}", "1.0.0-$&"), "v1.0.0-$&");
+  assert.equal(tagName("v{version}", "$&$1"), "v$&$1");
+});
+
+test("a pattern has the version once", () => {
+  assert.equal(tagPattern.safeParse("v{version}").success, true);
+  for (const pattern of ["v", "{version}{version}", "v{version}{", "{Version}"])
+    assert.equal(tagPattern.safeParse(pattern).success, false, pattern);
 });
 
 test("a tag is a record: a rollback does not take it away", () => {

@@ -169,13 +169,15 @@ test("a version announced by a release candidate is taken, with the bump that it
   assert.match(planned.reasons[0]?.because ?? "", /v2\.0\.0-rc\.1 has announced 2\.0\.0/);
 });
 
-test("the type is the one that carries the bump; several must be told apart by name", () => {
+test("the type is the one that carries the bump, and the least beside it; several must be told apart by name", () => {
   const types = { standard: { bumps: ["patch", "minor"] }, hotfix: { bumps: ["patch"] } } as const;
   assert.equal(plan(["feat: x"], undefined, { types }).type, "standard");
-  const unclear = refusal(["fix: x"], undefined, { types });
+  assert.equal(plan(["fix: x"], undefined, { types }).type, "hotfix");
+  const alike = { ...types, quick: { bumps: ["patch"] } } as const;
+  const unclear = refusal(["fix: x"], undefined, { types: alike });
   assert.equal(unclear.code, "type-unclear");
-  assert.match(unclear.sentence, /standard or hotfix/);
-  assert.equal(plan(["fix: x"], undefined, { types, wantedType: "hotfix" }).type, "hotfix");
+  assert.match(unclear.sentence, /hotfix or quick/);
+  assert.equal(plan(["fix: x"], undefined, { types: alike, wantedType: "quick" }).type, "quick");
 });
 
 test("a type that needs something named is never chosen by itself", () => {

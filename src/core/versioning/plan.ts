@@ -133,6 +133,7 @@ interface Choice {
   readonly bump: Exclude<Bump, "none">;
 }
 
+/** The type for a bump: of those that may carry it and need nothing named, the one that carries the least beside it. */
 function chooseType(
   { bump, reasons }: Least,
   { types, wantedType }: PlanInput,
@@ -140,8 +141,10 @@ function chooseType(
   if (wantedType !== undefined) return takeWanted(wantedType, { bump, reasons }, types);
   const fitting = Object.keys(types).filter((name) => types[name]?.bumps.includes(bump));
   const free = fitting.filter((name) => (types[name]?.needs ?? []).length === 0);
-  const [type] = free;
-  if (type !== undefined && free.length === 1) return ok({ type, bump });
+  const most = (name: string) => Math.max(...(types[name]?.bumps ?? []).map(rank));
+  const least = Math.min(...free.map(most));
+  const [type, ...others] = free.filter((name) => most(name) === least);
+  if (type !== undefined && others.length === 0) return ok({ type, bump });
   const contest = reasons.filter((reason) => reason.bump === bump);
   if (fitting.length === 0)
     return refuse("no-type-fits", {

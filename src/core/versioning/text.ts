@@ -3,8 +3,12 @@
 /** Controls, line breaks, and the marks that reorder or hide text; the joiner that emoji are made with may stay. */
 const UNSEEN = /(?:(?!\u200d)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}])+/gu;
 
+/** What is a visible line already: printable ASCII with single spaces, as most texts are. */
+const PLAIN = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+
 /** One visible line of at most `most` characters. */
 export function visibleLine(text: string, most = 300): string {
+  if (text.length <= most && PLAIN.test(text)) return text;
   const line = text.toWellFormed().replace(UNSEEN, " ").replace(/\s+/g, " ").trim();
   return line.length > most ? `${line.slice(0, most - 1).toWellFormed()}…` : line;
 }

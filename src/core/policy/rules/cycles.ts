@@ -25,11 +25,18 @@ function found(what: "phases" | "environments", circle: readonly string[]) {
 
 type Graph = ReadonlyMap<string, readonly string[]>;
 
-/** One circle for each knot of a graph that says what comes before what. From what waits forever, going back ends in one. */
+/**
+ * One circle for each knot of a graph that says what comes before what, at most ten. From what waits forever, going back
+ * ends in one.
+ */
 function circles(before: Graph): readonly (readonly string[])[] {
   const found: (readonly string[])[] = [];
   let waiting = waitingForever(before);
-  for (let [start] = waiting.keys(); start !== undefined; [start] = waiting.keys()) {
+  for (
+    let [start] = waiting.keys();
+    start !== undefined && found.length < 10;
+    [start] = waiting.keys()
+  ) {
     const circle = circleFrom(start, waiting);
     found.push(circle);
     waiting = waitingForever(new Map([...waiting].filter(([node]) => !circle.includes(node))));

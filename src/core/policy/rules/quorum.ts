@@ -102,9 +102,9 @@ function place(role: string, chairs: Chairs, search: Search): boolean {
 
 /** People without whom a full seating cannot be filled again, at most ten of them. */
 function indispensable(chairs: Chairs, full: ReadonlyMap<string, string>): readonly string[] {
-  const all = [...chairs.values()].flat();
-  const needed = [...new Set(all.map(({ person }) => person))].filter((without) => {
-    const own = new Set(all.filter(({ person }) => person === without).map(({ id }) => id));
+  const sitting = [...chairs.values()].flat().filter(({ id }) => full.has(id));
+  const needed = [...new Set(sitting.map(({ person }) => person))].filter((without) => {
+    const own = new Set(sitting.filter(({ person }) => person === without).map(({ id }) => id));
     const freed = [...own].flatMap((id) => full.get(id) ?? []);
     const seating = new Map([...full].filter(([id]) => !own.has(id)));
     return freed.some((role) => !place(role, chairs, { seating, tried: new Set(), without }));

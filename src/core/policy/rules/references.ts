@@ -29,11 +29,16 @@ export const references: Rule = (policy) => {
   const known = new Map(
     (Object.keys(NAMED) as Named[]).map((what) => [what, namesOf(policy, what)] as const),
   );
-  return referencesIn(policy).flatMap((reference) => {
-    const names = known.get(reference.to) ?? new Set<string>();
-    return names.has(reference.name) ? [] : [unknown(reference, [...names])];
-  });
+  return referencesIn(policy)
+    .filter(({ to, name }) => known.get(to)?.has(name) !== true)
+    .map((reference, index) => {
+      const names = [...(known.get(reference.to) ?? [])];
+      return unknown(reference, index < MOST_PROPOSALS ? names : []);
+    });
 };
+
+/** How many unknown names get a proposal: looking for one takes its time. */
+const MOST_PROPOSALS = 100;
 
 /** Every reference that a policy makes, in no particular order. */
 export function referencesIn(policy: Policy): readonly Reference[] {

@@ -26,6 +26,15 @@ describe("tags: every tag is a name that git takes", () => {
   });
 });
 
+describe("tags: series of tags", () => {
+  it("are few enough to be told apart", () => {
+    const many = Array.from({ length: 25 }, (_, index) => `s${index}-{version}`);
+    const [only, ...rest] = found("v{version}", ...many);
+    assert.match(only?.sentence ?? "", /26 ways to name a tag/);
+    assert.deepEqual(rest, []);
+  });
+});
+
 describe("tags: no tag can be read as the version of another series", () => {
   it("keeps series apart that begin differently", () => {
     assert.deepEqual(found("production-v{version}", "rc-v{version}", "hotfix-v{version}"), []);

@@ -6,6 +6,7 @@ import type { Policy } from "../policy.ts";
 /** Every tag is a name that git takes, and no tag can be read as the version of another series. */
 export const tags: Rule = (policy) => {
   const patterns = patternsOf(policy);
+  if (patterns.length > MOST_SERIES) return tooMany(patterns);
   return [
     ...patterns.flatMap((pattern) => notForGit(pattern)),
     ...patterns.flatMap((pattern, index) =>
@@ -13,6 +14,17 @@ export const tags: Rule = (policy) => {
     ),
   ];
 };
+
+const MOST_SERIES = 20;
+
+function tooMany(patterns: readonly Pattern[]) {
+  return patterns.slice(MOST_SERIES, MOST_SERIES + 1).map(({ path }) => ({
+    severity: "error" as const,
+    path,
+    sentence: `there are ${patterns.length} ways to name a tag, at most ${MOST_SERIES} are told apart`,
+    remedy: "Name tags alike",
+  }));
+}
 
 interface Pattern {
   readonly text: string;

@@ -1,25 +1,31 @@
 import { nearest, quoted } from "../../base/words.ts";
 import type { Finding, Rule } from "../finding.ts";
+import type { Policy } from "../policy.ts";
 
 /** Every time zone is one that the world knows, with its daylight saving time. */
 export const zones: Rule = (policy) => {
-  const { windows, freezes } = policy.calendar;
-  const named: [Finding["path"], string | undefined][] = [
-    [["zone"], policy.zone],
-    ...Object.entries(windows).map(([name, { zone }]): [Finding["path"], string | undefined] => [
-      ["calendar", "windows", name, "zone"],
-      zone,
-    ]),
-    ...Object.entries(freezes).map(([name, { zone }]): [Finding["path"], string | undefined] => [
-      ["calendar", "freezes", name, "zone"],
-      zone,
-    ]),
-  ];
+  const named = zonesIn(policy);
+  const distinct = [...new Set(named.map(([, zone]) => zone))];
+  const judged = new Map(
+    distinct.map((zone, index) => [zone, judge(zone, index < MOST_PROPOSALS)] as const),
+  );
   return named.flatMap(([path, zone]) => {
-    const found = zone === undefined ? null : judge(zone);
+    const found = judged.get(zone) ?? null;
     return found === null ? [] : [{ ...found, path }];
   });
 };
+
+/** For how many zones a proposal is looked for, if they are unknown: looking takes its time. */
+const MOST_PROPOSALS = 20;
+
+function zonesIn(policy: Policy): readonly (readonly [Finding["path"], string])[] {
+  const { windows, freezes } = policy.calendar;
+  const within = (part: string, all: Readonly<Record<string, { zone?: string | undefined }>>) =>
+    Object.entries(all).flatMap(([name, { zone }]) =>
+      zone === undefined ? [] : [[["calendar", part, name, "zone"], zone] as const],
+    );
+  return [[["zone"], policy.zone], ...within("windows", windows), ...within("freezes", freezes)];
+}
 
 /** Zones that stand still all year, which few who write them mean: New York is on EST only in winter. */
 const FIXED: Readonly<Record<string, string>> = {
@@ -28,7 +34,7 @@ const FIXED: Readonly<Record<string, string>> = {
   HST: "Pacific/Honolulu",
 };
 
-function judge(zone: string) {
+function judge(zone: string, proposing: boolean) {
   const instead = Object.hasOwn(FIXED, zone) ? FIXED[zone] : undefined;
   if (instead !== undefined)
     return {
@@ -37,7 +43,7 @@ function judge(zone: string) {
       remedy: `Say \`${instead}\` where clocks change there`,
     };
   if (isZone(zone)) return null;
-  const meant = nearest(zone, Intl.supportedValuesOf("timeZone"));
+  const meant = proposing ? nearest(zone, Intl.supportedValuesOf("timeZone")) : null;
   return {
     severity: "error" as const,
     sentence: `no time zone is called ${quoted(zone)}`,

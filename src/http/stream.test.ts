@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { RELEASE, startServer } from "./server.fixture.ts";
+
+const { server, secrets, newToken, tokens, post } = await startServer();
+
+test("a stream tells a release on each change under its position, and nothing twice to who comes back", async () => {
+  const { release } = (await (await post("/api/releases", {})).json()) as { release: string };
+  const stop = new AbortController();
+  const headers = { authorization: `Bearer ${secrets.reader}` };
+  const stream = await fetch(`${server.url}/api/releases/${release}/stream`, {
+    headers,
+    signal: stop.signal,
+  });
+  assert.equal(stream.headers.get("content-type"), "text/event-stream");
+  const next = readerOf(stream);
+  const first = await next();
+  assert.equal(first.report.release, release);
+  await post(`/api/releases/${release}/tick`, { gate: "list", item: "runbook" });
+  const second = await next();
+  assert.ok(second.id > first.id);
+  stop.abort();
+
+  await post(`/api/releases/${release}/approve`, { gate: "go-no-go" });
+  const again = new AbortController();
+  const back = await fetch(`${server.url}/api/releases/${release}/stream`, {
+    headers: { ...headers, "last-event-id": String(second.id) },
+    signal: again.signal,
+  });
+  const third = await readerOf(back)();
+  assert.ok(third.id > second.id);
+  assert.equal(third.report.status, "working");
+  again.abort();
+});
+
+test("a stream has a heartbeat, and ends when its token is revoked", async () => {
+  const { id, secret } = newToken("watcher@example.test", "read");
+  const response = await fetch(`${server.url}/api/releases/${RELEASE}/stream`, {
+    headers: { authorization: `Bearer ${secret}` },
+  });
+  let text = "";
+  for await (const part of response.body ?? []) {
+    text += Buffer.from(part).toString();
+    if (text.includes(": alive")) tokens.revoke(id, 4);
+  }
+  assert.match(text, /: alive/);
+});
+
+/** Reads one event of a stream after the other. */
+function readerOf(response: Response) {
+  const reader = response.body?.getReader();
+  let text = "";
+  return async (): Promise<{ id: number; report: { release: string; status: string } }> => {
+    for (;;) {
+      const match = /id: (\d+)\nevent: release\ndata: (.*)\n\n/.exec(text);
+      if (match?.[2] !== undefined) {
+        text = text.slice(match.index + match[0].length);
+        return { id: Number(match[1]), report: JSON.parse(match[2]) };
+      }
+      const part = await reader?.read();
+      if (part === undefined || part.done) throw new Error(`the stream ended: ${text}`);
+      text += Buffer.from(part.value).toString();
+    }
+  };
+}

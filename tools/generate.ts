@@ -1,0 +1,31 @@
+// `npm run generate`: writes every file that is made from another one. `--check` writes nothing and fails when one of
+// them is not what would be written. A generated file is one line in the table.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { policySchema } from "#policy-file/schema.ts";
+import { policyPage } from "./policy-page.ts";
+
+const GENERATED: readonly { readonly path: string; readonly text: () => string }[] = [
+  { path: "schema/policy.schema.json", text: () => `${JSON.stringify(policySchema(), null, 2)}\n` },
+  { path: "docs/policy.md", text: policyPage },
+];
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const check = process.argv.includes("--check");
+const stale = GENERATED.filter(({ path, text }) => !refresh(join(root, path), text()));
+for (const { path } of stale) console.log(`${path} ${check ? "is out of date" : "written"}`);
+if (check && stale.length > 0) {
+  console.log("Run `npm run generate` and commit what it writes.");
+  process.exitCode = 1;
+}
+
+/** Whether a file is up to date; where it is not, it is written, unless this is only a check. */
+function refresh(file: string, text: string): boolean {
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return true;
+  if (!check) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  return false;
+}
