@@ -1,6 +1,6 @@
 // How many whole releases per second the engine takes through on one core, on the virtual clock: `decide`, `evolve` and
-// `next` as in production, with a world that answers at once in memory. The bench release has 6 phases with 12 gates
-// (2 of each kind that asks the world or people) and 30 steps of all 13 kinds.
+// `next` as in production, with a world that answers at once in memory. The bench release has 6 phases, 12 gates of five
+// kinds (all but the window) and 30 steps of all 13 kinds, which make 163 events.
 import { pathToFileURL } from "node:url";
 import { digestText } from "#core/base/digest.ts";
 import { DAY } from "#core/base/time.ts";

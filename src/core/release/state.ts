@@ -14,6 +14,8 @@ export interface GateState {
   readonly approvals: readonly (Approval & { readonly bundle: Bundle })[];
   readonly ticks: readonly Tick[];
   readonly judged: Verdict;
+  /** Something has come to be known that the verdict does not rest on yet. */
+  readonly isStale: boolean;
   readonly waived?: { readonly by: string; readonly reason: string; readonly reviewBy: Instant };
 }
 
@@ -112,6 +114,7 @@ export const UNANSWERED: GateState = {
   approvals: [],
   ticks: [],
   judged: { verdict: "pending", reason: "not looked at yet" },
+  isStale: true,
 };
 
 export function gateKey(phase: string, gate: string): string {
