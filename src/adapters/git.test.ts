@@ -102,6 +102,17 @@ test("what is no repository is refused with a sentence and a remedy", async () =
   assert.equal(await code(begun(), { path: folder("no-programs") }), "no-git");
 });
 
+test("a repository that git does not trust is refused with the way to trust it", async () => {
+  const programs = folder("programs");
+  const complaint = "fatal: detected dubious ownership in repository at '/shop'";
+  writeFileSync(join(programs, "git"), `#!/bin/sh\necho "${complaint}" >&2\nexit 128\n`);
+  chmodSync(join(programs, "git"), 0o755);
+  const opened = await openRepository(top, { path: `${programs}:/usr/bin:/bin` });
+  assert.ok(!opened.ok);
+  assert.equal(opened.error.code, "not-trusted");
+  assert.match(opened.error.remedy, /safe\.directory/);
+});
+
 test("commits are listed newest first, from after one to another, with all that a plan needs", async () => {
   const root = begun();
   const first = git(root, "rev-parse", "HEAD");

@@ -1,4 +1,4 @@
-// The slowest of 200 rates must come within 5 ms on any machine.
+// A rate must come within a millisecond: the median of 200, so that a busy machine does not decide it.
 import { rateFor } from "../rates.ts";
 
 const times = Array.from({ length: 200 }, (_, index) => {
@@ -6,6 +6,6 @@ const times = Array.from({ length: 200 }, (_, index) => {
   rateFor(index % 40);
   return performance.now() - start;
 });
-const slowest = Math.max(...times);
-console.log(`slowest: ${slowest.toFixed(3)} ms`);
-process.exitCode = slowest < 5 ? 0 : 1;
+const median = times.toSorted((one, other) => one - other)[100] ?? 0;
+console.log(`median: ${median.toFixed(4)} ms`);
+process.exitCode = median < 1 ? 0 : 1;

@@ -33,7 +33,8 @@ export const window = gate<z.infer<typeof shape>>({
         lift: ["change the policy's calendar, then `revise`"],
       };
     }
-    const zone = Object.values(calendar.windows)[0]?.zone ?? "UTC";
+    const [first = ""] = [...config.in, ...Object.keys(calendar.windows)];
+    const zone = calendar.windows[first]?.zone ?? "UTC";
     const opening = formatInZone(next.from, zone);
     return {
       verdict: "pending",

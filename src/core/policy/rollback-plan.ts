@@ -1,5 +1,5 @@
 // The rollback plan of a release type is derived, not written: every kind of step says how it is undone.
-import { digestOf } from "../base/digest.ts";
+import { canonical } from "../base/canonical.ts";
 import type { Millis } from "../base/time.ts";
 import type { StepSpec, Undo } from "../steps/step.ts";
 import { STEPS, type StepKind, stepKind } from "../steps/table.ts";
@@ -55,20 +55,26 @@ export function rollbackPlan(policy: Policy, type: string): RollbackPlan {
   return { from, slowest, closes, noReturn };
 }
 
+/** What takes back the steps that have begun, and then proves it: `takeBack`, `proofs`. */
+export function undoSteps(
+  begun: readonly PlannedStep[],
+  verify: readonly StepSpec[] = [],
+): readonly PlannedStep[] {
+  const back = takeBack(begun);
+  return [...back, ...proofs(back, verify)];
+}
+
 /**
- * What takes back the steps that have begun, in order: the undoing of each, the latest first, and then `verify` in each
- * environment where something was undone. Identical neighbours are done once.
+ * What takes back the steps that have begun, the latest first. What several steps want undone alike is done once, in the
+ * place of the first of them that was begun.
  *
  * An environment closes at its latest step that cannot be undone (its `promote`, say): what was done there before stays,
  * because the new version is the stable one there. A step without environment that cannot be undone closes everything
  * before it. An empty list means that there is nothing to undo, or that nothing can be undone any more: `isClosed` tells.
  */
-export function undoSteps(
-  begun: readonly PlannedStep[],
-  verify: readonly StepSpec[] = [],
-): readonly PlannedStep[] {
+export function takeBack(begun: readonly PlannedStep[]): readonly PlannedStep[] {
   const closed = new Set<string | undefined>();
-  const back: PlannedStep[] = [];
+  const back = new Map<string, PlannedStep>();
   for (const { kind, config, environment } of begun.toReversed()) {
     if (closed.has(environment)) continue;
     const undo = undoOf(kind, config);
@@ -76,14 +82,25 @@ export function undoSteps(
       if (environment === undefined) break;
       closed.add(environment);
     }
-    if (undo.undo === "steps") back.push(...undo.steps.map((step) => ({ ...step, environment })));
+    for (const spec of undo.undo === "steps" ? undo.steps : []) {
+      const key = canonical({ ...spec, environment });
+      back.delete(key);
+      back.set(key, { ...spec, environment });
+    }
   }
+  return [...back.values()];
+}
+
+/** The verification, once in each environment where something is undone. */
+export function proofs(
+  back: readonly PlannedStep[],
+  verify: readonly StepSpec[],
+): readonly PlannedStep[] {
   const environments = new Set(back.map(({ environment }) => environment));
   environments.delete(undefined);
-  const proofs = [...environments].flatMap((environment) =>
+  return [...environments].flatMap((environment) =>
     verify.map((step) => ({ ...step, environment })),
   );
-  return [...withoutRepeats(back), ...proofs];
 }
 
 /** Whether what was begun in an environment can no longer be taken back, and why: the point of no return is behind. */
@@ -111,13 +128,6 @@ function closesOf(steps: readonly PlacedStep[]): readonly NoReturn[] {
     closes.push({ phase, index, environment, why: undo.why });
   }
   return closes;
-}
-
-function withoutRepeats(steps: readonly PlannedStep[]): readonly PlannedStep[] {
-  const digests = steps.map(({ kind, config, environment }) =>
-    digestOf({ kind, config, environment }),
-  );
-  return steps.filter((_, index) => digests[index] !== digests[index - 1]);
 }
 
 function undoOf(kind: string, config: unknown): Undo {

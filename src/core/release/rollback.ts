@@ -1,6 +1,7 @@
-import { canonical } from "../base/canonical.ts";
 import type { Millis } from "../base/time.ts";
-import { stepKind } from "../steps/table.ts";
+import { boundOf, proofs, takeBack } from "../policy/rollback-plan.ts";
+import type { PlannedStep as PlacedSpec } from "../policy/specs.ts";
+import { type StepKind, stepKind } from "../steps/table.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
 
 export interface RollbackPlan {
@@ -22,22 +23,19 @@ export interface NoReturn {
 /**
  * The way back from where a release stands: derived from the steps that have begun, never written down by hand. A step
  * counts from its beginning, whether or not it ended or ever took effect: undoing is harmless where there is nothing.
+ * What is undone, and in which order, is said in core/policy/rollback-plan.ts, by which policies are checked too.
  *
- * - The latest is undone first, so traffic has left a version before that is stopped.
- * - What several steps want undone alike is done once, in the place of the first of them that was begun.
- * - An environment closes at its latest step that cannot be undone (its `promote`, say): there the new version stays.
- *   Such a step without an environment closes everything that was begun before it.
- * - There is no way back at all once the environment that was reached last has closed, or a step without one cannot be
- *   undone: going back in the environments before it would help nobody.
+ * There is no way back at all once the environment that was reached last has closed, or a step without one cannot be
+ * undone: going back in the environments before it would help nobody.
  */
 export function rollbackPlan(plan: Plan, begun: readonly PlannedStep[]): RollbackPlan {
   const noReturn = pointOfNoReturn(begun);
-  const wanted = noReturn === null ? undoOf(begun) : [];
-  if (wanted.length === 0) return { undo: [], steps: [], bound: 0, noReturn };
-  const undo = wanted.map((step, at) => ({ ...step, id: `rollback/undo-${at + 1}-${step.kind}` }));
-  const steps = [...undo, ...proofs(plan, undo)];
-  const work = steps.reduce((sum, { kind, config }) => sum + stepKind(kind).bound(config), 0);
-  return { undo, steps, bound: plan.terms.rollback.decide + work, noReturn };
+  const back = noReturn === null ? takeBack(begun) : [];
+  if (back.length === 0) return { undo: [], steps: [], bound: 0, noReturn };
+  const { verify, decide } = plan.terms.rollback;
+  const undo = named(back, "undo");
+  const steps = [...undo, ...named(proofs(back, verify), "verify")];
+  return { undo, steps, bound: decide + boundOf(steps), noReturn };
 }
 
 function pointOfNoReturn(begun: readonly PlannedStep[]): NoReturn | null {
@@ -50,29 +48,10 @@ function pointOfNoReturn(begun: readonly PlannedStep[]): NoReturn | null {
   return null;
 }
 
-/** What undoes the steps, the latest first. */
-function undoOf(begun: readonly PlannedStep[]): readonly PlannedStep[] {
-  const closed = new Set<string | undefined>();
-  const back = new Map<string, PlannedStep>();
-  for (const { id, kind, config, environment } of begun.toReversed()) {
-    if (closed.has(environment)) continue;
-    const how = stepKind(kind).undo(config);
-    if (how.undo === "impossible") closed.add(environment);
-    if (how.undo !== "steps") continue;
-    for (const spec of how.steps as readonly PlannedStep[]) {
-      const key = canonical({ ...spec, environment });
-      back.delete(key);
-      back.set(key, { ...spec, id, environment });
-    }
-  }
-  return [...back.values()];
-}
-
-/** The policy's verification, in each environment where something is undone. */
-function proofs({ terms }: Plan, undo: readonly PlannedStep[]): readonly PlannedStep[] {
-  const environments = new Set(undo.map(({ environment }) => environment));
-  environments.delete(undefined);
-  return [...environments]
-    .flatMap((environment) => terms.rollback.verify.map((step) => ({ ...step, environment })))
-    .map((step, at) => ({ ...step, id: `rollback/verify-${at + 1}-${step.kind}` }));
+/** Steps with ids of their own: `rollback/undo-1-shift`, `rollback/verify-1-smoke`. */
+function named(steps: readonly PlacedSpec[], what: string): readonly PlannedStep[] {
+  return steps.map((step, at) => {
+    const kind = step.kind as StepKind;
+    return { ...step, kind, id: `rollback/${what}-${at + 1}-${kind}` };
+  });
 }
