@@ -95,7 +95,7 @@ export function clock(zone: string): (local: string) => Instant {
 export function live({ plan, from, faults = {}, acts = [], horizon = 60 * DAY }: Day): Story {
   const asked: Asked[] = [];
   const simulated = simulate(plan, noting(withActs(world(faults), acts), asked), { from, horizon });
-  return storyOf(simulated, asked);
+  return { plan, ...storyOf(simulated, asked) };
 }
 
 /** The world with people who say what they are told to, each thing once, before the others say yes. */
@@ -131,6 +131,7 @@ function noting(usual: World, asked: Asked[]): World {
 
 /** A day that has been lived, and questions to it. */
 export interface Story extends Simulated {
+  readonly plan: Plan;
   readonly asked: readonly Asked[];
   readonly refusals: readonly Refusal[];
   /** How it ended: `stable`, `rolled-back`, `aborted`; else where it stands. */
@@ -164,7 +165,7 @@ type EventOf<Type extends EventType> = Omit<Happened, "event"> & {
   readonly event: Extract<ReleaseEvent, { type: Type }>;
 };
 
-function storyOf(simulated: Simulated, asked: readonly Asked[]): Story {
+function storyOf(simulated: Simulated, asked: readonly Asked[]): Omit<Story, "plan"> {
   const { release, happened, refused } = simulated;
   const all = <Type extends EventType>(type: Type) =>
     happened.filter(({ event }) => event.type === type) as unknown as EventOf<Type>[];
