@@ -190,10 +190,12 @@ test("MM-04 MM-06: a second release waits until the first has left production, s
 });
 
 test("MM-18: drift in production's schema holds a release before anything is done there", () => {
-  const answers = { "ready/no-drift/": { outcome: "done", facts: { exit: 2 } } } as const;
+  const answers = {
+    "ready-on-tuesday/no-drift/": { outcome: "done", facts: { exit: 2 } },
+  } as const;
   const from = at("2026-02-03T10:00");
   const day = live({ plan: patch, from, faults: { answers } });
-  assert.equal(day.phases.at(-1), "ready");
+  assert.equal(day.phases.at(-1), "ready-on-tuesday");
 });
 
 test("MM-18 MM-12: drift that comes between is found before the schema is changed, and nothing is exposed", () => {
@@ -202,6 +204,18 @@ test("MM-18 MM-12: drift that comes between is found before the schema is change
   assert.ok(!day.commands("production/2-migrate").includes("npx prisma migrate deploy"));
   assert.deepEqual(day.weights, []);
   assert.equal(day.end, "stopped");
+});
+
+test("MM-05 MM-21 MM-28: a patch that broken objectives hold beyond its Tuesday waits for the next one", () => {
+  const from = at("2026-02-03T10:00");
+  const incident = { of: "stable", errors: 0.3 } as const;
+  const lives = (until: string) =>
+    live({ plan: patch, from, faults: { troubles: [{ ...incident, until: at(until) }] } });
+  const short = lives("2026-02-03T12:00");
+  const waited = short.opened("production") - at("2026-02-03T12:00");
+  assert.ok(waited > 0 && waited <= 10 * MINUTE, `${waited} ms after it was over`);
+  const long = lives("2026-02-03T18:00");
+  assert.equal(long.opened("production"), at("2026-02-10T10:00"));
 });
 
 test("MM-31: what people see after the shift holds the end: until it is ticked the old version stays ready", () => {

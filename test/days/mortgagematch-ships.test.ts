@@ -15,11 +15,11 @@ test("MM-02 MM-28: a patch that is planned on Monday goes out on Tuesday at ten"
   assert.equal(day.end, "stable");
   assert.deepEqual(day.refusals, []);
   assert.deepEqual(day.phases, [
-    ...["checks", "preview", "patch-day", "ready", "production", "watch", "finish"],
+    ...["checks", "preview", "patch-day", "ready-on-tuesday", "production", "watch", "finish"],
   ]);
   assert.ok(day.opened("patch-day") < at("2026-02-02T09:05"), "all that can be done is done early");
   assert.equal(day.released("patch-day"), at("2026-02-03T10:00"));
-  assert.equal(day.opened("production"), day.released("ready"));
+  assert.equal(day.opened("production"), day.released("ready-on-tuesday"));
   assert.ok(day.endedAt < at("2026-02-03T11:00"));
 });
 
@@ -242,7 +242,7 @@ test("MM-05 MM-21: while an incident breaks the objectives a patch is held, whic
   const plan = planned(policy, { type: "patch", at: from });
   const day = live({ plan, from, faults: { troubles: [incident] }, horizon: DAY });
   assert.ok(!day.phases.includes("production"));
-  const { reason } = day.release.gates["ready/objectives-kept"]?.judged ?? {};
+  const { reason } = day.release.gates["ready-on-tuesday/objectives-kept"]?.judged ?? {};
   assert.match(reason ?? "", /api-success: error-rate is 30 %, at most 0.1 % is allowed/);
 });
 
