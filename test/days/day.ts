@@ -27,7 +27,7 @@ export interface Day {
   readonly from: Instant;
   readonly faults?: Faults;
   readonly acts?: readonly Act[];
-  /** How long at most; 60 days where it is left out. */
+  /** How long at most; 120 days where it is left out. */
   readonly horizon?: Millis;
 }
 
@@ -92,7 +92,7 @@ export function clock(zone: string): (local: string) => Instant {
 }
 
 /** Lives through a day. */
-export function live({ plan, from, faults = {}, acts = [], horizon = 60 * DAY }: Day): Story {
+export function live({ plan, from, faults = {}, acts = [], horizon = 120 * DAY }: Day): Story {
   const asked: Asked[] = [];
   const simulated = simulate(plan, noting(withActs(world(faults), acts), asked), { from, horizon });
   return { plan, ...storyOf(simulated, asked) };
