@@ -79,7 +79,8 @@ function nextTurn(troubles: readonly Trouble[], from: Instant, now: Instant): In
 function ills(
   troubles: readonly Trouble[],
   { of, now, weight }: { of: VersionRole; now: Instant; weight: number },
-): Required<Pick<Trouble, "errors" | "database" | "slow" | "unhealthy">> {
+): Ills {
+  if (troubles.length === 0) return WELL;
   const here = troubles.filter(
     (trouble) =>
       (trouble.of ?? "canary") === of &&
@@ -95,6 +96,9 @@ function ills(
   };
 }
 
+type Ills = Required<Pick<Trouble, "errors" | "database" | "slow" | "unhealthy">>;
+const WELL: Ills = { errors: 0, database: 0, slow: USUAL, unhealthy: false };
+
 interface Totals {
   requests: number;
   errors: number;
@@ -106,7 +110,7 @@ function nothing(): Totals {
   return { requests: 0, errors: 0, databaseErrors: 0, within: BUCKETS.map(() => 0) };
 }
 
-function count(totals: Totals, requests: number, ill: ReturnType<typeof ills>): void {
+function count(totals: Totals, requests: number, ill: Ills): void {
   totals.requests += requests;
   totals.errors += requests * ill.errors;
   totals.databaseErrors += requests * ill.database;

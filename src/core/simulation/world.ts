@@ -36,10 +36,12 @@ export interface Taken {
 
 /** A world in which commands work, traffic flows and people say yes as soon as they may; but for its faults. */
 export function world(faults: Faults = {}): World {
-  const { errors = 0, unhealthy = false, troubles = [], absent = [] } = faults;
+  const { errors = 0, unhealthy = false, absent = [] } = faults;
+  const own: readonly Trouble[] = errors > 0 || unhealthy ? [{ errors, unhealthy }] : [];
+  const troubles = [...own, ...(faults.troubles ?? [])];
   const flows = new Map<string, Traffic>();
   const flowIn = (environment: string) => {
-    const flow = flows.get(environment) ?? traffic([{ errors, unhealthy }, ...troubles]);
+    const flow = flows.get(environment) ?? traffic(troubles);
     flows.set(environment, flow);
     return flow;
   };
