@@ -103,10 +103,10 @@ export function judgeGate(
 ): Verdict {
   if (known.waived)
     return { verdict: "waived", reason: `waived by ${known.waived.by}: ${known.waived.reason}` };
-  const { answer, approvals, ticks } = known;
+  const { answer, before, approvals, ticks } = known;
   return gateKind(gate.kind).judge(
     gate.config,
-    { answer, approvals, ticks, now },
+    { answer, before, approvals, ticks, now },
     gateContext(plan, gate),
   );
 }

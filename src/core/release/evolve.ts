@@ -142,8 +142,8 @@ function evolveOneGate(
     case "GateAnswered":
       return { ...gate, answer: event.answer, answeredAt: at };
     case "GateAskedAgain": {
-      const { answer: _, answeredAt: __, ...rest } = gate;
-      return { ...rest, ask: gate.ask + 1 };
+      const { answer, answeredAt: _, ...rest } = gate;
+      return { ...rest, ...(answer && { before: answer }), ask: gate.ask + 1 };
     }
     case "GateJudged": {
       const { type: _, gate: __, ...judged } = event;

@@ -11,6 +11,8 @@ export interface GateState {
   readonly ask: number;
   readonly answer?: Answer;
   readonly answeredAt?: Instant;
+  /** The answer before this one, where the question was asked again. */
+  readonly before?: Answer;
   readonly approvals: readonly (Approval & { readonly bundle: Bundle })[];
   readonly ticks: readonly Tick[];
   readonly judged: Verdict;
