@@ -9,7 +9,7 @@ import { MemoryStore } from "./memory.ts";
 import type { Piece, PortableStore } from "./transfer.ts";
 import { verifyJournal } from "./verify-journal.ts";
 
-export interface Fixture {
+interface Fixture {
   /** A fresh store. */
   readonly store: PortableStore;
   /** Another connection to the same store, as another process would have it. */
