@@ -51,8 +51,10 @@ async function demo(): Promise<number> {
   if (!opened.ok) throw new Error(opened.error[0]?.sentence);
   const holdpoint = opened.value;
   let traffic: ReturnType<typeof spawn> | null = null;
+  const environments = ["preview", "production"];
   try {
-    await serveFirst({ team, dataDir, databases });
+    for (const environment of environments) team.migrate(environment);
+    await serveFirst({ team, dataDir, environments, version: "1.0.0" });
     const port = new URL(addressesOf(dataDir, "production")["web"] ?? "").port;
     say(
       `\nVersion 1.0.0 serves on port ${port}; ${RATE} requests/s come from a process of their own.\n`,

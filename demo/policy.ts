@@ -44,6 +44,7 @@ export function fittedPolicy(parts: { modules: string; messages: string }): Fitt
     });
   }
   steps("production", "backup", (at) => set([...at, "env"], ["DATABASE_FOLDER"]));
+  steps("production", "warm", (at) => set([...at, "every"], "1 s"));
   steps("production", "shift", (at) => set([...at, "soak"], "3 s"));
   steps("production", "verify", (at) => set([...at, "over"], "2 s"));
   steps("watch", "watch", (at) => set([...at, "for"], "4 s"));

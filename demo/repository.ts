@@ -52,6 +52,12 @@ export class TeamRepository {
     this.commit("fix(rates): ask the rate provider for today's rates");
   }
 
+  /** Brings the database of an environment to the schema of the work tree, as it was done before Holdpoint came. */
+  migrate(environment: string): void {
+    const env = { ...process.env, HOLDPOINT_ENVIRONMENT: environment };
+    execFileSync(process.execPath, ["migrate.ts"], { cwd: this.root, env, stdio: "ignore" });
+  }
+
   private npm(): void {
     const lock = {
       name: "mortgage-rates",

@@ -90,7 +90,8 @@ export class Handler {
     { now, lease, request }: Handling,
   ): Promise<Result<Loaded, Refusal> | null> {
     const { intents, wakeAt } = next(release, now);
-    this.boundary(`before append ${stream} ${loaded?.seq ?? 0}+${happened.length}`);
+    const place = placeOf(happened);
+    this.boundary(`before append ${place}`);
     const appended = await this.store.append({
       stream,
       expected: loaded?.seq ?? 0,
@@ -105,7 +106,7 @@ export class Handler {
       ...(lease && { lease }),
       ...(request && { request }),
     });
-    this.boundary(`after append ${stream} ${loaded?.seq ?? 0}+${happened.length}`);
+    this.boundary(`after append ${place}`);
     if (appended.ok) {
       const seq = appended.entries.at(-1)?.seq ?? loaded?.seq ?? 0;
       this.keep(stream, { release, seq });
@@ -125,4 +126,15 @@ export class Handler {
     const oldest = this.cache.keys().next();
     if (this.cache.size > MOST_CACHED && !oldest.done) this.cache.delete(oldest.value);
   }
+}
+
+/** What an append is about, the same in every run: its events, with the gate, step, phase or message they name. */
+function placeOf(happened: readonly Happened[]): string {
+  const names = happened.map(({ event }) => {
+    const about = Object.entries(event).find(([key]) =>
+      ["gate", "step", "phase", "message"].includes(key),
+    );
+    return about === undefined ? event.type : `${event.type} ${about[1]}`;
+  });
+  return names.join(", ") || "nothing";
 }
