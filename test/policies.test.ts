@@ -58,7 +58,9 @@ for (const [name, [prefix, count]] of Object.entries(CLAUSES)) {
     });
 
     it("says of every clause, in order, whether it is said", () => {
-      const rows = [...coverage.matchAll(/^\| (\S+) \| (said|partly|not yet) \| (.{10,}) \|$/gm)];
+      const rows = [
+        ...coverage.matchAll(/^\| (\S+) +\| (said|partly|not yet) +\| (.{10,}?) +\|$/gm),
+      ];
       assert.deepEqual(
         rows.map(([, id]) => id),
         ids,

@@ -1,0 +1,22 @@
+// `npm run bench [name ...]`: measures, prints, and writes docs/benchmarks.md. Ends with 1 when a target was missed.
+import { cliBench } from "./cli.bench.ts";
+import { engineBench } from "./engine.bench.ts";
+import { type Bench, runBench } from "./harness.ts";
+import { journalBench } from "./journal.bench.ts";
+import { planBench } from "./plan.bench.ts";
+import { storeBench } from "./store.bench.ts";
+
+/** Every bench there is; a new one is a file and a line here. */
+const BENCHES: readonly Bench[] = [engineBench, planBench, storeBench, journalBench, cliBench];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !BENCHES.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  const names = BENCHES.map(({ name }) => name).join(", ");
+  process.stderr.write(`There is no bench called ${unknown.join(", ")}. There are: ${names}.\n`);
+  process.exit(2);
+}
+for (const bench of BENCHES) {
+  if (wanted.length > 0 && !wanted.includes(bench.name)) continue;
+  if (!(await runBench(bench))) process.exitCode = 1;
+}
