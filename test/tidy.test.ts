@@ -16,7 +16,7 @@ const importsOf = (file: string) =>
 const roomOf = (file: string) => (file.split("/")[1] ?? "").replace(/\.ts$/, "");
 
 function allowed(): Map<string, Set<string>> {
-  const rows = architecture.matchAll(/^\| ([a-z-]+) \| ([a-z -]+) \|$/gm);
+  const rows = architecture.matchAll(/^\| ([a-z-]+) +\| ([a-z -]+) \|$/gm);
   return new Map(
     [...rows].map(([, room = "", may = ""]) => [room, new Set(may.trim().split(/\s+/))]),
   );
