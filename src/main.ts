@@ -17,7 +17,7 @@ import { Worker, type WorkerParts } from "#app/worker.ts";
 import { digestOf } from "#core/base/digest.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { readSound } from "#policy-file/check.ts";
-import { openStore } from "#store/open.ts";
+import { openStore, storePlace } from "#store/open.ts";
 import { verifyJournal } from "#store/verify-journal.ts";
 import { surroundings } from "./config.ts";
 
@@ -37,9 +37,7 @@ export async function openHoldpoint(
   const opened = await openRepository(place.root, { path: env["PATH"], home: env["HOME"] });
   if (!opened.ok) return err([opened.error]);
   const repository = opened.value;
-  const stored = await openStore(
-    place.databaseUrl === null ? { dataDir: place.dataDir } : { postgresUrl: place.databaseUrl },
-  );
+  const stored = await openStore(storePlace(place));
   if (!stored.ok) return err([stored.error.problem]);
   const store = stored.value;
   const clock = () => Date.now();

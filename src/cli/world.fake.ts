@@ -6,6 +6,7 @@ import { type FakeDesk, fakeDesk } from "#app/desk.fake.ts";
 import { ok } from "#core/base/result.ts";
 import { next } from "#core/release/next.ts";
 import { type Faults, world as simulated } from "#core/simulation/world.ts";
+import { joins as real } from "./joins.ts";
 import { main } from "./main.ts";
 import type { Terminal, World } from "./world.ts";
 
@@ -35,6 +36,7 @@ export function fakeWorld(env: Readonly<Record<string, string>> = {}): FakeWorld
   const stop = new AbortController();
   let onPause = () => {};
   const joins: World["joins"] = {
+    ...real,
     open: async () => ok(fake.holdpoint),
     check: async (file) => ok({ file, text: "", policy: null, problems: [] }),
     firstPolicy: async () => ok("holdpoint: 1\n"),

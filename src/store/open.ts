@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Place } from "#app/holdpoint.ts";
 import { err, type Result } from "#core/base/result.ts";
 import { StoreError } from "./errors.ts";
 import { openPostgres } from "./postgres/open.ts";
@@ -11,6 +12,13 @@ export type StorePlace =
   | { readonly dataDir: string }
   /** A PostgreSQL database, 15 or newer; `schema` names the place in it, `holdpoint` when left out. */
   | { readonly postgresUrl: string; readonly schema?: string };
+
+export function storePlace({
+  dataDir,
+  databaseUrl,
+}: Pick<Place, "dataDir" | "databaseUrl">): StorePlace {
+  return databaseUrl === null ? { dataDir } : { postgresUrl: databaseUrl };
+}
 
 /** Opens the store that the settings name, made new when there is none. The one fork between the two kinds. */
 export async function openStore(place: StorePlace): Promise<Result<PortableStore, StoreError>> {
