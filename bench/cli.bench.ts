@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -77,8 +77,11 @@ async function inTeam(run: (team: Team) => Promise<Figures>): Promise<Prepared> 
 
 async function makeTeam(): Promise<Team> {
   const root = mkdtempSync(join(tmpdir(), "holdpoint-bench-"));
-  spawnSync("git", ["init", "--quiet", root]);
   writeFileSync(join(root, "holdpoint.yaml"), "holdpoint: 1\n");
+  const me = ["-c", "user.name=Bench", "-c", "user.email=bench@example.test"];
+  execFileSync("git", ["init", "--quiet"], { cwd: root });
+  execFileSync("git", ["add", "holdpoint.yaml"], { cwd: root });
+  execFileSync("git", [...me, "commit", "--quiet", "--message=Begin"], { cwd: root });
   const model = new MemoryStore();
   for (let at = 0; at < FINISHED; at += 1) {
     const release = `shop-1.${at}.0`;

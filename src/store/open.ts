@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { Place } from "#app/holdpoint.ts";
 import { err, type Result } from "#core/base/result.ts";
 import { StoreError } from "./errors.ts";
-import { openPostgres } from "./postgres/open.ts";
 import { openSqlite } from "./sqlite/store.ts";
 import type { PortableStore } from "./transfer.ts";
 
@@ -23,6 +22,8 @@ export function storePlace({
 /** Opens the store that the settings name, made new when there is none. The one fork between the two kinds. */
 export async function openStore(place: StorePlace): Promise<Result<PortableStore, StoreError>> {
   if ("postgresUrl" in place) {
+    // Loaded only here: its driver is large, and the embedded store does without it.
+    const { openPostgres } = await import("./postgres/open.ts");
     const { postgresUrl: url, schema } = place;
     return openPostgres(schema === undefined ? { url } : { url, schema });
   }
