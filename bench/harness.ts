@@ -74,6 +74,14 @@ async function timed(run: () => Promise<Figures>): Promise<Figures> {
   return { ...figures, "wall ms": wall, "CPU ms": (user + system) / 1000 };
 }
 
+/** How many things `work` gets done in a second of this process's processor time; it answers how many it did. */
+export function perCpuSecond(work: () => number): number {
+  const before = process.cpuUsage();
+  const count = work();
+  const { user, system } = process.cpuUsage(before);
+  return count / ((user + system) / 1e6);
+}
+
 /** The smallest value that at least `share` of the values do not exceed. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);

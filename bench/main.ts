@@ -1,10 +1,13 @@
 // `npm run bench [name ...]`: measures, prints, and writes docs/benchmarks.md. Ends with 1 when a target was missed.
+import { cliBench } from "./cli.bench.ts";
+import { engineBench } from "./engine.bench.ts";
 import { type Bench, runBench } from "./harness.ts";
 import { journalBench } from "./journal.bench.ts";
+import { planBench } from "./plan.bench.ts";
 import { storeBench } from "./store.bench.ts";
 
 /** Every bench there is; a new one is a file and a line here. */
-const BENCHES: readonly Bench[] = [storeBench, journalBench];
+const BENCHES: readonly Bench[] = [engineBench, planBench, storeBench, journalBench, cliBench];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !BENCHES.some((bench) => bench.name === name));

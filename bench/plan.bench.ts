@@ -1,18 +1,30 @@
-// How long a plan takes on a long history: 10,000 commits since the last of 500 tags, through the git binary and through
-// the planner. The commits are of every kind (features, fixes, breaking changes, reverts, merges, plain words).
 import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { openRepository } from "#adapters/git.ts";
 import { planVersion } from "#core/versioning/plan.ts";
 import { previousRelease } from "#core/versioning/version.ts";
-import type { BenchRow } from "./engine.bench.ts";
+import type { Bench, Figures, Prepared } from "./harness.ts";
 
 const COMMITS = 10_000;
 const TAGS = 500;
-const ROUNDS = 5;
+
+export const planBench: Bench = {
+  name: "plan",
+  title: "A plan on a long history",
+  about: `The next version and its notes from ${COMMITS.toLocaleString("en")} commits since the last of ${TAGS} tags, through the git program and the planner.
+The commits are of every kind: features, fixes, breaking changes, reverts, merges, plain words. The floor is \`git log\`
+of the same commits, read and thrown away. The CPU time is this process's; git's own is not in it.`,
+  cases: [
+    {
+      what: "next version and notes",
+      targets: [{ figure: "wall ms", atMost: 2000 }],
+      setUp: () => inHistory(planOnce),
+    },
+    { what: "floor: git log alone", setUp: () => inHistory(logOnce) },
+  ],
+};
 
 const VERSIONING = {
   tag: "v{version}",
@@ -25,38 +37,19 @@ const TYPES = {
   major: { bumps: ["major"] },
 } as const;
 
-/** Medians of five rounds, the first of which may be slow: the whole plan, and its two parts. */
-export async function planBench(): Promise<readonly BenchRow[]> {
-  const root = await mkdtemp(join(tmpdir(), "holdpoint-plan-bench-"));
-  try {
-    makeHistory(root);
-    const rounds = [];
-    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await planOnce(root));
-    const row = (name: string, times: readonly number[]): BenchRow => ({
-      name,
-      value: Math.round(median(times) * 10) / 10,
-      unit: "ms",
-    });
-    return [
-      row(
-        "plan: next version and notes of 10,000 commits",
-        rounds.map(({ all }) => all),
-      ),
-      row(
-        "plan: of that, git",
-        rounds.map(({ git }) => git),
-      ),
-      row(
-        "plan: of that, the planner",
-        rounds.map(({ planner }) => planner),
-      ),
-    ];
-  } finally {
-    await rm(root, { recursive: true });
-  }
+async function inHistory(work: (root: string) => Promise<Figures>): Promise<Prepared> {
+  const root = await mkdtemp(join(tmpdir(), "holdpoint-bench-"));
+  makeHistory(root);
+  return { run: () => work(root), tearDown: () => rm(root, { recursive: true }) };
 }
 
-async function planOnce(root: string): Promise<{ all: number; git: number; planner: number }> {
+async function logOnce(root: string): Promise<Figures> {
+  const argv = ["log", "--format=%H%n%an%n%ae%n%B", `v1.${TAGS - 1}.0..HEAD`];
+  execFileSync("git", argv, { cwd: root, maxBuffer: 64_000_000 });
+  return {};
+}
+
+async function planOnce(root: string): Promise<Figures> {
   const began = performance.now();
   const opened = await openRepository(root);
   if (!opened.ok) throw new Error(opened.error.sentence);
@@ -69,7 +62,7 @@ async function planOnce(root: string): Promise<{ all: number; git: number; plann
   const ended = performance.now();
   if (!planned.ok || planned.value.version !== "2.0.0" || commits.length !== COMMITS)
     throw new Error("the planner did not plan what the history asks for");
-  return { all: ended - began, git: read - began, planner: ended - read };
+  return { "git ms": read - began, "planner ms": ended - read };
 }
 
 const MESSAGES = [
@@ -103,10 +96,3 @@ function makeHistory(root: string): void {
   });
   git(["fast-import", "--quiet"], `${records.join("\n")}\n`);
 }
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
-  for (const { name, value, unit } of await planBench()) console.log(`${name}: ${value} ${unit}`);

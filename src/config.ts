@@ -27,8 +27,8 @@ export interface Surroundings {
 
 type Read<Value> = Result<Value, readonly Problem[]>;
 
-export const POLICY_FILE = "holdpoint.yaml";
-export const DEFAULT_LISTEN = "127.0.0.1:4600";
+const POLICY_FILE = "holdpoint.yaml";
+const DEFAULT_LISTEN = "127.0.0.1:4600";
 
 /** The process's own environment and folder. */
 export function surroundings(): Surroundings {

@@ -3,12 +3,19 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openapiDocument } from "#api/openapi.ts";
+import { apiPage, errorsPage } from "#api/pages.ts";
+import { cliPage } from "#cli/page.ts";
 import { policySchema } from "#policy-file/schema.ts";
 import { policyPage } from "./policy-page.ts";
 
 const GENERATED: readonly { readonly path: string; readonly text: () => string }[] = [
-  { path: "schema/policy.schema.json", text: () => `${JSON.stringify(policySchema(), null, 2)}\n` },
+  { path: "schema/policy.schema.json", text: () => json(policySchema()) },
+  { path: "schema/openapi.json", text: () => json(openapiDocument()) },
   { path: "docs/policy.md", text: policyPage },
+  { path: "docs/cli.md", text: cliPage },
+  { path: "docs/api.md", text: apiPage },
+  { path: "docs/errors.md", text: errorsPage },
 ];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -18,6 +25,10 @@ for (const { path } of stale) console.log(`${path} ${check ? "is out of date" : 
 if (check && stale.length > 0) {
   console.log("Run `npm run generate` and commit what it writes.");
   process.exitCode = 1;
+}
+
+function json(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 /** Whether a file is up to date; where it is not, it is written, unless this is only a check. */

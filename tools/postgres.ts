@@ -22,7 +22,7 @@ export function ensurePostgres(): string {
 }
 
 /** The folder of the newest PostgreSQL that is new enough; null when there is none. */
-export function postgresPrograms(): string | null {
+function postgresPrograms(): string | null {
   let best: { folder: string; version: number } | null = null;
   for (const folder of candidates()) {
     const version = versionIn(folder);

@@ -12,7 +12,7 @@ const SOURCE = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** Where codes are born; the problems within a policy file have a table of their own. */
 const BORN = [
   "*.ts",
-  "{api,app,adapters,cli,http,planner}/**/*.ts",
+  "{api,app,adapters,cli,http,store}/**/*.ts",
   "core/{release,versioning}/*.ts",
   "policy-file/check.ts",
 ];
@@ -21,13 +21,25 @@ test("every code that the program says no with is in the table", () => {
   const files = globSync(BORN, { cwd: SOURCE }).filter((name) => !name.endsWith(".test.ts"));
   const codes = files.flatMap((name) => {
     const text = readFileSync(join(SOURCE, name), "utf8");
-    const found = text.matchAll(/(?:\bcode: |\bproblem\(\s*|\brefuse\(\s*|\bno\()\s*"([a-z-]+)"/g);
+    const found = text.matchAll(
+      /(?:(?<!readonly )\bcode: |\b(?:problem|refuse|no|StoreError)\()\s*"([a-z-]+)"/g,
+    );
     return [...found].map(([, code = ""]) => ({ name, code }));
   });
   assert.ok(codes.length > 30, "the search finds codes");
   for (const { name, code } of codes)
     assert.ok(Object.hasOwn(PROBLEMS, code), `${code} of ${name}`);
   for (const code of Object.keys(REFUSALS)) assert.ok(Object.hasOwn(PROBLEMS, code), code);
+});
+
+test("every code in the table is one that the program says", () => {
+  const texts = globSync("**/*.ts", { cwd: SOURCE })
+    .filter((name) => !/\.(test|suite|fake|fixture)\.ts$/.test(name) && name !== "api/problems.ts")
+    .map((name) => readFileSync(join(SOURCE, name), "utf8"));
+  assert.deepEqual(
+    Object.keys(PROBLEMS).filter((code) => !texts.some((text) => text.includes(`"${code}"`))),
+    [],
+  );
 });
 
 test("every code has a sentence, a remedy, a status that is an error and a documented exit code", () => {

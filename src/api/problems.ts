@@ -178,6 +178,7 @@ const STORED = {
     "Write it like postgres://user@host/database.",
   ),
   "in-doubt": named("It is not known whether it was recorded.", 503, 5, "Repeat it."),
+  "nothing-to-export": named("The store is empty.", 409, 1, "Name the store that is meant."),
   "not-empty": named("The store is not empty.", 409, 1, "Import into a new one."),
   failed: named("The store failed.", 503, 1, "See the cause in the log."),
 } as const;

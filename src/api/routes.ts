@@ -3,7 +3,7 @@ import type { ProblemCode } from "./problems.ts";
 import * as shape from "./schemas.ts";
 
 /** Who may: `public` anyone, `read` any living token, `act` a token that is not for reading only. */
-export type Permission = "public" | "read" | "act";
+type Permission = "public" | "read" | "act";
 
 export interface Route {
   readonly method: "get" | "post";

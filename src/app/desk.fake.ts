@@ -19,7 +19,7 @@ import type { PlanAsk } from "./ports/planner.ts";
 import type { Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
 
-export const FAKE_POLICY: PolicyText = {
+const FAKE_POLICY: PolicyText = {
   holdpoint: 1,
   system: "Shop",
   roles: { lead: ["lead@example.test"], qa: ["qa@example.test"] },

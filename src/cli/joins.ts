@@ -1,5 +1,6 @@
-import type { OpenHoldpoint } from "#app/holdpoint.ts";
+import type { OpenHoldpoint, Place } from "#app/holdpoint.ts";
 import type { Problem } from "#app/problem.ts";
+import type { Head } from "#core/audit/entry.ts";
 import type { Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
 import type { PolicyCheck } from "#policy-file/check.ts";
@@ -19,6 +20,14 @@ export interface Joins {
     folder: string,
     machine: { readonly path?: string | undefined; readonly home?: string | undefined },
   ) => Promise<Result<string, readonly Problem[]>>;
+  /** Writes the whole store into a file. */
+  readonly exportJournal: (where: Place, file: string) => Promise<Result<Head, readonly Problem[]>>;
+  /** Fills an empty store from such a file. */
+  readonly importJournal: (
+    where: Place,
+    file: string,
+    noted?: Head,
+  ) => Promise<Result<Head, readonly Problem[]>>;
 }
 
 export const joins: Joins = {
@@ -28,4 +37,8 @@ export const joins: Joins = {
     await (await import("#policy-file/check.ts")).checkFile(file, today),
   firstPolicy: async (folder, machine) =>
     await (await import("./init/first-policy.ts")).firstPolicy(folder, machine),
+  exportJournal: async (where, file) =>
+    await (await import("#store/carry.ts")).exportJournal(where, file),
+  importJournal: async (where, file, noted) =>
+    await (await import("#store/carry.ts")).importJournal(where, file, noted),
 };

@@ -3,6 +3,10 @@ import type { Option, Verb } from "./verb.ts";
 const REASON: Option = { flags: "--reason <text>", about: "why; kept in the journal" };
 const NOTE: Option = { flags: "--note <text>", about: "a note; kept in the journal" };
 const YES: Option = { flags: "--yes", about: "do not ask to type the version" };
+const HEAD: Option = {
+  flags: "--head <position:hash>",
+  about: "a head that was noted down elsewhere",
+};
 const PLAN: readonly Option[] = [
   { flags: "--type <name>", about: "release type; left out: the one that the commits ask for" },
   { flags: "--ref <name>", about: "branch, tag or commit; left out: HEAD" },
@@ -148,9 +152,27 @@ export const VERBS: readonly Verb[] = [
     name: "verify",
     args: "",
     summary: "prove that the journal is whole and unchanged",
-    options: [{ flags: "--head <position:hash>", about: "a head that was noted down elsewhere" }],
+    options: [HEAD],
     examples: ["holdpoint verify", "holdpoint verify --head 120:9f2c..."],
     load: () => import("./verbs/verify.ts"),
+  },
+  {
+    name: "export",
+    args: "<file>",
+    summary: "write the whole store into one file: the backup, and the way to another store",
+    about:
+      "The store itself is read, whatever server is configured, and may go on meanwhile; the file shows one moment and was proved. Note the head that is printed.",
+    options: [],
+    examples: ["holdpoint export journal.jsonl"],
+    load: () => import("./verbs/export.ts"),
+  },
+  {
+    name: "import",
+    args: "<file>",
+    summary: "fill an empty store from an exported file, all or nothing",
+    options: [HEAD],
+    examples: ["holdpoint import journal.jsonl --head 120:9f2c..."],
+    load: () => import("./verbs/import.ts"),
   },
   {
     name: "serve",

@@ -7,6 +7,7 @@ import { ok } from "#core/base/result.ts";
 import { next } from "#core/release/next.ts";
 import { type Faults, world as simulated } from "#core/simulation/world.ts";
 import { takeLock } from "#store/lock.ts";
+import { joins as real } from "./joins.ts";
 import { main } from "./main.ts";
 import type { Terminal, World } from "./world.ts";
 
@@ -36,6 +37,7 @@ export function fakeWorld(env: Readonly<Record<string, string>> = {}): FakeWorld
   const stop = new AbortController();
   let onPause = () => {};
   const joins: World["joins"] = {
+    ...real,
     open: async () => ok(fake.holdpoint),
     lock: async (dataDir, at) => {
       mkdirSync(dataDir, { recursive: true });

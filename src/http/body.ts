@@ -3,8 +3,8 @@ import { problem } from "#api/problems.ts";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 
-export const MOST_BYTES = 256 * 1024;
-export const MOST_DEPTH = 32;
+const MOST_BYTES = 256 * 1024;
+const MOST_DEPTH = 32;
 
 type Read<Value> = Result<Value, readonly Problem[]>;
 const no = (code: Parameters<typeof problem>[0]): Read<never> => err([problem(code)]);
@@ -70,7 +70,7 @@ function decode(bytes: Uint8Array): string | null {
 }
 
 /** How deep brackets nest outside of strings; a lower bound of what a parser would build. */
-export function depthOf(text: string): number {
+function depthOf(text: string): number {
   let [depth, deepest, quoted] = [0, 0, false];
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at] ?? "";

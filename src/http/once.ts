@@ -8,7 +8,7 @@ import type { StatusReport } from "#core/reports/status.ts";
 
 type Acted = Result<StatusReport, readonly Problem[]>;
 
-export interface Act {
+interface Act {
   readonly person: string;
   readonly key: string;
   readonly operation: string;

@@ -16,7 +16,7 @@ import { type Mark, pathName } from "./positions.ts";
 import { type Fault, type Path, type Place, sayPath } from "./problem.ts";
 
 /** How often aliases may be followed in one file. */
-export const MAX_ALIASES = 20;
+const MAX_ALIASES = 20;
 
 /** Keys that mean something to JavaScript objects themselves. */
 const FORBIDDEN: readonly string[] = ["__proto__", "constructor", "prototype"];

@@ -5,7 +5,7 @@ import type { Fault } from "./problem.ts";
 import { syntaxFault } from "./syntax.ts";
 
 /** Lists and mappings inside each other. The deepest a policy needs is about 8. */
-export const MAX_DEPTH = 32;
+const MAX_DEPTH = 32;
 /** Values and keys. A big policy has about 2,000. */
 export const MAX_NODES = 20_000;
 /** Pieces of text that the lexer tells apart, blanks and comments too: bounds the time of reading. */

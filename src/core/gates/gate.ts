@@ -4,7 +4,7 @@ import type { Calendar } from "../calendar/calendar.ts";
 import type { Objective, Sample } from "../judge/sample.ts";
 
 /** What a gate can say. Only `pass` and `waived` let a hold go. */
-export type VerdictWord = "pending" | "pass" | "fail" | "inconclusive" | "error" | "waived";
+type VerdictWord = "pending" | "pass" | "fail" | "inconclusive" | "error" | "waived";
 
 /** A gate's answer, with what it rests on. */
 export interface Verdict {
@@ -42,7 +42,7 @@ export interface CommandQuestion {
 }
 
 export const REPORT_FORMATS = ["junit", "lcov", "cobertura", "sarif", "npm-audit"] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
+type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** What the world answered. `facts` are the numbers a report was read to; gates judge nothing else. */
 export type Answer =

@@ -240,9 +240,10 @@ export const policyShape = z.strictObject({
     .array(argv)
     .max(20)
     .default([])
-    .describe(
-      "commands that make a fresh work tree of the commit ready, such as npm ci; run once, in order",
-    ),
+    .meta({
+      description: "commands that make a fresh work tree of the commit ready; run once, in order",
+      examples: [[["npm", "ci"]]],
+    }),
   migrations: z
     .array(line)
     .default(["migrations/**"])

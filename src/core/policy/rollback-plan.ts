@@ -7,7 +7,7 @@ import type { Policy } from "./policy.ts";
 import { type PlacedStep, type PlannedStep, plannedSteps, stepSpec } from "./specs.ts";
 
 /** The way back from a place in a release, once the step there has begun. */
-export interface RollbackFrom {
+interface RollbackFrom {
   readonly phase: string;
   readonly index: number;
   readonly kind: StepKind;
@@ -18,7 +18,7 @@ export interface RollbackFrom {
 }
 
 /** A step after which its environment (or, without one, everything before it) cannot go back. */
-export interface NoReturn {
+interface NoReturn {
   readonly phase: string;
   readonly index: number;
   readonly environment?: string | undefined;

@@ -15,7 +15,7 @@ export interface RollbackPlan {
   readonly noReturn: NoReturn | null;
 }
 
-export interface NoReturn {
+interface NoReturn {
   readonly step: string;
   readonly why: string;
 }

@@ -57,7 +57,7 @@ export interface StepReport {
   readonly note: string;
 }
 
-export interface TrafficReport {
+interface TrafficReport {
   /** Share of the new version, in basis points. */
   readonly weight: number;
   readonly verdict: string;
@@ -68,7 +68,7 @@ export interface TrafficReport {
   readonly looks: number;
 }
 
-export interface RollbackReport {
+interface RollbackReport {
   readonly target: Millis;
   /** Longest time the way back may take from here. */
   readonly bound: Millis;

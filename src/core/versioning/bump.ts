@@ -1,7 +1,7 @@
 import type { CommitMessage } from "./commit.ts";
 import type { Change } from "./reverts.ts";
 
-export const BUMPS = ["none", "patch", "minor", "major"] as const;
+const BUMPS = ["none", "patch", "minor", "major"] as const;
 export type Bump = (typeof BUMPS)[number];
 
 /** Why the version rises as it does: one commit, what it asks for, by which rule. */

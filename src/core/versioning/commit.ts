@@ -2,13 +2,13 @@
 // kept as it is, asks for nothing by its type, and what it nearly said is told with its place.
 import { visibleLine } from "./text.ts";
 
-export interface Footer {
+interface Footer {
   readonly token: string;
   readonly value: string;
 }
 
 /** Something that kept a part of a message from counting, and where: 1-based. */
-export interface CommitProblem {
+interface CommitProblem {
   readonly line: number;
   readonly column: number;
   readonly sentence: string;

@@ -33,7 +33,7 @@ export interface PlanInput {
   readonly wantedType?: string;
 }
 
-export interface ReleaseType {
+interface ReleaseType {
   readonly bumps: readonly Exclude<Bump, "none">[];
   /** What must be named when it is planned; such a type is never chosen by itself. */
   readonly needs?: readonly string[];
