@@ -13,11 +13,12 @@ import { openHoldpoint } from "../src/main.ts";
 import { serveFirst } from "./first.ts";
 import { playPeople } from "./people.ts";
 import { fittedPolicy } from "./policy.ts";
-import { startReceiver } from "./receiver.ts";
+import { type Receiver, startReceiver } from "./receiver.ts";
 import { TeamRepository } from "./repository.ts";
 import { type Figures, figuresOf, type Seen, summary } from "./summary.ts";
 
 const RATE = 100;
+const ENVIRONMENTS = ["preview", "production"];
 const modules = new URL("../node_modules", import.meta.url).pathname;
 
 const folder = mkdtempSync(join(tmpdir(), "holdpoint-demo-"));
@@ -35,65 +36,56 @@ async function demo(): Promise<number> {
   const receiver = await startReceiver();
   const policy = fittedPolicy({ modules, messages: receiver.url });
   const team = new TeamRepository(join(folder, "team"), policy.text);
-  const dataDir = join(folder, "data");
-  const stats = join(folder, "traffic.json");
-
   say("Holdpoint demo: two releases of a real service under MortgageMatch Pro's policy.");
   say("The policy is policies/mortgagematch-pro/holdpoint.yaml, fitted to a demo:");
   for (const change of policy.changes) say(`  - ${change}`);
-  const place = {
-    policyFile: join(team.root, "holdpoint.yaml"),
-    root: team.root,
-    dataDir,
-    databaseUrl: null,
-  };
+  const dataDir = join(folder, "data");
+  const policyFile = join(team.root, "holdpoint.yaml");
+  const place = { policyFile, root: team.root, dataDir, databaseUrl: null };
   const opened = await openHoldpoint(place, { write: (text) => world.terminal.err(text) });
   if (!opened.ok) throw new Error(opened.error[0]?.sentence);
-  const holdpoint = opened.value;
-  let traffic: ReturnType<typeof spawn> | null = null;
-  const environments = ["preview", "production"];
   try {
-    for (const environment of environments) team.migrate(environment);
-    await serveFirst({ team, dataDir, environments, version: "1.0.0" });
-    const port = new URL(addressesOf(dataDir, "production")["web"] ?? "").port;
-    say(
-      `\nVersion 1.0.0 serves on port ${port}; ${RATE} requests/s come from a process of their own.\n`,
-    );
-    traffic = spawn(
-      process.execPath,
-      [new URL("traffic.ts", import.meta.url).pathname, port, String(RATE), stats],
-      { stdio: ["ignore", "inherit", "inherit", "ipc"] },
-    );
-    const worker = holdpoint.startWorker();
-    team.addTerm();
-    const good = await release(
-      holdpoint,
-      "The good release: a feature with an expand migration",
-      stats,
-    );
-    team.addFault();
-    const bad = await release(
-      holdpoint,
-      "The bad release: it passes every test and fails a third of its requests",
-      stats,
-    );
-    await worker.stop();
-    const proof = await holdpoint.desk.verify();
-    say(
-      summary({
-        good,
-        bad,
-        messages: receiver.keys.size,
-        proof: proof.ok ? proof.value : null,
-      }).join("\n"),
-    );
-    return good.ok && bad.ok && proof.ok && proof.value.sound ? 0 : 1;
+    for (const environment of ENVIRONMENTS) team.migrate(environment);
+    await serveFirst({ team, dataDir, environments: ENVIRONMENTS, version: "1.0.0" });
+    return await twoReleases(opened.value, { team, dataDir, receiver });
   } finally {
-    traffic?.kill();
     await stopEnvironment(dataDir);
-    await holdpoint.close();
+    await opened.value.close();
     receiver.close();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The good release and the bad one, under traffic; then what was measured. */
+async function twoReleases(
+  holdpoint: Holdpoint,
+  { team, dataDir, receiver }: { team: TeamRepository; dataDir: string; receiver: Receiver },
+): Promise<number> {
+  const port = new URL(addressesOf(dataDir, "production")["web"] ?? "").port;
+  say(`\nVersion 1.0.0 serves on port ${port}; a process of its own sends ${RATE} requests/s.\n`);
+  const stats = join(folder, "traffic.json");
+  const script = new URL("traffic.ts", import.meta.url).pathname;
+  const traffic = spawn(process.execPath, [script, port, String(RATE), stats], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const worker = holdpoint.startWorker();
+  try {
+    team.addTerm();
+    const good = await release(holdpoint, "a feature with an expand migration", stats);
+    team.addFault();
+    const bad = await release(holdpoint, "passes every test, fails a third of its requests", stats);
+    const proof = await holdpoint.desk.verify();
+    const figures = {
+      good,
+      bad,
+      messages: receiver.keys.size,
+      proof: proof.ok ? proof.value : null,
+    };
+    say(summary(figures).join("\n"));
+    return good.ok && bad.ok && proof.ok && proof.value.sound ? 0 : 1;
+  } finally {
+    await worker.stop();
+    traffic.kill();
   }
 }
 

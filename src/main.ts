@@ -6,6 +6,7 @@ import type { Holdpoint, Place } from "#app/holdpoint.ts";
 import type { Planner } from "#app/ports/planner.ts";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
+import type { Millis } from "#core/base/time.ts";
 import { openStore, storePlace } from "#store/open.ts";
 import { verifyJournal } from "#store/verify-journal.ts";
 import { surroundings } from "./config.ts";
@@ -15,12 +16,14 @@ export interface Options {
   readonly boundary?: Boundary;
   /** Where the console channel and troubles of the worker are told. */
   readonly write?: (text: string) => void;
+  /** How soon another worker goes on after one died, in ms. */
+  readonly lease?: Millis;
 }
 
 /** Opens Holdpoint on its own store: the desk at which everything is asked, and a worker that can be started. */
 export async function openHoldpoint(
   place: Place,
-  { boundary = () => {}, write = (text) => process.stderr.write(text) }: Options = {},
+  { boundary = () => {}, write = (text) => process.stderr.write(text), lease }: Options = {},
 ): Promise<Result<Holdpoint, readonly Problem[]>> {
   const { env } = surroundings();
   const opened = await openRepository(place.root, { path: env["PATH"], home: env["HOME"] });
@@ -51,7 +54,7 @@ export async function openHoldpoint(
     }),
     startWorker: () => {
       const started = import("./work.ts").then(({ startWork }) =>
-        startWork({ place, store, repository, handler, boundary, clock, write }),
+        startWork({ place, store, repository, handler, boundary, clock, write, lease }),
       );
       return { stop: async () => (await started).stop() };
     },

@@ -13,7 +13,7 @@ import { digestOf } from "#core/base/digest.ts";
 import { surroundings } from "./config.ts";
 
 export interface Work
-  extends Pick<WorkerParts, "store" | "handler" | "boundary" | "clock">,
+  extends Pick<WorkerParts, "store" | "handler" | "boundary" | "clock" | "lease">,
     Pick<Outside, "repository"> {
   readonly place: Place;
   /** Where the console channel and troubles of the worker are told. */

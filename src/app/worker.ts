@@ -26,11 +26,14 @@ export interface WorkerParts {
   readonly owner: string;
   readonly report: (problem: { release: string; intent?: string; error: unknown }) => void;
   readonly boundary?: Boundary;
+  /** How long a lease lasts unless it is renewed: how soon another worker goes on after this one died. */
+  readonly lease?: Millis | undefined;
 }
 
 const WAKE = { ask: "wake", by: "holdpoint" } as const;
 const LEASE: Millis = 15 * SECOND;
-const BEAT: Millis = LEASE / 3;
+/** How long a stopped worker waits for what is under way. */
+const GRACE: Millis = 5 * SECOND;
 /** How long at most it sleeps before it looks again, whatever the store says. */
 const POLL: Millis = 250;
 const MOST_AT_ONCE = 32;
@@ -68,13 +71,12 @@ export class Worker {
   }
 
   private async loop(): Promise<void> {
-    const { store, clock, owner, report } = this.parts;
+    const { store, clock, owner, report, lease = LEASE } = this.parts;
     while (!this.stopped) {
       try {
         const limit = MOST_AT_ONCE - this.tending.size;
-        const leases =
-          limit > 0 ? await store.claim({ owner, now: clock(), lease: LEASE, limit }) : [];
-        for (const lease of leases) this.tend(lease);
+        const leases = limit > 0 ? await store.claim({ owner, now: clock(), lease, limit }) : [];
+        for (const one of leases) this.tend(one);
       } catch (error) {
         report({ release: "", error });
       }
@@ -104,13 +106,20 @@ export class Worker {
   }
 }
 
+/** An effect under way. */
+interface Flight {
+  readonly ask: Wanted["ask"];
+  readonly landed: Promise<void>;
+}
+
 /** One release under one lease. */
 class Tending {
   private readonly parts: WorkerParts;
   private lease: Lease;
   private readonly isStopped: () => boolean;
-  private readonly flights = new Map<string, Promise<void>>();
+  private readonly flights = new Map<string, Flight>();
   private broken: unknown = null;
+  private stopAt: Instant | null = null;
 
   constructor(parts: WorkerParts, lease: Lease, isStopped: () => boolean) {
     this.parts = parts;
@@ -123,18 +132,27 @@ class Tending {
     try {
       const stream = this.lease.stream;
       await handler.handle(stream, WAKE, { now: clock(), lease: this.lease });
-      while (this.broken === null) {
+      while (this.broken === null && !this.isLeaving()) {
         const due = await this.due();
         if (!this.isStopped()) for (const intent of due) this.takeOff(intent);
         if (this.flights.size === 0) break;
         await this.beat();
         await this.settle();
       }
-      if (this.broken !== null) throw this.broken;
-    } finally {
-      await Promise.allSettled(this.flights.values());
-      await store.yield(this.lease);
+    } catch (error) {
+      this.broken ??= error;
     }
+    // A release that cannot be worked on keeps its lease, so that it is tried again only when that has run out.
+    if (this.broken !== null) throw this.broken;
+    await store.yield(this.lease);
+  }
+
+  /** True once it was stopped and has waited long enough: what is still under way is found again by its key. */
+  private isLeaving(): boolean {
+    if (!this.isStopped()) return false;
+    const now = this.parts.clock();
+    this.stopAt ??= now + GRACE;
+    return now >= this.stopAt;
   }
 
   /** What is due now; what the clock alone makes of the release comes first. */
@@ -147,6 +165,10 @@ class Tending {
     if (wakeAt !== null && wakeAt <= now)
       await handler.handle(stream, WAKE, { now, lease: this.lease });
     const intents = await store.intents(stream);
+    // A weight that is no longer wanted must land before the way back sets its own, or it would land after it.
+    const wanted = new Set(intents.map(({ id }) => id));
+    const turning = [...this.flights].some(([id, { ask }]) => ask === "weigh" && !wanted.has(id));
+    if (turning) return [];
     return intents.filter(({ id, due }) => due <= now && !this.flights.has(id));
   }
 
@@ -156,7 +178,8 @@ class Tending {
         this.broken ??= error;
       })
       .finally(() => this.flights.delete(intent.id));
-    this.flights.set(intent.id, flight);
+    const { ask } = intent.body as unknown as Wanted;
+    this.flights.set(intent.id, { ask, landed: flight });
   }
 
   private async fly(intent: StoredIntent): Promise<void> {
@@ -185,14 +208,15 @@ class Tending {
     const poll = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, POLL);
     });
-    await Promise.race([poll, ...this.flights.values()]);
+    await Promise.race([poll, ...[...this.flights.values()].map(({ landed }) => landed)]);
     clearTimeout(timer);
   }
 
+  /** Renews the lease once a third of it is over. */
   private async beat(): Promise<void> {
-    const { store, clock } = this.parts;
-    if (this.lease.until - clock() > LEASE - BEAT) return;
-    const renewed = await store.renew(this.lease, clock() + LEASE);
+    const { store, clock, lease: length = LEASE } = this.parts;
+    if (this.lease.until - clock() > (length * 2) / 3) return;
+    const renewed = await store.renew(this.lease, clock() + length);
     if (renewed === null) throw new Fenced(`the lease on ${this.lease.stream} is gone`);
     this.lease = renewed;
   }

@@ -1,7 +1,7 @@
 // A control plane that kills itself: `node control-plane.ts PLACE KILLED`. At the first boundary (before or after an append or
 // an effect) whose name KILLED does not hold yet, it writes the name there and dies by SIGKILL. It ends by itself, with
-// exit code 0, once the release has ended and nothing is wanted any more.
-import { appendFileSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+// exit code 0, once the release has ended and nothing is wanted any more. Without KILLED it never kills itself.
+import { existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import type { Saying } from "#app/desk.ts";
 import type { Place } from "#app/holdpoint.ts";
 import { evolve } from "#core/release/evolve.ts";
@@ -14,11 +14,12 @@ import { openHoldpoint } from "../../src/main.ts";
 const place = JSON.parse(process.argv[2] ?? "") as Place;
 const file = process.argv[3] ?? "";
 const killed = new Set(existsSync(file) ? readFileSync(file, "utf8").split("\n") : []);
-const handle = openSync(file, "a");
+const handle = file === "" ? null : openSync(file, "a");
 
 const opened = await openHoldpoint(place, {
   boundary,
-  write: (text) => appendFileSync(`${file}.log`, text),
+  lease: 600,
+  write: (text) => process.stderr.write(text),
 });
 if (!opened.ok) throw new Error(opened.error.map(({ sentence }) => sentence).join("\n"));
 const { desk, startWorker, close } = opened.value;
@@ -36,7 +37,7 @@ await close();
 
 function boundary(at: string): void {
   const name = at.replaceAll(/look\/\d+/g, "look");
-  if (killed.has(name)) return;
+  if (handle === null || killed.has(name)) return;
   writeSync(handle, `${name}\n`);
   fsyncSync(handle);
   process.kill(process.pid, "SIGKILL");
