@@ -19,11 +19,21 @@ const opened = await openStore(job.place);
 if (!opened.ok) throw opened.error;
 const store = opened.value;
 
+/** How many entries of each stream this process knows of. */
+const known = new Map<string, number>();
+
+async function seqOf(stream: string): Promise<number> {
+  const before = known.get(stream) ?? 0;
+  const seq = before + (await store.read(stream, before)).length;
+  known.set(stream, Math.max(seq, known.get(stream) ?? 0));
+  return seq;
+}
+
 async function write(client: number, round: number): Promise<void> {
   const stream = job.streams[(client + round) % job.streams.length] ?? job.name;
   const request = `${job.name}/${process.pid}/${client}/${round}`;
   for (;;) {
-    const expected = (await store.read(stream)).length;
+    const expected = await seqOf(stream);
     const seq = expected + 1 + (round % 3);
     const events = Array.from({ length: seq - expected }, () => event({ data: { request } }));
     const intents = [{ id: `${stream}/${seq}`, due: NOON, body: { seq } }];

@@ -21,7 +21,10 @@ const BEAT = SECOND / 4;
 const LAST_WORDS = 20 * SECOND;
 const PAGE = 200;
 
-/** Shows a release, live on a terminal and line by line elsewhere, until it no longer moves by itself. */
+/**
+ * Shows a release, live on a terminal and line by line elsewhere, until it no longer moves by itself.
+ * @param from a journal position: what happened up to it is not told again
+ */
 export async function follow(
   desk: Desk,
   release: string,

@@ -2,11 +2,17 @@ import type { OpenHoldpoint, Place } from "#app/holdpoint.ts";
 import type { Problem } from "#app/problem.ts";
 import type { Head } from "#core/audit/entry.ts";
 import type { Result } from "#core/base/result.ts";
+import type { Instant } from "#core/base/time.ts";
 import type { PolicyCheck } from "#policy-file/check.ts";
 
 /** The rest of Holdpoint, as far as verbs need it; nothing of it is loaded before it is called. */
 export interface Joins {
   readonly open: OpenHoldpoint;
+  /** Takes a data directory for this process alone; lets it go at `release`, or however the process ends. */
+  readonly lock: (
+    dataDir: string,
+    now: Instant,
+  ) => Promise<Result<{ release(): void }, { readonly problem: Problem }>>;
   /** Reads a policy file and proves it sound. */
   readonly check: (file: string, today: string) => Promise<Result<PolicyCheck, readonly Problem[]>>;
   /** The text of a first policy file, guessed from the repository at a folder. */
@@ -26,6 +32,7 @@ export interface Joins {
 
 export const joins: Joins = {
   open: async (place) => await (await import("../main.ts")).openHoldpoint(place),
+  lock: async (dataDir, now) => (await import("#store/lock.ts")).takeLock(dataDir, now),
   check: async (file, today) =>
     await (await import("#policy-file/check.ts")).checkFile(file, today),
   firstPolicy: async (folder, machine) =>

@@ -22,6 +22,10 @@ export function printNext(call: Call, commands: readonly string[]): void {
   call.world.terminal.err(`next: ${commands.map(plain).join("\n      ")}\n`);
 }
 
-export function printSuggestions(call: Call, report: StatusReport): void {
-  printNext(call, suggestions(report));
+export function printSuggestions(
+  call: Call,
+  report: StatusReport,
+  more: readonly string[] = [],
+): void {
+  printNext(call, [...suggestions(report), ...more]);
 }

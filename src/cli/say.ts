@@ -1,7 +1,7 @@
 import type { Saying } from "#app/desk.ts";
 import { type AtHand, need, withDesk } from "./at-hand.ts";
-import { printNext, printStatus, printSuggestions } from "./print.ts";
-import { exitOf } from "./standstill.ts";
+import { EXIT } from "./exit-codes.ts";
+import { printStatus, printSuggestions } from "./print.ts";
 import { arg, type Call } from "./verb.ts";
 
 /** Says one thing to a release, shows where it stands then, and returns: working on it is for `resume` or the server. */
@@ -14,10 +14,8 @@ export async function sayTo(
       await at.desk.say(arg(call, "release"), await what(at), crypto.randomUUID()),
     );
     printStatus(call, report);
-    printSuggestions(call, report);
-    if (at.holdpoint !== null && report.end === null) {
-      printNext(call, [`holdpoint resume ${report.release}`]);
-    }
-    return exitOf({ status: "stable" });
+    const goesOn = at.holdpoint !== null && report.end === null;
+    printSuggestions(call, report, goesOn ? [`holdpoint resume ${report.release}`] : []);
+    return EXIT.ok;
   });
 }

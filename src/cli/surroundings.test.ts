@@ -117,7 +117,7 @@ test("init writes a policy only where none is, check says that it is sound", asy
   world.remove();
 });
 
-test("serve listens, works on releases, and stops when told to", async () => {
+test("serve listens, works on releases, alone on its store, and stops when told to", async () => {
   const world = fakeWorld();
   const said: string[] = [];
   const url = new Promise<string>((found) => {
@@ -137,6 +137,9 @@ test("serve listens, works on releases, and stops when told to", async () => {
   const address = await url;
   assert.equal((await fetch(`${address}/readyz`)).status, 200);
   assert.equal(world.fake.workers(), 1);
+  const second = await world.run("serve --listen 127.0.0.1:0");
+  assert.equal(second.exit, EXIT.failed);
+  assert.match(second.err, /is served by process \d+ on .* \[in-use\]/);
   world.interrupt();
   while (said.length < 2) await new Promise((done) => setTimeout(done, 10));
   assert.equal(said[1], "0");

@@ -1,11 +1,12 @@
 // A world for tests of the CLI: text instead of a terminal, a clock that pauses move, a desk in memory.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FakeDesk, fakeDesk } from "#app/desk.fake.ts";
 import { ok } from "#core/base/result.ts";
 import { next } from "#core/release/next.ts";
 import { type Faults, world as simulated } from "#core/simulation/world.ts";
+import { takeLock } from "#store/lock.ts";
 import { joins as real } from "./joins.ts";
 import { main } from "./main.ts";
 import type { Terminal, World } from "./world.ts";
@@ -38,6 +39,10 @@ export function fakeWorld(env: Readonly<Record<string, string>> = {}): FakeWorld
   const joins: World["joins"] = {
     ...real,
     open: async () => ok(fake.holdpoint),
+    lock: async (dataDir, at) => {
+      mkdirSync(dataDir, { recursive: true });
+      return takeLock(dataDir, at);
+    },
     check: async (file) => ok({ file, text: "", policy: null, problems: [] }),
     firstPolicy: async () => ok("holdpoint: 1\n"),
   };

@@ -78,8 +78,9 @@ function realTerminal(color: boolean): Terminal {
     err: (text) => void stderr.write(text),
     draws: stderr.isTTY === true,
     color: color && stdout.isTTY === true && stderr.isTTY === true,
-    width: stderr.columns ?? 100,
-    height: stderr.rows ?? 40,
+    // A terminal that does not know its size says 0.
+    width: stderr.columns || 100,
+    height: stderr.rows || 40,
     asks: stdin.isTTY === true && stderr.isTTY === true,
     ask: async (question) => {
       // Loaded only here: `--help` should not wait for it.

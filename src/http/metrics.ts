@@ -9,6 +9,8 @@ export interface Counts {
   text(now: { streams: number }): Promise<Response>;
 }
 
+const ENDED: readonly string[] = ["stable", "rolled-back", "aborted"];
+const UNDER_WAY = STATUSES.filter((status) => !ENDED.includes(status));
 const CLASSES = ["2xx", "3xx", "4xx", "5xx"] as const;
 
 /** Prometheus text. Labels are few and fixed: never a release, a person or an address. */
@@ -28,7 +30,7 @@ export function openCounts(parts: {
       const { position } = await parts.store.head();
       const lines = [
         ...metric("holdpoint_releases", "gauge", "Releases under way by status."),
-        ...STATUSES.map((status) => {
+        ...UNDER_WAY.map((status) => {
           return `holdpoint_releases{status="${status}"} ${byStatus.get(status)?.length ?? 0}`;
         }),
         ...metric("holdpoint_http_answers_total", "counter", "Answers by class of their status."),

@@ -7,6 +7,8 @@ import { StoreError } from "./errors.ts";
 import { linesOf, piecesIn } from "./journal-lines.ts";
 import type { Piece, Portable } from "./transfer.ts";
 
+const BLOCK = 256 * 1024;
+
 /**
  * Writes a whole store into one file: the backup, and the way from one kind of store to another. The store goes on
  * meanwhile; the file shows one moment. A file that was there is replaced only when the new one is complete and on disk.
@@ -75,11 +77,23 @@ async function write(file: string, lines: AsyncIterable<string>): Promise<void> 
   // Only its owner may read it: a journal names people and says what they did.
   const handle = await open(file, "w", 0o600);
   try {
-    await handle.writeFile(lines);
+    await handle.writeFile(inBlocks(lines));
     await handle.sync();
   } finally {
     await handle.close();
   }
+}
+
+/** One write for many lines, not one each. */
+async function* inBlocks(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let block = "";
+  for await (const line of lines) {
+    block += line;
+    if (block.length < BLOCK) continue;
+    yield block;
+    block = "";
+  }
+  yield block;
 }
 
 /** A new name in a folder is on disk once the folder is. */

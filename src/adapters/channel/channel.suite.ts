@@ -3,9 +3,9 @@ import { test } from "node:test";
 import type { Channel, Message } from "#app/ports/outside.ts";
 
 export const MESSAGE: Message = {
-  title: "{{system}} {{version}} is {{moment}}",
+  title: "{{system}} {{version}} is {{status}}",
   body: "because {{reason}}{{unknown}}",
-  facts: { system: "Shop", version: "1.4.0", moment: "stable", reason: "a < b & c\u001b[2J\nrm" },
+  facts: { system: "Shop", version: "1.4.0", status: "stable", reason: "a < b & c\u001b[2J\nrm" },
 };
 
 /** What every channel keeps, whatever its kind. `texts`: what arrived, one text per message, repeats dropped. */

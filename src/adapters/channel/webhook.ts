@@ -75,7 +75,7 @@ function bodyOf(key: string, { title, body, facts }: Message, now: Instant): str
     .join("\n");
   const [plainTitle, plainBody] = [fill(title, facts, asIs), fill(body, facts, asIs)];
   return canonical({
-    type: `release.${facts["moment"] || "announced"}`,
+    type: `release.${facts["status"] || "announced"}`,
     timestamp: Temporal.Instant.fromEpochMilliseconds(now).toString(),
     text,
     data: { ...facts, key, title: plainTitle, body: plainBody },

@@ -17,13 +17,17 @@ export interface RunCommand {
   readonly timeout: number;
   /** The whole environment of the command. */
   readonly env: Readonly<Record<string, string>>;
+  /** Hand back standard output by itself too, for commands that print something to be read. */
+  readonly stdout?: boolean;
 }
 
 export type RunResult =
   | {
       readonly end: "exited";
       readonly code: number;
+      /** The last mebibyte of both outputs together, without secrets. */
       readonly output: string;
+      readonly stdout?: string;
       readonly took: number;
     }
   | {

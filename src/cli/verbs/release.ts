@@ -19,7 +19,6 @@ export const run: Run = (call) =>
     const followed = await follow(desk, planned.release, call.world).finally(() => worker?.stop());
     const { report, why } = need(followed);
     printStatus(call, report);
-    printSuggestions(call, report);
-    if (report.end === null) printNext(call, resume);
+    printSuggestions(call, report, report.end === null ? resume : []);
     return why === "interrupted" ? EXIT.interrupted : exitOf(report);
   });

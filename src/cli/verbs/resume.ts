@@ -35,30 +35,38 @@ export const run: Run = (call) =>
     return WORST.find((exit) => exits.includes(exit)) ?? EXIT.ok;
   });
 
-async function underWay(call: Call, desk: Desk): Promise<readonly string[]> {
+interface UnderWay {
+  readonly release: string;
+  /** Position up to which its journal was there before this verb began to work on it. */
+  readonly from: number;
+}
+
+async function underWay(call: Call, desk: Desk): Promise<readonly UnderWay[]> {
   const named = call.args["release"];
-  if (named !== undefined) return [need(await desk.status(named)).release];
-  const rows = need(await desk.releases({ limit: MOST_AT_ONCE }));
-  // An ended release may still have something to tell or an environment to free.
-  const busy: string[] = [];
-  for (const { release, ended } of rows) {
-    if (!ended || need(await desk.status(release)).asked.length > 0) busy.push(release);
+  const rows = named === undefined ? need(await desk.releases({ limit: MOST_AT_ONCE })) : [];
+  const found: UnderWay[] = [];
+  for (const release of named === undefined ? rows.map((row) => row.release) : [named]) {
+    // An ended release may still have something to tell or an environment to free.
+    const { ended, asked } = need(await desk.status(release));
+    if (named === undefined && ended && asked.length === 0) continue;
+    const log = need(await desk.log({ release, after: 0, limit: Number.MAX_SAFE_INTEGER }));
+    found.push({ release, from: log.at(-1)?.position ?? 0 });
   }
-  return busy;
+  return found;
 }
 
 async function followAll(
   call: Call,
   desk: Desk,
-  releases: readonly string[],
+  releases: readonly UnderWay[],
 ): Promise<readonly Followed[]> {
   // Only one release can be drawn over and over; several tell their news line by line.
-  const terminal = {
-    ...call.world.terminal,
-    draws: call.world.terminal.draws && releases.length === 1,
-  };
-  const world = { ...call.world, terminal };
-  const all = await Promise.all(releases.map((release) => follow(desk, release, world)));
+  const { terminal } = call.world;
+  const draws = terminal.draws && releases.length === 1;
+  const world = { ...call.world, terminal: { ...terminal, draws } };
+  const all = await Promise.all(
+    releases.map(({ release, from }) => follow(desk, release, world, from)),
+  );
   return all.map(need);
 }
 
@@ -68,7 +76,10 @@ function report(call: Call, followed: readonly Followed[]): void {
   printResult(call, { releases: reports }, () =>
     reports.length === 0
       ? ["No release is under way."]
-      : reports.flatMap((one) => [...statusLines(one, paint, call.world.clock()), ""]),
+      : reports.flatMap((one, at) => [
+          ...(at === 0 ? [] : [""]),
+          ...statusLines(one, paint, call.world.clock()),
+        ]),
   );
   for (const one of reports) printSuggestions(call, one);
 }

@@ -70,6 +70,8 @@ export interface Tick {
 export interface Known {
   readonly now: Instant;
   readonly answer?: Answer;
+  /** The answer before this one, where the question was asked again. */
+  readonly before?: Answer | undefined;
   readonly approvals: readonly Approval[];
   readonly ticks: readonly Tick[];
 }

@@ -8,12 +8,12 @@ const config = objectives.shape.parse({ environment: "production" });
 const judged = (answer?: Answer, only: string[] = []) =>
   objectives.judge({ ...config, only }, known(answer && { answer }), context);
 
-function measured(errors: number, slow = 0): Answer {
+function measured(errors: number, slow = 0, requests = 1000): Answer {
   const latency = [
-    [200, 1000 - slow],
-    [500, 1000],
+    [200, requests - slow],
+    [500, requests],
   ] as const;
-  const counters = { requests: 1000, errors, latency, databaseCalls: 0, databaseErrors: 0 };
+  const counters = { requests, errors, latency, databaseCalls: 0, databaseErrors: 0 };
   const sample = { at: 0, canary: null, baseline: { healthy: true, counters } };
   return { outcome: "done", facts: {}, sample };
 }
@@ -36,6 +36,16 @@ test("it fails and names each objective that is broken with its figures", () => 
     verdict.reason,
     "errors: error-rate is 1.1 %, at most 1 % is allowed; speed: p95 is 500 ms, at most 300 ms is allowed",
   );
+});
+
+test("asked again, it judges what was counted since the look before, not the whole past", () => {
+  const looks = (before: Answer, answer: Answer) =>
+    objectives.judge(config, known({ answer, before }), context).verdict;
+  assert.equal(judged(measured(500)).verdict, "fail");
+  assert.equal(looks(measured(500), measured(500, 0, 2000)), "pass");
+  assert.equal(looks(measured(0), measured(500, 0, 2000)), "fail");
+  assert.equal(looks(measured(500), measured(500)), "fail", "no request since proves nothing");
+  assert.equal(looks({ outcome: "failed", reason: "no metrics" }, measured(500)), "fail");
 });
 
 test("it looks only at the objectives that the policy names", () => {

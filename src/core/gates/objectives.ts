@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { name } from "../base/shape.ts";
 import { SECOND } from "../base/time.ts";
-import { breaches } from "../judge/measure.ts";
-import { gate, type Verdict } from "./gate.ts";
+import { breaches, since } from "../judge/measure.ts";
+import type { Counters, Look } from "../judge/sample.ts";
+import { type Answer, gate, type Verdict } from "./gate.ts";
 
 const shape = z.strictObject({
   environment: name.describe("where the stable version is measured"),
@@ -12,7 +13,11 @@ const shape = z.strictObject({
     .meta({ description: "which objectives; all where it is empty", examples: [["latency"]] }),
 });
 
-/** Passes while the version that serves now keeps the policy's objectives: no release on top of a breach. */
+/**
+ * Passes while the version that serves now keeps the policy's objectives: no release on top of a breach. The first look
+ * has only the totals since that version was started; each further one is judged by what was counted since the one before,
+ * or an incident that is over would hold releases for as long as its errors weigh in the totals.
+ */
 export const objectives = gate<z.infer<typeof shape>>({
   shape: shape.meta({
     description: "the version that serves now keeps the objectives",
@@ -20,7 +25,7 @@ export const objectives = gate<z.infer<typeof shape>>({
   }),
   ask: ({ environment }) => ({ ask: "measure", environment }),
   askAgain: () => 15 * SECOND,
-  judge({ environment, only }, { answer }, context): Verdict {
+  judge({ environment, only }, { answer, before }, context): Verdict {
     if (answer === undefined)
       return { verdict: "pending", reason: `${environment} is being measured` };
     if (answer.outcome !== "done") {
@@ -41,8 +46,9 @@ export const objectives = gate<z.infer<typeof shape>>({
     const wanted = Object.entries(context.objectives).filter(
       ([key]) => only.length === 0 || only.includes(key),
     );
-    const broken = breaches(Object.fromEntries(wanted), look.counters);
-    const evidence = { requests: look.counters.requests, errors: look.counters.errors };
+    const counters = latest(look, before);
+    const broken = breaches(Object.fromEntries(wanted), counters);
+    const evidence = { requests: counters.requests, errors: counters.errors };
     if (broken.length === 0)
       return { verdict: "pass", reason: `${wanted.length} objectives are kept`, evidence };
     return {
@@ -53,3 +59,11 @@ export const objectives = gate<z.infer<typeof shape>>({
     };
   },
 });
+
+/** What was counted since the look before; the totals where there was none, or no request came since. */
+function latest({ counters }: Look, before: Answer | undefined): Counters {
+  const earlier = before?.outcome === "done" ? before.sample?.baseline : undefined;
+  if (!earlier) return counters;
+  const recent = since(earlier.counters, counters);
+  return recent.requests > 0 ? recent : counters;
+}

@@ -21,7 +21,8 @@ export interface Charge {
  * - errors: over the last `over`, with at least `requests`, the error rate is above `above` and above twice that of the
  *   stable version -> rollback
  * - database: `failures` looks in a row with at least `calls` calls of which `above` failed, the stable one well -> rollback
- * - latency: p95 over the last `over` is more than `times` that of the stable version -> rollback
+ * - latency: p95 over the last `over` is more than `times` that of the stable version -> rollback; where the stable one
+ *   has had too little traffic meanwhile (it has none once the new one has all), all that it ever counted is compared
  * - objectives: broken over the last `for`, with at least `requests`, and kept by the stable version -> rollback; broken
  *   by both -> hold, because the comparison cannot blame the new version
  * - no sample of the new version -> hold: no data proves nothing
@@ -101,7 +102,9 @@ const database: Rule = (samples, { triggers: { database: told } }) => {
 
 const latency: Rule = (samples, { triggers: { latency: told } }) => {
   if (told === undefined) return null;
-  const { canary, baseline } = lookBack(samples, told.over);
+  const { canary, baseline: lately } = lookBack(samples, told.over);
+  const ever = samples.at(-1)?.baseline?.counters ?? NONE;
+  const baseline = lately.requests < told.requests ? ever : lately;
   if (Math.min(canary.requests, baseline.requests) < told.requests) return null;
   const [now, stable] = [measure("p95", canary), measure("p95", baseline)];
   if (now === null || stable === null || now <= told.times * stable) return null;

@@ -2,7 +2,7 @@ import type { Counters, Objective } from "./sample.ts";
 
 /** The totals of `later` minus those of `earlier`; a restart (totals that fell) counts from nothing. */
 export function since(earlier: Counters | undefined, later: Counters): Counters {
-  if (earlier === undefined || later.requests < earlier.requests) return later;
+  if (earlier === undefined || TOTALS.some((total) => later[total] < earlier[total])) return later;
   const before = new Map(earlier.latency);
   return {
     requests: later.requests - earlier.requests,
@@ -12,6 +12,8 @@ export function since(earlier: Counters | undefined, later: Counters): Counters 
     databaseErrors: later.databaseErrors - earlier.databaseErrors,
   };
 }
+
+const TOTALS = ["requests", "errors", "databaseCalls", "databaseErrors"] as const;
 
 /** One measure of some totals: rates in basis points, latencies in ms (upper bound of the bucket); null without data. */
 export function measure(which: Objective["measure"], counters: Counters): number | null {

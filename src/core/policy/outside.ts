@@ -1,6 +1,7 @@
 // The kinds of platforms and channels a policy can name. How each is reached is an adapter's affair
 // (src/adapters/platform, src/adapters/channel): one file there, one line here.
 import { z } from "zod";
+import { commandFields } from "../base/command.ts";
 import { argv, duration, line } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 
@@ -12,7 +13,7 @@ const local = z.strictObject({
     .min(0)
     .max(65535)
     .default(0)
-    .describe("where the router listens; 0: any free port"),
+    .describe("where the first service is reached, each further one at the next port; 0: any"),
   drain: duration
     .default(5 * SECOND)
     .describe("time for requests under way before a version is stopped"),
@@ -25,7 +26,10 @@ const command = z.strictObject({
   retire: argv.describe("stops the new version"),
   promote: argv.describe("makes the new version the stable one"),
   measure: argv.describe("prints the sample as JSON"),
-  probe: argv.describe("gets HOLDPOINT_OF (canary or stable) and HOLDPOINT_PATHS"),
+  probe: argv.describe(
+    "gets HOLDPOINT_OF (canary or stable) and HOLDPOINT_PATHS, with spaces between",
+  ),
+  env: commandFields.env,
   timeout: duration.default(10 * MINUTE).describe("longest time one of them may take"),
 });
 

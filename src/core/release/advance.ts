@@ -74,7 +74,7 @@ function hold(release: Release, phase: PlannedPhase, now: Instant): readonly Rel
   for (const gate of phase.gates) {
     const key = gateKey(phase.name, gate.name);
     const known = release.gates[key] ?? UNANSWERED;
-    const verdict = judgeGate(release.plan, gate, { known, now });
+    const verdict = standing(known, now) ?? judgeGate(release.plan, gate, { known, now });
     if (isNews(verdict, known.judged, now))
       events.push({ type: "GateJudged", gate: key, ...verdict });
     else if (askAgainAt(gate, known) <= now) events.push({ type: "GateAskedAgain", gate: key });
@@ -82,6 +82,11 @@ function hold(release: Release, phase: PlannedPhase, now: Instant): readonly Rel
       held = true;
   }
   return held || events.length > 0 ? events : [{ type: "HoldReleased", phase: phase.name }];
+}
+
+/** The verdict that was given, which stands until more is known or the clock reaches the time it was given for. */
+function standing({ isStale, judged }: GateState, now: Instant): Verdict | null {
+  return isStale || (judged.until !== undefined && judged.until <= now) ? null : judged;
 }
 
 /** A later `until` alone is news only once the one that is known has passed: until then it changes nothing. */
@@ -98,10 +103,10 @@ export function judgeGate(
 ): Verdict {
   if (known.waived)
     return { verdict: "waived", reason: `waived by ${known.waived.by}: ${known.waived.reason}` };
-  const { answer, approvals, ticks } = known;
+  const { answer, before, approvals, ticks } = known;
   return gateKind(gate.kind).judge(
     gate.config,
-    { answer, approvals, ticks, now },
+    { answer, before, approvals, ticks, now },
     gateContext(plan, gate),
   );
 }

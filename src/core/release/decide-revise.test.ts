@@ -161,3 +161,23 @@ test("an answer that was on its way to a void question is dropped", () => {
   assert.deepEqual(late.ok && late.value.happened, []);
   assert.equal(standsIn(told), "build");
 });
+
+test("answers that stay are judged again under the new plan: who wrote the new commits counts no more", () => {
+  const kept = { signoff: { roles: { qa: 1 } }, covers: ["migrations" as const] };
+  const more = { signoff: { roles: { lead: 1 } }, covers: [] };
+  const text: PolicyText = {
+    ...FULL,
+    gates: { kept, more },
+    phases: { only: { gates: ["kept", "more"], steps: [{ tag: {} }] } },
+    types: { patch: { bumps: ["patch"], phases: ["only"] } },
+  };
+  const told = story(planFrom(text));
+  told.ask({ ask: "approve", by: QA, gate: "kept" });
+  assert.equal(told.release().gates["only/kept"]?.judged.verdict, "pass");
+  const bundle = bundleOf({ commit: "other" });
+  told.ask({ ask: "revise", by: LEAD, plan: planFrom(text, { bundle, authors: [QA] }) });
+  assert.equal(told.release().gates["only/kept"]?.judged.verdict, "pending");
+  told.ask({ ask: "approve", by: LEAD, gate: "more" });
+  assert.equal(standsIn(told), "only");
+  assert.equal(told.release().begun.length, 0);
+});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { HOUR, SECOND } from "../base/time.ts";
 import type { Command } from "./commands.ts";
 import { decide } from "./decide.ts";
 import {
@@ -20,6 +21,7 @@ import {
   UNKNOWN,
   withSteps,
 } from "./given.fake.ts";
+import { next } from "./next.ts";
 import { REFUSALS, type RefusalCode } from "./refusals.ts";
 
 const planned = () => story(planFrom());
@@ -351,4 +353,39 @@ test("an environment is freed at the end though its claim was not answered yet",
   assert.deepEqual(told.release().claims, ["production"]);
   told.answer(DONE, "free/");
   assert.deepEqual(told.release().claims, []);
+});
+
+test("a hold is let go only while all its gates pass at the same moment: a window that has shut holds again", () => {
+  const text = withSteps([], {
+    calendar: { windows: { hour: { rule: "FREQ=DAILY", from: "1970-01-01T00:00", for: "1 h" } } },
+    gates: { window: { window: { in: ["hour"] } }, ready: { signoff: { roles: { lead: 1 } } } },
+    phases: {
+      production: { environment: "production", gates: ["window", "ready"], steps: [{ tag: {} }] },
+    },
+  });
+  const told = story(planFrom(text));
+  const verdict = () => told.release().gates["production/window"]?.judged.verdict;
+  assert.equal(verdict(), "pass");
+  told.pass(2 * HOUR);
+  assert.equal(verdict(), "pending");
+  told.ask({ ask: "approve", by: LEAD, gate: "ready" });
+  assert.equal(told.release().begun.length, 0);
+  told.pass(22 * HOUR);
+  assert.equal(told.release().begun.length, 1);
+});
+
+test("an environment that another release has is asked for again by itself, ever more seldom, at most every 5 minutes", () => {
+  const told = approving();
+  told.ask({ ask: "approve", by: LEAD, gate: "go-no-go" });
+  told.ask({ ask: "approve", by: QA, gate: "go-no-go" });
+  told.ask({ ask: "tick", by: LEAD, gate: "list", item: "plan" });
+  for (const [ask, seconds] of [5, 10, 20, 40, 80, 160, 300, 300].entries()) {
+    told.answer({ outcome: "failed", reason: "another has it" }, `production/alone/${ask + 1}`);
+    told.pass(seconds * SECOND - 1);
+    assert.deepEqual(told.wanted(), []);
+    assert.equal(next(told.release(), told.now()).wakeAt, told.now() + 1);
+    told.pass(1);
+  }
+  told.answer(DONE, "production/alone/9");
+  assert.equal(told.release().begun.length, 1);
 });

@@ -262,6 +262,7 @@ test("a release never waits for nothing: it is ended, stopped, in doubt or held 
   everyLife(({ release, now }) => {
     const { stand } = release;
     const { intents, wakeAt } = next(release, now);
+    assert.ok(wakeAt === null || wakeAt > now, `a wake-up ${now - (wakeAt ?? 0)} ms ago`);
     if (intents.length > 0 || wakeAt !== null || stand.at === "ended" || stand.at === "stopped")
       return;
     if (stand.work?.doubt) return;

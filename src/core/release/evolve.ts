@@ -42,7 +42,7 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "ReleasePlanned":
       return state;
     case "ReleaseRevised":
-      return { ...state, plan: event.plan, stand: START, reached: 0 };
+      return { ...state, plan: event.plan, stand: START, reached: 0, gates: stale(state.gates) };
     case "PhaseOpened":
       return {
         ...state,
@@ -113,6 +113,13 @@ function resume(stand: Stand, at: Instant): Stand {
   return { ...from, work: from.work && resumed(from.work) };
 }
 
+/** What was answered under a former plan is judged again under the new one's roles, people and calendar. */
+function stale(gates: Release["gates"]): Release["gates"] {
+  return Object.fromEntries(
+    Object.entries(gates).map(([key, gate]) => [key, { ...gate, isStale: true }]),
+  );
+}
+
 type GateEvent = Extract<ReleaseEvent, { gate: string }>;
 
 function evolveGate(
@@ -121,8 +128,9 @@ function evolveGate(
   { at, by }: { at: Instant; by: string },
 ): Release {
   const before = state.gates[event.gate] ?? UNANSWERED;
-  const gates = { ...state.gates, [event.gate]: evolveOneGate(before, event, { at, by, state }) };
-  return { ...state, gates };
+  const gate = evolveOneGate(before, event, { at, by, state });
+  const isStale = event.type !== "GateJudged";
+  return { ...state, gates: { ...state.gates, [event.gate]: { ...gate, isStale } } };
 }
 
 function evolveOneGate(
@@ -134,8 +142,8 @@ function evolveOneGate(
     case "GateAnswered":
       return { ...gate, answer: event.answer, answeredAt: at };
     case "GateAskedAgain": {
-      const { answer: _, answeredAt: __, ...rest } = gate;
-      return { ...rest, ask: gate.ask + 1 };
+      const { answer, answeredAt: _, ...rest } = gate;
+      return { ...rest, ...(answer && { before: answer }), ask: gate.ask + 1 };
     }
     case "GateJudged": {
       const { type: _, gate: __, ...judged } = event;

@@ -11,9 +11,13 @@ export interface GateState {
   readonly ask: number;
   readonly answer?: Answer;
   readonly answeredAt?: Instant;
+  /** The answer before this one, where the question was asked again. */
+  readonly before?: Answer;
   readonly approvals: readonly (Approval & { readonly bundle: Bundle })[];
   readonly ticks: readonly Tick[];
   readonly judged: Verdict;
+  /** Something has come to be known that the verdict does not rest on yet. */
+  readonly isStale: boolean;
   readonly waived?: { readonly by: string; readonly reason: string; readonly reviewBy: Instant };
 }
 
@@ -112,6 +116,7 @@ export const UNANSWERED: GateState = {
   approvals: [],
   ticks: [],
   judged: { verdict: "pending", reason: "not looked at yet" },
+  isStale: true,
 };
 
 export function gateKey(phase: string, gate: string): string {

@@ -17,6 +17,8 @@ export interface World {
   ) => { answer: Answer; takes: Millis };
   /** What people do when nothing else happens at `now`; null: they do nothing. */
   readonly people: (release: Release, now: Instant) => Command | null;
+  /** The next moment after `now` at which someone comes back to say something; null, or left out: nobody does. */
+  readonly comes?: (now: Instant) => Instant | null;
 }
 
 export interface Simulated {
@@ -82,11 +84,12 @@ class Run {
     const said = this.world.people(release, this.now);
     if (said !== null) return this.ask(said);
     const wake = wakeAt !== null && wakeAt > this.now ? wakeAt : NEVER;
+    const comes = this.world.comes?.(this.now) ?? NEVER;
     const moment = this.flights.reduce(
       (soonest, { at }) => Math.min(soonest, at),
-      Math.min(later, wake),
+      Math.min(later, wake, comes),
     );
-    if (moment > end) return false;
+    if (moment > end || moment === NEVER) return false;
     this.now = moment;
     return wake === moment ? this.ask({ ask: "wake", by: "holdpoint" }) : true;
   }

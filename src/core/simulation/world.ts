@@ -2,48 +2,64 @@ import type { Instant, Millis } from "../base/time.ts";
 import { SECOND } from "../base/time.ts";
 import type { Answer } from "../gates/gate.ts";
 import { mayApprove } from "../gates/signoff.ts";
-import type { Counters, Look } from "../judge/sample.ts";
 import { gateContext } from "../release/advance.ts";
 import type { Command } from "../release/commands.ts";
 import type { Intent } from "../release/next.ts";
 import type { PlannedGate } from "../release/plan.ts";
 import { gateKey, type Release, UNANSWERED } from "../release/state.ts";
 import type { World } from "./simulate.ts";
+import { type Traffic, type Trouble, traffic } from "./traffic.ts";
 
 /** What goes wrong in a simulated world, and when. */
 export interface Faults {
-  /** Ids of gates' or steps' questions (`production/3-deploy/1/1`) or the beginning of one, with the answer. */
+  /** Answers by the keys of questions (`production/3-deploy/1/1`) or how these begin. */
   readonly answers?: Readonly<Record<string, Answer>>;
+  /** How long answers take, by the same; the usual time where nothing is said. */
+  readonly takes?: Readonly<Record<string, Millis>>;
   /** Share of the new version's requests that fail, 0 to 1. */
   readonly errors?: number;
   /** True where the new version does not answer its health probe. */
   readonly unhealthy?: boolean;
+  /** What else is wrong with the traffic, of either version. */
+  readonly troubles?: readonly Trouble[];
+  /** Environments that another release holds, and until when. */
+  readonly taken?: readonly Taken[];
   /** People who do nothing. */
   readonly absent?: readonly string[];
 }
 
-const TRAFFIC = 100;
+export interface Taken {
+  readonly environment: string;
+  readonly by: string;
+  readonly until: Instant;
+}
 
 /** A world in which commands work, traffic flows and people say yes as soon as they may; but for its faults. */
 export function world(faults: Faults = {}): World {
-  let exposedAt: Instant | null = null;
-  let weight = 0;
-  const planted = Object.entries(faults.answers ?? {});
+  const { errors = 0, unhealthy = false, absent = [] } = faults;
+  const own: readonly Trouble[] = errors > 0 || unhealthy ? [{ errors, unhealthy }] : [];
+  const troubles = [...own, ...(faults.troubles ?? [])];
+  const flows = new Map<string, Traffic>();
+  const flowIn = (environment: string) => {
+    const flow = flows.get(environment) ?? traffic(troubles);
+    flows.set(environment, flow);
+    return flow;
+  };
   return {
     answer(intent, release, now) {
       const { wanted } = intent;
-      if (wanted.ask === "weigh") {
-        weight = wanted.canary;
-        exposedAt ??= now;
-      }
+      if (wanted.ask === "weigh") flowIn(wanted.environment).weigh(wanted.canary, now);
       const key = intent.id.slice(release.plan.release.length + 1);
-      const told = planted.find(([beginning]) => key.startsWith(beginning));
-      if (told !== undefined) return { answer: told[1], takes: SECOND };
-      const seconds = exposedAt === null ? 0 : (now - exposedAt) / SECOND;
-      return { answer: well(intent, now, { seconds, weight, faults }), takes: takesOf(intent) };
+      const answer = told(faults.answers, key) ?? well(intent, now, { flowIn, faults });
+      return { answer, takes: told(faults.takes, key) ?? takesOf(intent) };
     },
-    people: (release, now) => say(release, now, faults.absent ?? []),
+    people: (release, now) => say(release, now, absent),
   };
+}
+
+/** What is said of the first of the beginnings that a key has. */
+function told<Said>(planted: Readonly<Record<string, Said>> = {}, key: string): Said | undefined {
+  return Object.entries(planted).find(([beginning]) => key.startsWith(beginning))?.[1];
 }
 
 function takesOf({ wanted }: Intent): Millis {
@@ -52,19 +68,20 @@ function takesOf({ wanted }: Intent): Millis {
 
 function well(
   { wanted }: Intent,
-  at: Instant,
-  { seconds, weight, faults }: { seconds: number; weight: number; faults: Faults },
+  now: Instant,
+  { flowIn, faults }: { flowIn: (environment: string) => Traffic; faults: Faults },
 ): Answer {
-  if (wanted.ask === "claim") return { outcome: "done", facts: { claimed: wanted.environment } };
-  if (wanted.ask === "look" || wanted.ask === "measure") {
-    const canary: Look = {
-      healthy: !faults.unhealthy,
-      counters: counters((TRAFFIC * seconds * Math.max(weight, 500)) / 10_000, faults.errors ?? 0),
-    };
-    const baseline: Look = { healthy: true, counters: counters(TRAFFIC * seconds, 0) };
-    return { outcome: "done", facts: {}, sample: { at, canary, baseline } };
-  }
+  if (wanted.ask === "claim") return claimed(wanted.environment, now, faults.taken ?? []);
+  if (wanted.ask === "look" || wanted.ask === "measure")
+    return { outcome: "done", facts: {}, sample: flowIn(wanted.environment).look(now) };
   return GOOD;
+}
+
+function claimed(environment: string, now: Instant, taken: readonly Taken[]): Answer {
+  const holder = taken.find((one) => one.environment === environment && now < one.until);
+  return holder === undefined
+    ? { outcome: "done", facts: { claimed: environment } }
+    : { outcome: "failed", reason: `${environment} is taken by release ${holder.by}` };
 }
 
 /** Exit code 0, and figures that meet any usual requirement. */
@@ -87,22 +104,6 @@ const GOOD_REPORT = {
   new: 0,
 };
 const GOOD: Answer = { outcome: "done", facts: GOOD_REPORT };
-
-function counters(requests: number, errors: number): Counters {
-  const all = Math.floor(requests);
-  const latency = [
-    [50, Math.floor(all * 0.6)],
-    [100, all],
-    [60_000, all],
-  ] as const;
-  return {
-    requests: all,
-    errors: Math.floor(all * errors),
-    latency,
-    databaseCalls: all,
-    databaseErrors: 0,
-  };
-}
 
 /** The first thing that someone can do for the gates that hold the release now. */
 function say(

@@ -21,12 +21,12 @@ export interface Connections {
 
 const SCHEMA_NAME = /^[a-z_][a-z0-9_]{0,49}$/;
 
-/** A statement that waits for another process gives up first, then any statement, then a session that says nothing. */
+/** A process that stopped in the middle loses its transaction before those who wait for it give up. */
 const LIMITS = {
   connectionTimeoutMillis: 5_000,
   lock_timeout: 10_000,
   statement_timeout: 20_000,
-  idle_in_transaction_session_timeout: 30_000,
+  idle_in_transaction_session_timeout: 8_000,
   /** Counted here and not by the server, for a network that swallows answers. */
   query_timeout: 40_000,
 };

@@ -2,9 +2,9 @@ import { after } from "node:test";
 import pg from "pg";
 import { postgresPlaces } from "../../../test/places.ts";
 import { startPostgres } from "../../../test/postgres.ts";
-import { crashSuite } from "../crash.suite.ts";
 import { storeSuite } from "../store.suite.ts";
-import { tamperSuite } from "../tamper.suite.ts";
+import { crashSuite } from "../suites/crash.suite.ts";
+import { tamperSuite } from "../suites/tamper.suite.ts";
 
 const server = await startPostgres();
 after(() => server.stop());

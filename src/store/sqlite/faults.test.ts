@@ -122,6 +122,19 @@ test("a full disk refuses appends, keeps what was acknowledged, and work goes on
   }
 });
 
+test("the database is written so that a commit is on disk when it returns", () => {
+  const db = openDatabase(fresh());
+  if (!db.ok) throw db.error;
+  const setting = (name: string) =>
+    Object.values(db.value.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+  const FULL = 2;
+  assert.deepEqual(
+    [setting("journal_mode"), setting("synchronous"), setting("fullfsync")],
+    ["wal", FULL, 1],
+  );
+  db.value.close();
+});
+
 test("an append waits for another process's transaction without halting the event loop", async () => {
   const file = fresh();
   const store = open(file);

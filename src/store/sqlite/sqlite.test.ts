@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { sqlitePlaces } from "../../../test/places.ts";
-import { crashSuite } from "../crash.suite.ts";
 import { storeSuite } from "../store.suite.ts";
-import { tamperSuite } from "../tamper.suite.ts";
+import { crashSuite } from "../suites/crash.suite.ts";
+import { tamperSuite } from "../suites/tamper.suite.ts";
 
 storeSuite("the embedded store", async () => {
   const places = sqlitePlaces();

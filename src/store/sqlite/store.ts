@@ -152,25 +152,27 @@ export class SqliteStore implements PortableStore {
   }
 
   async *pieces(): AsyncGenerator<Piece> {
-    // A connection of its own sees one moment for as long as it reads, and appends go on beside it.
-    const db = new DatabaseSync(this.#file, { readOnly: true });
+    let db: DatabaseSync | undefined;
     try {
+      // A connection of its own sees one moment for as long as it reads, and appends go on beside it.
+      db = new DatabaseSync(this.#file, { readOnly: true, timeout: PATIENCE_MS });
       yield* piecesOf(db);
     } catch (cause) {
       throw sqliteError(cause, this.#file);
     } finally {
-      db.close();
+      db?.close();
     }
   }
 
   async fill(pieces: AsyncIterable<Piece>): Promise<void> {
-    const db = new DatabaseSync(this.#file, { timeout: PATIENCE_MS });
+    let db: DatabaseSync | undefined;
     try {
+      db = new DatabaseSync(this.#file, { timeout: PATIENCE_MS });
       await fillDatabase(db, pieces);
     } catch (cause) {
       throw sqliteError(cause, this.#file);
     } finally {
-      db.close();
+      db?.close();
     }
   }
 

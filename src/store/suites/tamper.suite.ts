@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import type { Store } from "#app/ports/store.ts";
 import type { Head } from "#core/audit/entry.ts";
-import { append, event } from "../../test/appends.ts";
-import { verifyJournal } from "./verify-journal.ts";
+import { append, event } from "../../../test/appends.ts";
+import { verifyJournal } from "../verify-journal.ts";
 
 export interface Tampered {
   readonly store: Store;

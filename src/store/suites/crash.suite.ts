@@ -6,11 +6,11 @@ import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { Store } from "#app/ports/store.ts";
-import type { Places } from "../../test/places.ts";
-import type { StorePlace } from "./open.ts";
-import { verifyJournal } from "./verify-journal.ts";
+import type { Places } from "../../../test/places.ts";
+import type { StorePlace } from "../open.ts";
+import { verifyJournal } from "../verify-journal.ts";
 
-const WRITER = fileURLToPath(new URL("../../test/store-writer.ts", import.meta.url));
+const WRITER = fileURLToPath(new URL("../../../test/store-writer.ts", import.meta.url));
 const KILLS = 15;
 
 interface Acknowledged {
