@@ -59,11 +59,7 @@ async function demo(): Promise<number> {
     say(
       `\nVersion 1.0.0 serves on port ${port}; ${RATE} requests/s come from a process of their own.\n`,
     );
-    traffic = spawn(
-      process.execPath,
-      [new URL("traffic.ts", import.meta.url).pathname, port, String(RATE), stats],
-      { stdio: ["ignore", "inherit", "inherit", "ipc"] },
-    );
+    traffic = sendTraffic(port, stats);
     const worker = holdpoint.startWorker();
     team.addTerm();
     const good = await release(
@@ -95,6 +91,13 @@ async function demo(): Promise<number> {
     receiver.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function sendTraffic(port: string, stats: string): ReturnType<typeof spawn> {
+  const script = new URL("traffic.ts", import.meta.url).pathname;
+  return spawn(process.execPath, [script, port, String(RATE), stats], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
 }
 
 /** Plans a release, plays its people, shows it until it ends, and reads the figures off its journal and the traffic. */
