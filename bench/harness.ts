@@ -6,14 +6,14 @@ import { fileURLToPath } from "node:url";
 export type Figures = Readonly<Record<string, number>>;
 
 /** What a figure must reach. */
-export interface Target {
+interface Target {
   readonly figure: string;
   readonly atLeast?: number;
   readonly atMost?: number;
 }
 
 /** One line of a bench: something of ours with its targets, or a floor to compare it with. */
-export interface Case {
+interface Case {
   readonly what: string;
   readonly targets?: readonly Target[];
   /** Everything that is not to be measured happens here and in `tearDown`. */

@@ -4,10 +4,18 @@ import { engineBench } from "./engine.bench.ts";
 import { type Bench, runBench } from "./harness.ts";
 import { journalBench } from "./journal.bench.ts";
 import { planBench } from "./plan.bench.ts";
+import { routerBench } from "./router.bench.ts";
 import { storeBench } from "./store.bench.ts";
 
 /** Every bench there is; a new one is a file and a line here. */
-const BENCHES: readonly Bench[] = [engineBench, planBench, storeBench, journalBench, cliBench];
+const BENCHES: readonly Bench[] = [
+  engineBench,
+  planBench,
+  storeBench,
+  journalBench,
+  routerBench,
+  cliBench,
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !BENCHES.some((bench) => bench.name === name));

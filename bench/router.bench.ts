@@ -1,100 +1,122 @@
-// What turning traffic costs: requests lost while weights shift, time and CPU that the router adds, and how long it takes
-// from a decision until the old version answers everything again.
 import { readFileSync } from "node:fs";
 import { stateOf } from "#adapters/platform/local/kept.ts";
 import { placesOf } from "#adapters/platform/local/places.ts";
-import { type Load, type LoadResult, startLoad } from "../test/traffic/load.ts";
+import { type Load, startLoad } from "../test/traffic/load.ts";
 import { type LocalWorld, openLocal, runningIn, traffic } from "../test/traffic/local-world.ts";
+import { type Bench, type Figures, type Prepared, percentile } from "./harness.ts";
 
-export interface BenchRow {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-}
-
-const REQUESTS = 60_000;
-const DIRECT = 20_000;
+const DIRECT = 10_000;
+const REQUESTS = 30_000;
 const WEIGHTS = [100, 500, 2500, 5000, 10_000];
 const CONNECTIONS = 16;
-const TURNS = 25;
+const TURNS = 15;
 
-/** Measures the router on a world of its own; takes about half a minute. */
-export async function routerBench(): Promise<BenchRow[]> {
-  const world = openLocal();
-  try {
-    const one = world.target("1.0.0");
-    await world.platform.deploy("1/deploy", one);
-    await world.platform.weigh("1/weigh", one, 10_000);
-    await world.platform.promote("1/promote", one);
-    const two = world.target("2.0.0");
-    await world.platform.deploy("2/deploy", two);
-    const direct = await measureDirect(world);
-    const shifted = await measureShift(world);
-    return [...direct, ...shifted, ...(await measureReturn(world))];
-  } finally {
-    await world.close();
-  }
+export const routerBench: Bench = {
+  name: "router",
+  title: "What turning traffic costs",
+  about: `${CONNECTIONS} connections send requests, every tenth a POST, to a service of two versions. The floor goes straight to the
+service. The second line goes through the router while ${WEIGHTS.length} weights are set. The third turns back ${TURNS} times from half of the
+traffic, under load: from the decision until the old version gets everything. "CPU" is the service's or the router's.`,
+  cases: [
+    { what: "floor: straight to the service", setUp: () => inWorld(direct) },
+    {
+      what: "through the router, over five weights",
+      targets: [{ figure: "failed", atMost: 0 }],
+      setUp: () => inWorld(shift),
+    },
+    {
+      what: "back to the old version",
+      targets: [
+        { figure: "failed", atMost: 0 },
+        { figure: "to the new one after it", atMost: 0 },
+        { figure: "p50 ms", atMost: 1000 },
+      ],
+      setUp: () => inWorld(turnBack),
+    },
+  ],
+};
+
+let shared: Promise<LocalWorld> | undefined;
+let users = 0;
+/** Weights are set once per key, so each gets a key of its own. */
+let keys = 0;
+
+/** All cases look at one world, which is made once and goes with the last of them. */
+async function inWorld(run: (world: LocalWorld) => Promise<Figures>): Promise<Prepared> {
+  users += 1;
+  shared ??= twoVersions();
+  const world = await shared;
+  return {
+    run: () => run(world),
+    async tearDown() {
+      users -= 1;
+      if (users === 0) await world.close();
+    },
+  };
 }
 
-async function measureDirect(world: LocalWorld): Promise<BenchRow[]> {
+async function twoVersions(): Promise<LocalWorld> {
+  const world = openLocal();
+  const one = world.target("1.0.0");
+  await world.platform.deploy("1/deploy", one);
+  await world.platform.weigh("1/weigh", one, 10_000);
+  await world.platform.promote("1/promote", one);
+  await world.platform.deploy("2/deploy", world.target("2.0.0"));
+  return world;
+}
+
+async function weigh(world: LocalWorld, weight: number): Promise<void> {
+  keys += 1;
+  await world.platform.weigh(`2/weigh/${keys}`, world.target("2.0.0"), weight);
+}
+
+async function direct(world: LocalWorld): Promise<Figures> {
   const [service] = runningIn(world.folder);
   if (service === undefined) throw new Error("no service runs");
-  const url = `http://127.0.0.1:${portOf(world)}/`;
   const before = cpuMicros(service.pid);
-  const result = await load(url, DIRECT).result;
+  const running = load(`http://127.0.0.1:${portOf(world)}/`, DIRECT);
+  const result = await running.result;
   const spent = cpuMicros(service.pid) - before;
-  return [
-    { what: "direct: p50", value: result.p50, unit: "ms" },
-    { what: "direct: p99", value: result.p99, unit: "ms" },
-    { what: "direct: requests per second", value: result.requests / result.seconds, unit: "/s" },
-    { what: "direct: CPU of the service per request", value: spent / result.requests, unit: "µs" },
-  ];
+  return {
+    ...{ "requests/s": result.requests / result.seconds, "p50 ms": result.p50 },
+    ...{ "p99 ms": result.p99, "CPU µs/request": spent / result.requests, failed: result.failed },
+  };
 }
 
-async function measureShift(world: LocalWorld): Promise<BenchRow[]> {
-  const two = world.target("2.0.0");
+async function shift(world: LocalWorld): Promise<Figures> {
   const router = stateOf(placesOf(world.folder, "production").router).child?.pid ?? 0;
   const before = cpuMicros(router);
   const running = load(world.url(), REQUESTS);
   for (const [index, weight] of WEIGHTS.entries()) {
     await reach(running, (REQUESTS / (WEIGHTS.length + 1)) * (index + 1));
-    await world.platform.weigh(`2/weigh/${weight}`, two, weight);
+    await weigh(world, weight);
   }
-  const result: LoadResult = await running.result;
+  const result = await running.result;
   const spent = cpuMicros(router) - before;
-  return [
-    { what: "router: requests over five weight steps", value: result.requests, unit: "" },
-    { what: "router: failed requests", value: result.failed, unit: "" },
-    { what: "router: p50", value: result.p50, unit: "ms" },
-    { what: "router: p99", value: result.p99, unit: "ms" },
-    { what: "router: requests per second", value: result.requests / result.seconds, unit: "/s" },
-    { what: "router: CPU of the router per request", value: spent / result.requests, unit: "µs" },
-    { what: "router: memory of the router", value: memoryMiB(router), unit: "MiB" },
-  ];
+  return {
+    ...{ "requests/s": result.requests / result.seconds, "p50 ms": result.p50 },
+    ...{ "p99 ms": result.p99, "CPU µs/request": spent / result.requests, failed: result.failed },
+    "RSS MB": memoryMiB(router),
+  };
 }
 
-/** From the decision to turn back until no request goes to the new version, under load. */
-async function measureReturn(world: LocalWorld): Promise<BenchRow[]> {
-  const two = world.target("2.0.0");
+async function turnBack(world: LocalWorld): Promise<Figures> {
   const background = load(world.url(), 1e9);
   const times: number[] = [];
   let late = 0;
-  for (let turn = 0; turn < TURNS; turn++) {
-    await world.platform.weigh(`3/${turn}/up`, two, 5000);
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    await weigh(world, 5000);
     await reach(background, background.count() + 200);
     const began = performance.now();
-    await world.platform.weigh(`3/${turn}/back`, two, 0);
+    await weigh(world, 0);
     times.push(performance.now() - began);
     late += (await traffic(world.url(), 50))["2.0.0"] ?? 0;
   }
   const { failed } = await background.stop();
-  times.sort((a, b) => a - b);
-  return [
-    { what: "back to the old version: p50", value: times[Math.floor(TURNS / 2)] ?? 0, unit: "ms" },
-    { what: "back to the old version: longest", value: times.at(-1) ?? 0, unit: "ms" },
-    { what: "back to the old version: requests to the new one after it", value: late, unit: "" },
-    { what: "back to the old version: failed requests", value: failed, unit: "" },
-  ];
+  return {
+    ...{ "p50 ms": percentile(times, 0.5), "p99 ms": percentile(times, 0.99), failed },
+    "to the new one after it": late,
+  };
 }
 
 function load(url: string, most: number): Load {
@@ -120,10 +142,4 @@ function cpuMicros(pid: number): number {
 function memoryMiB(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
-}
-
-if (import.meta.main) {
-  for (const { what, value, unit } of await routerBench()) {
-    console.log(`${what.padEnd(60)} ${String(Math.round(value * 100) / 100).padStart(10)} ${unit}`);
-  }
 }

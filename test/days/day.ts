@@ -32,14 +32,14 @@ export interface Day {
 }
 
 /** One thing that was asked of the world. */
-export interface Asked {
+interface Asked {
   readonly at: Instant;
   readonly key: string;
   readonly wanted: Wanted;
 }
 
 /** A message that was sent to a channel, at a moment of the policy's `tell`. */
-export interface Sent {
+interface Sent {
   readonly at: Instant;
   readonly moment: string;
   readonly channel: string;

@@ -11,7 +11,7 @@ export interface LoadAsk {
   readonly most: number;
 }
 
-export interface LoadResult {
+interface LoadResult {
   readonly requests: number;
   /** Answers other than 2xx, broken or missing ones. */
   readonly failed: number;

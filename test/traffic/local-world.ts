@@ -23,7 +23,7 @@ export const SERVICE = join(import.meta.dirname, "service.mjs");
 export const CODE = join(tmpdir(), `holdpoint-test-code-${userInfo().uid}`);
 
 /** More than the suite needs: versions that die at once or are slow, and what else a service may say. */
-export interface LocalBehaviour extends Behaviour {
+interface LocalBehaviour extends Behaviour {
   readonly dies?: boolean;
   readonly latency?: number;
 }

@@ -28,7 +28,7 @@ export interface Faults {
   readonly absent?: readonly string[];
 }
 
-export interface Taken {
+interface Taken {
   readonly environment: string;
   readonly by: string;
   readonly until: Instant;
