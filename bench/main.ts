@@ -1,5 +1,6 @@
 // `npm run bench [name ...]`: measures, prints, and writes docs/benchmarks.md. Ends with 1 when a target was missed.
 import { cliBench } from "./cli.bench.ts";
+import { detectBench } from "./detect.bench.ts";
 import { engineBench } from "./engine.bench.ts";
 import { type Bench, runBench } from "./harness.ts";
 import { journalBench } from "./journal.bench.ts";
@@ -10,6 +11,7 @@ import { storeBench } from "./store.bench.ts";
 /** Every bench there is; a new one is a file and a line here. */
 const BENCHES: readonly Bench[] = [
   engineBench,
+  detectBench,
   planBench,
   storeBench,
   journalBench,

@@ -2,8 +2,10 @@ import type { Desk } from "#app/desk.ts";
 import type { Problem } from "#app/problem.ts";
 import { ok, type Result } from "#core/base/result.ts";
 import { type Instant, SECOND } from "#core/base/time.ts";
+import { readEvent } from "#core/release/upcast.ts";
+import { isNews } from "#core/reports/log-line.ts";
 import type { StatusReport } from "#core/reports/status.ts";
-import { holdNews, overDrawn, sceneLines } from "./progress.ts";
+import { clockNews, overDrawn, sceneLines, statusNews } from "./progress.ts";
 import { type Standstill, standstill } from "./standstill.ts";
 import { paintFor } from "./text.ts";
 import { entryLine } from "./views/entry.ts";
@@ -36,23 +38,25 @@ export async function follow(
   for (let after = from; ; ) {
     const seen = await look(desk, release, after);
     if (!seen.ok) return seen;
-    const { report, news, position } = seen.value;
+    const { report, news, entries, position } = seen.value;
     view.show(report, news);
     const why = world.interrupted.aborted
       ? "interrupted"
-      : over(report, { now: world.clock(), news: news.length });
+      : over(report, { now: world.clock(), news: entries });
     if (why !== null) {
       view.end();
       return ok({ report, position, why });
     }
     after = position;
-    if (news.length < PAGE) await world.pause(BEAT);
+    if (entries < PAGE) await world.pause(BEAT);
   }
 }
 
 interface Seen {
   readonly report: StatusReport;
   readonly news: readonly string[];
+  /** How many entries came, news or not. */
+  readonly entries: number;
   readonly position: number;
 }
 
@@ -65,8 +69,11 @@ async function look(
   if (!log.ok) return log;
   const status = await desk.status(release);
   if (!status.ok) return status;
-  const news = log.value.map((entry) => entryLine(entry, { stream: false }));
-  return ok({ report: status.value, news, position: log.value.at(-1)?.position ?? after });
+  const news = log.value
+    .filter((entry) => isNews(readEvent(entry)))
+    .map((entry) => entryLine(entry, { stream: false }));
+  const position = log.value.at(-1)?.position ?? after;
+  return ok({ report: status.value, news, entries: log.value.length, position });
 }
 
 /** Says that a release no longer moves once that was so twice in a row: a look may fall between two appends of a worker. */
@@ -91,13 +98,14 @@ interface View {
   end(): void;
 }
 
-function lineView({ terminal }: World): View {
+function lineView({ terminal, clock }: World): View {
   let before: StatusReport | null = null;
   return {
     show(report, news) {
       for (const line of news) terminal.err(`${line}\n`);
-      const held = holdNews(before, report);
-      if (held !== null) terminal.err(`${held}\n`);
+      for (const line of statusNews(before, report)) terminal.err(`${line}\n`);
+      const going = clockNews(report, clock());
+      if (going !== null) terminal.err(`${going}\n`);
       before = report;
     },
     end: () => {},

@@ -119,7 +119,7 @@ inBothWorlds(
     const said = await world.run("release");
     assert.equal(said.exit, EXIT.held);
     assert.match(said.err, /phase ready opened/);
-    assert.match(said.err, /held by go-no-go: /);
+    assert.match(said.err, /held by go-no-go \(lead approves/);
     assert.match(said.out, /Why not now/);
     assert.match(said.err, /next: holdpoint approve shop-1\.4\.0 go-no-go\n +holdpoint tick/);
   },

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { stripVTControlCharacters } from "node:util";
 import { HOUR, MINUTE, SECOND } from "#core/base/time.ts";
 import type { GateReport, PhaseReport, StatusReport } from "#core/reports/status.ts";
-import { holdNews, overDrawn, sceneLines } from "./progress.ts";
+import { clockNews, overDrawn, sceneLines, statusNews } from "./progress.ts";
 import { sampleReport } from "./report.sample.ts";
 import { paintFor, UNPAINTED } from "./text.ts";
 
@@ -176,9 +176,19 @@ test("drawing again goes back over exactly the lines that were drawn", () => {
 
 test("off a terminal, what holds is told when it changes and only then", () => {
   const held = sampleReport({ holds: [signoff] });
-  assert.equal(holdNews(null, held), "held by go-no-go: 0 of 1 lead");
-  assert.equal(holdNews(held, held), null);
-  assert.equal(holdNews(held, sampleReport({ status: "working" })), null);
-  const more = sampleReport({ holds: [{ ...signoff, reason: "1 of 2 lead" }] });
-  assert.equal(holdNews(held, more), "held by go-no-go: 1 of 2 lead");
+  assert.deepEqual(statusNews(null, held), ["    held by go-no-go (lead: `holdpoint approve`)"]);
+  assert.deepEqual(statusNews(held, held), []);
+  assert.deepEqual(statusNews(held, sampleReport({ status: "working" })), []);
+  const more = sampleReport({ holds: [signoff, { ...tests, verdict: "pending" }] });
+  assert.deepEqual(statusNews(held, more), [
+    "    held by go-no-go (lead: `holdpoint approve`), tests",
+  ]);
+});
+
+test("off a terminal, the clock of a way back is told against the promise, until it has ended", () => {
+  const sample = sampleReport({});
+  const rollback = { ...sample.rollback, decidedAt: NOW - 2000, target: 300_000 };
+  const going = clockNews(sampleReport({ rollback }), NOW);
+  assert.equal(going, "    going back for 2 s of 5 min promised");
+  assert.equal(clockNews(sample, NOW), null);
 });

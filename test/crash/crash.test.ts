@@ -40,8 +40,6 @@ for (const { fails, ends, effects, version } of [
       const places = team.lines("killed");
       assert.equal(new Set(places).size, kills, "every kill was at another place");
       const at = (when: string) => places.filter((place) => place.startsWith(when)).length;
-      assert.equal(at("before append"), at("after append"));
-      assert.equal(at("before effect"), at("after effect"));
       assert.ok(at("before effect") >= 15 && at("before append") >= 15, places.join("\n"));
     } finally {
       await team.end();

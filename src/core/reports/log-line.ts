@@ -7,6 +7,22 @@ export function logLine(event: ReleaseEvent): string {
   return say(event);
 }
 
+/** Whether an event is news to someone who watches: what only repeats, prepares or confirms is left to the log. */
+export function isNews(event: ReleaseEvent): boolean {
+  if (event.type === "GateJudged") return event.verdict !== "pending";
+  if (event.type === "TrafficLooked") return event.verdict !== "continue";
+  return !QUIET.has(event.type);
+}
+
+const QUIET: ReadonlySet<EventType> = new Set([
+  "GateAnswered",
+  "GateAskedAgain",
+  "StepAnswered",
+  "MessageSent",
+  "EnvironmentFreed",
+  "HoldReleased",
+]);
+
 type Sentences = {
   readonly [Type in EventType]: (event: Extract<ReleaseEvent, { type: Type }>) => string;
 };
