@@ -20,7 +20,7 @@ ensurePostgres();
 const events = run({
   files,
   concurrency: 2,
-  timeout: 300_000,
+  timeout: 900_000,
   ...(values.only !== undefined && { testNamePatterns: [new RegExp(values.only)] }),
 });
 const passed = await report(events, (text) => process.stdout.write(text));
