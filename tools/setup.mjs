@@ -13,15 +13,21 @@ export function setUp() {
   const lock = readFileSync(join(root, "package-lock.json"), "utf8");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   process.stderr.write("Installing the locked npm packages (once; about half a minute) ...\n");
-  const npm = spawnSync(
-    "npm",
-    ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
-    {
-      cwd: root,
-      stdio: ["ignore", 2, 2],
-      shell: process.platform === "win32",
-    },
-  );
+  // Not `npm ci`: it refuses a lock file that lacks packages which only other platforms need, and a registry may lack those.
+  // Without saving, npm takes the locked versions all the same and leaves both files as they are.
+  const argv = [
+    "install",
+    "--no-save",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+  ];
+  const npm = spawnSync("npm", argv, {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
   if (npm.status !== 0) {
     process.stderr.write(
       "The npm packages could not be installed. Check that npm reaches its registry, then try again.\n",
