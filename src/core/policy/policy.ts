@@ -13,7 +13,8 @@ import { tagPattern } from "../steps/tag.ts";
 import { channelShapes, platformShapes } from "./outside.ts";
 
 const date = z.iso.date();
-const person = z.email().max(200).describe("a person, by e-mail address");
+// In lower case, as the authors of commits are: or an author could pass duty separation by another spelling.
+const person = z.email().max(200).toLowerCase().describe("a person, by e-mail address");
 const names = z.array(name).max(100);
 
 /** The fields of every kind of a table, each optional: exactly one is to be given, which `read.ts` sees to. */
