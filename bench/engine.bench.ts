@@ -1,7 +1,7 @@
 import { type Bench, type Figures, perCpuSecond } from "./harness.ts";
 import { benchPlan, takeThrough } from "./release.ts";
 
-const RELEASES = 300;
+const RELEASES = 2000;
 const plan = benchPlan();
 const events = takeThrough(plan);
 

@@ -115,17 +115,10 @@ async function release({ desk }: Holdpoint, title: string, stats: string): Promi
 }
 
 async function untilEnd(desk: Holdpoint["desk"], id: string, shown: World): Promise<void> {
-  for (let position = 0; ; ) {
-    const followed = await follow(desk, id, shown, position);
-    if (!followed.ok) throw new Error(followed.error[0]?.sentence);
-    const { report, why } = followed.value;
-    if (report.end !== null) return;
-    if (why === "interrupted") throw new Error("interrupted");
-    const failed = report.holds.some(({ verdict }) => verdict === "fail" || verdict === "error");
-    if (report.status === "stopped" || failed) throw new Error(report.why);
-    position = followed.value.position;
-    await shown.pause(200);
-  }
+  const followed = await follow(desk, id, shown, { patient: true });
+  if (!followed.ok) throw new Error(followed.error[0]?.sentence);
+  const { report, why } = followed.value;
+  if (report.end === null) throw new Error(why === "interrupted" ? why : report.why);
 }
 
 function seenIn(file: string): Seen {

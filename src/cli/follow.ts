@@ -11,6 +11,13 @@ import { paintFor } from "./text.ts";
 import { entryLine } from "./views/entry.ts";
 import type { World } from "./world.ts";
 
+export interface Following {
+  /** Position of the journal after which it is told what happened. */
+  readonly from?: number;
+  /** Goes on while only people hold the release; ends when it has ended or stopped. */
+  readonly patient?: boolean;
+}
+
 export interface Followed {
   readonly report: StatusReport;
   /** Position of the last entry that was shown; following goes on after it. */
@@ -31,10 +38,10 @@ export async function follow(
   desk: Desk,
   release: string,
   world: World,
-  from = 0,
+  { from = 0, patient = false }: Following = {},
 ): Promise<Result<Followed, readonly Problem[]>> {
   const view = world.terminal.draws ? liveView(world) : lineView(world);
-  const over = judgeOfEnd();
+  const over = patient ? judgeOfLastEnd() : judgeOfEnd();
   for (let after = from; ; ) {
     const seen = await look(desk, release, after);
     if (!seen.ok) return seen;
@@ -74,6 +81,15 @@ async function look(
     .map((entry) => entryLine(entry, { stream: false }));
   const position = log.value.at(-1)?.position ?? after;
   return ok({ report: status.value, news, entries: log.value.length, position });
+}
+
+function judgeOfLastEnd(): ReturnType<typeof judgeOfEnd> {
+  const over = judgeOfEnd();
+  return (report, seen) => {
+    const why = over(report, seen);
+    const failed = report.holds.some(({ verdict }) => verdict === "fail" || verdict === "error");
+    return report.end !== null || report.status === "stopped" || failed ? why : null;
+  };
 }
 
 /** Says that a release no longer moves once that was so twice in a row: a look may fall between two appends of a worker. */

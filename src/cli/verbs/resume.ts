@@ -65,7 +65,7 @@ async function followAll(
   const draws = terminal.draws && releases.length === 1;
   const world = { ...call.world, terminal: { ...terminal, draws } };
   const all = await Promise.all(
-    releases.map(({ release, from }) => follow(desk, release, world, from)),
+    releases.map(({ release, from }) => follow(desk, release, world, { from })),
   );
   return all.map(need);
 }
