@@ -5,12 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { environmentFor } from "#app/perform/outside.ts";
 import type { RunCommand } from "#app/ports/outside.ts";
 import { claimant } from "#processes/claim.ts";
 import { readJson } from "#processes/files.ts";
 import { type Identity, identityOf, isAlive } from "#processes/identity.ts";
 import { CODE } from "../../test/traffic/local-world.ts";
-import { environmentFor, makeRunner } from "./runner.ts";
+import { makeRunner } from "./runner.ts";
 
 const folder = await realpath(await mkdtemp(join(tmpdir(), "runner-")));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -181,7 +182,8 @@ test("a command sees its own environment and nothing else", async () => {
 test("a command runs on without the one who asked, and the key finds it again", async () => {
   const { job } = orphanJob();
   const asker = `
-    const { makeRunner, environmentFor } = await import(${JSON.stringify(import.meta.resolve("./runner.ts"))});
+    const { makeRunner } = await import(${JSON.stringify(import.meta.resolve("./runner.ts"))});
+    const { environmentFor } = await import(${JSON.stringify(import.meta.resolve("#app/perform/outside.ts"))});
     const runner = makeRunner({ folder: ${JSON.stringify(records)} });
     runner.run("left", JSON.parse(process.argv[1]));
     setInterval(() => {}, 1000);`;

@@ -58,18 +58,6 @@ export function makeRunner(needs: RunnerNeeds): LocalRunner {
   return { run, look };
 }
 
-/** The variables that every command may see, and those named, as far as the source has them. */
-export function environmentFor(
-  names: readonly string[],
-  source: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
-  const known = ["PATH", "HOME", "LANG", "TZ", ...names].flatMap((name) => {
-    const value = Object.hasOwn(source, name) ? source[name] : undefined;
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return Object.fromEntries(known);
-}
-
 /** Waits for the end of a job; starts a supervisor where the key was never taken. */
 async function attend(job: string, ask: JobAsk, cache: string): Promise<JobEnd> {
   const claims = join(job, JOB.claims);

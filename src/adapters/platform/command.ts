@@ -1,8 +1,8 @@
+import { environmentFor } from "#app/perform/outside.ts";
 import type { Platform, ProbeAsk, RunCommand, Target } from "#app/ports/outside.ts";
 import type { Answer } from "#core/gates/gate.ts";
 import type { Sample } from "#core/judge/sample.ts";
 import type { CommandPlatform } from "#core/policy/outside.ts";
-import { environmentFor } from "../runner.ts";
 import { failure } from "./failure.ts";
 import type { PlatformNeeds } from "./needs.ts";
 import { inRounds } from "./rounds.ts";

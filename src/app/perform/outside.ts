@@ -23,18 +23,16 @@ export function workTree({ dataDir }: Outside, commit: string): string {
   return join(dataDir, "work", commit);
 }
 
-/** What every command may see; everything else is named in the policy. */
-const ALWAYS = ["PATH", "HOME", "LANG", "TZ"];
-
-/** The environment of a command: the few variables that all get, and those it names. */
+/** The variables that every command may see, and those named, as far as the source has them. */
 export function environmentFor(
   names: readonly string[],
-  variables: Readonly<Record<string, string | undefined>>,
+  source: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  const entries = [...ALWAYS, ...names].map((name) => [name, variables[name]] as const);
-  return Object.fromEntries(
-    entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
+  const known = ["PATH", "HOME", "LANG", "TZ", ...names].flatMap((name) => {
+    const value = Object.hasOwn(source, name) ? source[name] : undefined;
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 const SECRET_NAME =

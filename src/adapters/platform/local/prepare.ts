@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { environmentFor } from "#app/perform/outside.ts";
 import type { Repository, Runner, Target } from "#app/ports/outside.ts";
 import { digestOf } from "#core/base/digest.ts";
 import { MINUTE } from "#core/base/time.ts";
 import { hasCode, writeJson } from "#processes/files.ts";
 import { identityOf } from "#processes/identity.ts";
-import { environmentFor } from "../../runner.ts";
 import { failure } from "../failure.ts";
 import { sourceOf, type World } from "./settle.ts";
 

@@ -1,10 +1,10 @@
 import { join, resolve, sep } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { environmentFor } from "#app/perform/outside.ts";
 import { err, type Result } from "#core/base/result.ts";
 import { readJson, writeJson } from "#processes/files.ts";
 import type { RouterState } from "#processes/router/admin.ts";
 import type { PortTrouble } from "#processes/router/listeners.ts";
-import { environmentFor } from "../../runner.ts";
 import { type Deployed, EMPTY, type EnvironmentState, present } from "../environment.ts";
 import { isKept, startKept, stateOf, stopKept } from "./kept.ts";
 import type { Places } from "./places.ts";
