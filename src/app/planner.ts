@@ -8,7 +8,8 @@ import { worstWayBack } from "#core/reports/plan.ts";
 import { planVersion, type VersionPlan } from "#core/versioning/plan.ts";
 import { previousRelease } from "#core/versioning/version.ts";
 import { bundleOf } from "./bundle.ts";
-import type { Commit, Repository } from "./ports/outside.ts";
+import type { Commit } from "./ports/history.ts";
+import type { Repository } from "./ports/outside.ts";
 import type { PlanAsk, Planned, Planner } from "./ports/planner.ts";
 import type { Problem } from "./problem.ts";
 

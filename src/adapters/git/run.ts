@@ -72,10 +72,10 @@ export function runGit(
   return new Promise((resolve, reject) => {
     const child = execFile(
       "git",
-      ["--no-pager", "--literal-pathspecs", ...SETTINGS, ...argv],
+      wholeArgv(argv),
       {
         cwd: place.cwd,
-        env: { ...ENVIRONMENT, ...homeOf(place), PATH: place.path ?? USUAL_PATH, ...ask.env },
+        env: { ...gitEnvironment(place), ...ask.env },
         encoding,
         timeout,
         killSignal: "SIGKILL",
@@ -108,6 +108,16 @@ export async function gitOutput(
   const run = await runGit(place, argv, ask);
   if (run.end === "exited" && run.code === 0) return run.out;
   throw new Error(`git ${argv[0]} failed: ${complaint(run)}`);
+}
+
+/** The arguments of git with everything that no configuration may change. */
+export function wholeArgv(argv: readonly string[]): string[] {
+  return ["--no-pager", "--literal-pathspecs", ...SETTINGS, ...argv];
+}
+
+/** The whole environment of git. */
+export function gitEnvironment(place: GitPlace): Record<string, string> {
+  return { ...ENVIRONMENT, ...homeOf(place), PATH: place.path ?? USUAL_PATH };
 }
 
 /** What git complains of: its first line, visible characters only. */

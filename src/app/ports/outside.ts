@@ -2,6 +2,7 @@ import type { Answer } from "#core/gates/gate.ts";
 import type { Sample } from "#core/judge/sample.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import type { VersionRole } from "#core/steps/step.ts";
+import type { History } from "./history.ts";
 
 /**
  * The doors to the outside. Every effect comes with a key that stays the same when the effect is asked for again after a
@@ -93,35 +94,12 @@ export interface Channel {
   send(key: string, message: Message): Promise<Answer>;
 }
 
-export interface Commit {
-  readonly id: string;
-  readonly parents: readonly string[];
-  /** E-mail addresses, lower case. */
-  readonly author: string;
-  readonly committer: string;
-  readonly at: number;
-  readonly message: string;
-}
-
-export interface TagRef {
-  readonly name: string;
-  /** The commit it points at. */
-  readonly commit: string;
-}
-
 /** The team's repository, through the git binary. */
-export interface Repository {
+export interface Repository extends History {
   /** The absolute top of the work tree. */
   readonly root: string;
   head(): Promise<string>;
   isDirty(): Promise<boolean>;
-  isShallow(): Promise<boolean>;
-  /** The commit that a name stands for; null where there is none. */
-  resolve(name: string): Promise<string | null>;
-  /** Commits reachable from `to` and not from `from` (all when null), newest first. */
-  commits(from: string | null, to: string): Promise<readonly Commit[]>;
-  /** Tags reachable from a commit. */
-  tags(of: string): Promise<readonly TagRef[]>;
   /** Paths and blob ids below a commit that match any of the globs, sorted by path. */
   files(
     commit: string,

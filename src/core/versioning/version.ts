@@ -180,3 +180,12 @@ function compareParsed(a: SemVer, b: SemVer, hotfix: string): number {
 }
 
 const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
+/** The version that a name ends with, whatever stands before it; null where it ends with none. */
+export function versionAtEnd(name: string): string | null {
+  return (
+    /(?:^|[^0-9.])((?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:[-+][0-9A-Za-z.+-]+)?)$/.exec(
+      name,
+    )?.[1] ?? null
+  );
+}
