@@ -7,6 +7,7 @@ import type { Planner } from "#app/ports/planner.ts";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Millis } from "#core/base/time.ts";
+import { statusOf } from "#core/release/state.ts";
 import { openStore, storePlace } from "#store/open.ts";
 import { verifyJournal } from "#store/verify-journal.ts";
 import { surroundings } from "./config.ts";
@@ -40,7 +41,12 @@ export async function openHoldpoint(
       const { repositoryPlanner } = await import("#app/planner.ts");
       const { readSound } = await import("#policy-file/check.ts");
       const readPolicy = () => readSound(place.policyFile);
-      return await repositoryPlanner({ repository, clock, readPolicy }).plan(ask);
+      const recorded = async (release: string) => {
+        const known = await handler.load(release);
+        const stands = known !== null && statusOf(known.release) === "stable";
+        return stands ? known.release.plan : null;
+      };
+      return await repositoryPlanner({ repository, clock, readPolicy, recorded }).plan(ask);
     },
   };
   return ok({

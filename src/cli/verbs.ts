@@ -20,6 +20,9 @@ const PLAN: readonly Option[] = [
   { flags: "--ref <name>", about: "branch, tag or commit; left out: HEAD" },
   { flags: "--at <time>", about: "T-0, as 2026-11-24T14:00Z; left out: now" },
   { flags: "--incident <id>", about: "the incident that it repairs, for types that need one" },
+  { flags: "--bump <name>", about: "patch, minor or major; at least what the commits ask for" },
+  { flags: "--as <version>", about: "the very version, by hand; it needs a --reason" },
+  REASON,
 ];
 
 /** Every word that the CLI knows, in the order of a release's life. Help and docs/cli.md are made from it. */

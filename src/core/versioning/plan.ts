@@ -1,5 +1,6 @@
 // From commits to a version: what is released, under which number, as which type, and why.
 import { ok, type Result } from "../base/result.ts";
+import { type BranchFound, onBranch } from "./branching.ts";
 import { type Bump, type BumpReason, highest, rank } from "./bump.ts";
 import { type Counted, countVersion } from "./count.ts";
 import type { Warning } from "./near.ts";
@@ -33,6 +34,8 @@ export interface PlanInput {
   readonly wantedType?: string | undefined;
   /** The bump that somebody asked for; counted from the commits where it is left out. */
   readonly wantedBump?: Exclude<Bump, "none"> | undefined;
+  /** The branch that it is planned on, where the rules say something of branches. */
+  readonly branch?: BranchFound | null;
   /** The very version that somebody asked for, and why. */
   readonly wantedVersion?: { readonly version: string; readonly reason: string } | undefined;
 }
@@ -69,7 +72,10 @@ export function planVersion(input: PlanInput): Result<VersionPlan, VersionRefusa
   const known = tagged(input.tags, rules);
   const previous = known.find(({ means }) => means !== "candidate") ?? null;
   const counted = countVersion({ previous, known, commits: input.commits }, rules);
-  const asked = withWish(counted, input, { previous, known, first: rules.first });
+  const wished = withWish(counted, input, { previous, known, first: rules.first });
+  if (!wished.ok) return wished;
+  const { branch = null } = input;
+  const asked = branch === null ? wished : onBranch(wished.value, branch, previous);
   if (!asked.ok) return asked;
   const { bump, changes } = asked.value;
   if (changes.length === 0 || bump === "none") return nothing(previous, changes);
