@@ -27,7 +27,10 @@ export function performer(outside: Outside): Perform {
       case "measure":
       case "look":
         return await measure(outside, wanted.environment, release);
-      case "deploy":
+      case "deploy": {
+        const platform = outside.platform(wanted.environment, release.plan.terms);
+        return await platform.deploy(key, targetOf(release, wanted.environment), wanted.timeout);
+      }
       case "retire":
       case "promote": {
         const platform = outside.platform(wanted.environment, release.plan.terms);
