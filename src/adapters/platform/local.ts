@@ -3,7 +3,7 @@ import type { Platform, ProbeAsk, Target } from "#app/ports/outside.ts";
 import { ok } from "#core/base/result.ts";
 import { MINUTE } from "#core/base/time.ts";
 import type { Answer, Evidence } from "#core/gates/gate.ts";
-import type { Sample } from "#core/judge/sample.ts";
+import type { Reading } from "#core/judge/reading.ts";
 import type { LocalPlatform } from "#core/policy/outside.ts";
 import { readJson } from "#processes/files.ts";
 import { redact } from "#processes/redact.ts";
@@ -69,7 +69,7 @@ export function makeLocal(config: LocalPlatform, needs: LocalNeeds): Platform {
       : answer;
   }
 
-  async function measure(target: Target): Promise<Sample> {
+  async function measure(target: Target): Promise<Reading> {
     const world = worldOf(target);
     const router = await mend(world);
     const state = readState(world);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { name } from "../base/shape.ts";
 import { SECOND } from "../base/time.ts";
 import { breaches, since } from "../judge/measure.ts";
-import type { Counters, Look } from "../judge/sample.ts";
+import type { Counters, Look } from "../judge/reading.ts";
 import { type Answer, gate, type Verdict } from "./gate.ts";
 
 const shape = z.strictObject({
@@ -35,7 +35,7 @@ export const objectives = gate<z.infer<typeof shape>>({
         lift: [`make ${environment} measurable`, "`waive` with a reason"],
       };
     }
-    const look = answer.sample?.baseline;
+    const look = answer.reading?.baseline;
     if (!look) {
       return {
         verdict: "pass",
@@ -62,7 +62,7 @@ export const objectives = gate<z.infer<typeof shape>>({
 
 /** What was counted since the look before; the totals where there was none, or no request came since. */
 function latest({ counters }: Look, before: Answer | undefined): Counters {
-  const earlier = before?.outcome === "done" ? before.sample?.baseline : undefined;
+  const earlier = before?.outcome === "done" ? before.reading?.baseline : undefined;
   if (!earlier) return counters;
   const recent = since(earlier.counters, counters);
   return recent.requests > 0 ? recent : counters;

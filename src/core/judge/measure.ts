@@ -1,4 +1,4 @@
-import type { Counters, Objective } from "./sample.ts";
+import type { Counters, Objective } from "./reading.ts";
 
 /** The totals of `later` minus those of `earlier`; a restart (totals that fell) counts from nothing. */
 export function since(earlier: Counters | undefined, later: Counters): Counters {

@@ -5,7 +5,7 @@ import { argv, duration, line, name } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 import { freezeShape, windowShape } from "../calendar/calendar.ts";
 import { GATES } from "../gates/table.ts";
-import { objective } from "../judge/sample.ts";
+import { objective } from "../judge/reading.ts";
 import { triggers } from "../judge/triggers.ts";
 import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";

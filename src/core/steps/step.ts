@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Instant, Millis } from "../base/time.ts";
 import type { Answer, CommandQuestion, Evidence } from "../gates/gate.ts";
-import type { Objective } from "../judge/sample.ts";
+import type { Objective } from "../judge/reading.ts";
 
 /** What a step asks of the world outside. Every question is asked under a key that never changes on a repeat. */
 export type Work =

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { duration, name } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 import { breaches, since } from "../judge/measure.ts";
-import type { Counters, Sample } from "../judge/sample.ts";
+import type { Counters, Reading } from "../judge/reading.ts";
 import { probeFields } from "./probes.ts";
 import { type Attempt, environmentOf, type Move, type StepContext, step } from "./step.ts";
 
@@ -52,7 +52,7 @@ function measured(
     return { move: "wait", until: first.at + config.over, why: "measuring" };
   if (last === undefined) return ask;
   const [before, after] = [first.answer, last.answer].map((answer) =>
-    countersOf(answer.outcome === "done" ? answer.sample : undefined, config.of),
+    countersOf(answer.outcome === "done" ? answer.reading : undefined, config.of),
   );
   if (after === undefined)
     return { move: "fail", reason: `the ${config.of} version cannot be measured` };
@@ -65,6 +65,6 @@ function measured(
   return { move: "done", evidence: { requests: counters.requests, errors: counters.errors } };
 }
 
-function countersOf(sample: Sample | undefined, of: Config["of"]): Counters | undefined {
-  return (of === "canary" ? sample?.canary : sample?.baseline)?.counters;
+function countersOf(reading: Reading | undefined, of: Config["of"]): Counters | undefined {
+  return (of === "canary" ? reading?.canary : reading?.baseline)?.counters;
 }
