@@ -1,46 +1,30 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { add, binBelow, binOf, edgeOf, GROWTH, quantile, TOP_BIN, total } from "./histogram.ts";
+import { addHistograms, binOf } from "./histogram.ts";
 
-test("bin k holds what took [g^k, g^(k+1)) ms, and bin 0 all below", () => {
-  assert.deepEqual([0, 0.5, 1, Number.NaN, -3].map(binOf), [0, 0, 0, 0, 0]);
-  assert.equal(binOf(1e12), TOP_BIN);
+test("a bin holds what took g^k to g^(k+1) milliseconds; two bins are 5 %", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: TOP_BIN - 1 }), (bin) => {
-      assert.equal(binOf(GROWTH ** bin), bin, "an edge belongs to the bin above it");
-      assert.equal(binOf(edgeOf(bin) * 0.9999), bin);
+    fc.property(fc.integer({ min: -100, max: 700 }), (bin) => {
+      assert.equal(binOf(1.05 ** (bin / 2)), bin, "an edge belongs to the bin above it");
+      assert.equal(binOf(1.05 ** ((bin + 0.99) / 2)), bin);
     }),
   );
+  assert.ok(Number.isFinite(binOf(0)));
 });
 
-test("the bin below a limit lies wholly at or below it, and within 5 % of it", () => {
-  fc.assert(
-    fc.property(fc.double({ min: 2, max: 60_000, noNaN: true }), (limit) => {
-      const edge = edgeOf(binBelow(limit));
-      assert.ok(edge <= limit * (1 + 1e-6) && edge * 1.05 >= limit, `${edge} for ${limit}`);
-    }),
-  );
-});
-
-test("histograms add up bin by bin, and quantiles are upper edges", () => {
-  const sum = add(
-    [
-      [10, 90],
-      [200, 5],
-    ],
-    [
-      [10, 1],
-      [3, 4],
-    ],
-  );
-  assert.deepEqual(sum, [
+test("histograms add up bin by bin", () => {
+  const one = [
+    [10, 90],
+    [200, 5],
+  ] as const;
+  const other = [
+    [3, 4],
+    [10, 1],
+  ] as const;
+  assert.deepEqual(addHistograms(one, other), [
     [3, 4],
     [10, 91],
     [200, 5],
   ]);
-  assert.equal(total(sum), 100);
-  assert.equal(quantile(0.95, sum), edgeOf(10));
-  assert.equal(quantile(0.951, sum), edgeOf(200));
-  assert.equal(quantile(0.5, []), null);
 });

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Instant } from "../base/time.ts";
 import type { Calendar } from "../calendar/calendar.ts";
-import type { Objective, Reading } from "../judge/reading.ts";
+import type { Reading } from "../judge/reading.ts";
+import type { Objectives } from "../objectives/objective.ts";
 
 /** What a gate can say. Only `pass` and `waived` let a hold go. */
 type VerdictWord = "pending" | "pass" | "fail" | "inconclusive" | "error" | "waived";
@@ -80,7 +81,7 @@ export interface Known {
 export interface GateContext {
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly calendar: Calendar;
-  readonly objectives: Readonly<Record<string, Objective>>;
+  readonly objectives: Objectives;
   /** Who wrote the commits of this release. */
   readonly authors: readonly string[];
   readonly requester: string;

@@ -1,4 +1,4 @@
-import { binBelow, type Histogram } from "../base/histogram.ts";
+import { binOf, type Histogram } from "../base/histogram.ts";
 import type { Objective } from "./objective.ts";
 
 /** What was counted of one version, or of a whole environment, in some stretch of time. */
@@ -29,8 +29,8 @@ const DOWN = 0.5;
 
 /**
  * What of these counts kept the objective and what broke it; null where it was not measured: missing data is neither.
- * Latencies are counted bin by bin, never by averages of percentiles. A bin that the limit lies in counts as broken: what
- * is called good surely was.
+ * Latencies are counted bin by bin, never by averages of percentiles; the bin that the limit lies in is the last good one,
+ * so a limit is exact to 2.5 %, and to the last request where it is a bound of the source's own buckets.
  */
 export function tally(objective: Objective, counts: Counts): Tally | null {
   switch (objective.measure) {
@@ -72,7 +72,7 @@ function split(all: number | undefined, bad: number): Tally | null {
 }
 
 function within(limit: number, latency: Histogram): Tally | null {
-  const last = binBelow(limit);
+  const last = binOf(limit);
   let [good, bad] = [0, 0];
   for (const [bin, count] of latency) {
     if (bin <= last) good += count;
