@@ -59,8 +59,8 @@ export function performer(outside: Outside): Perform {
 
 async function measure(outside: Outside, environment: string, release: Release): Promise<Answer> {
   const platform = outside.platform(environment, release.plan.terms);
-  const sample = await platform.measure(targetOf(release, environment));
-  return { outcome: "done", facts: {}, sample };
+  const reading = await platform.measure(targetOf(release, environment));
+  return { outcome: "done", facts: {}, reading };
 }
 
 function targetOf({ plan }: Release, environment: string): Target {

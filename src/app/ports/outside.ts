@@ -1,5 +1,5 @@
 import type { Answer } from "#core/gates/gate.ts";
-import type { Sample } from "#core/judge/sample.ts";
+import type { Reading } from "#core/judge/reading.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import type { VersionRole } from "#core/steps/step.ts";
 
@@ -79,7 +79,7 @@ export interface Platform {
   promote(key: string, target: Target): Promise<Answer>;
   probe(key: string, target: Target, ask: ProbeAsk): Promise<Answer>;
   /** Running totals and health of both versions now. */
-  measure(target: Target): Promise<Sample>;
+  measure(target: Target): Promise<Reading>;
 }
 
 /** A message of the policy with what fills it: each channel fills it itself, because only it knows how to escape. */

@@ -106,9 +106,9 @@ function sayExit(exit: number, answer: Answer): string {
 }
 
 function lookedAt({ guard, plan }: Release, answer: Answer): ReleaseEvent {
-  const sample = answer.outcome === "done" ? (answer.sample ?? null) : null;
+  const reading = answer.outcome === "done" ? (answer.reading ?? null) : null;
   const charge = { triggers: plan.terms.rollback.on, objectives: plan.terms.objectives };
-  return { type: "TrafficLooked", sample, ...judge(guard?.history ?? [], sample, charge) };
+  return { type: "TrafficLooked", reading, ...judge(guard?.history ?? [], reading, charge) };
 }
 
 /** A person says how work of unknown end has ended. */

@@ -229,8 +229,8 @@ function onGuard(guard: Guard | null, step: PlannedStep, at: Instant): Guard {
   if (guard !== null && guard.environment === environment) return guard;
   const judged = { verdict: "hold", reason: "no look was taken yet" } as const;
   const looks = guard === null ? 0 : guard.looks + 1;
-  const samples = { looks, lastAt: at, first: null, history: [] };
-  return { environment, since: at, ...samples, weight: 0, judged, badSince: null };
+  const readings = { looks, lastAt: at, first: null, history: [] };
+  return { environment, since: at, ...readings, weight: 0, judged, badSince: null };
 }
 
 /** What the judge said before a person had it go on does not stop it again; its next look may. */
@@ -241,17 +241,17 @@ function newWatch(guard: Guard): Guard {
 
 function evolveGuard(
   guard: Guard | null,
-  { sample, verdict, reason }: Extract<ReleaseEvent, { type: "TrafficLooked" }>,
+  { reading, verdict, reason }: Extract<ReleaseEvent, { type: "TrafficLooked" }>,
   { at, triggers }: { at: Instant; triggers: Triggers },
 ): Guard | null {
   if (guard === null) return null;
-  const history = sample === null ? guard.history : remember(guard.history, sample, triggers);
+  const history = reading === null ? guard.history : remember(guard.history, reading, triggers);
   const badSince = verdict === "continue" ? null : (guard.badSince ?? at);
   return {
     ...guard,
     looks: guard.looks + 1,
     lastAt: at,
-    first: guard.first ?? sample,
+    first: guard.first ?? reading,
     history,
     judged: { verdict, reason },
     badSince,

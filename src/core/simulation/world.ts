@@ -72,7 +72,7 @@ function well(
 ): Answer {
   if (wanted.ask === "claim") return claimed(wanted.environment, now, faults.taken ?? []);
   if (wanted.ask === "look" || wanted.ask === "measure")
-    return { outcome: "done", facts: {}, sample: flowIn(wanted.environment).look(now) };
+    return { outcome: "done", facts: {}, reading: flowIn(wanted.environment).look(now) };
   return GOOD;
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { SECOND } from "#core/base/time.ts";
-import type { Counters, Look } from "#core/judge/sample.ts";
+import type { Counters, Look } from "#core/judge/reading.ts";
 import type { RouterState } from "#processes/router/admin.ts";
 import { BOUNDS } from "#processes/router/tally.ts";
 import type { Deployed } from "../environment.ts";
