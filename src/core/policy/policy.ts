@@ -11,6 +11,14 @@ import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
 import { tagPattern } from "../steps/tag.ts";
 import { channelShapes, platformShapes } from "./outside.ts";
+import {
+  environmentStatements,
+  flagsShape,
+  phaseStatements,
+  retentionShape,
+  targetShape,
+  typeStatements,
+} from "./statements.ts";
 
 const date = z.iso.date();
 // In lower case, as the authors of commits are: or an author could pass duty separation by another spelling.
@@ -77,6 +85,7 @@ const phase = z.strictObject({
     .describe("phases that come before it, in every release type that has them"),
   gates: names.default([]).describe("the gates that must pass before its steps run"),
   steps: z.array(step).max(100).default([]).describe("the work, in order"),
+  ...phaseStatements,
 });
 
 const type = z.strictObject({
@@ -90,6 +99,7 @@ const type = z.strictObject({
     .default([])
     .describe("what must be named when it is planned"),
   phases: names.min(1).describe("its phases, in order"),
+  ...typeStatements,
 });
 
 const service = z.strictObject({
@@ -115,6 +125,7 @@ const environment = z
       description: "the services that run here; all where it is left out",
       examples: [["web"]],
     }),
+    ...environmentStatements,
     ...oneOf(platformShapes),
   })
   .meta(kinds("environment", platformShapes));
@@ -217,6 +228,15 @@ export const policyShape = z.strictObject({
   types: z.record(name, type).describe("kinds of releases"),
   guard: guard.prefault({}).describe("how closely the traffic is watched"),
   rollback: rollback.describe("the way back to the version that is known to be good"),
+  targets: z
+    .record(name, targetShape)
+    .default({})
+    .meta({
+      description: "how long parts of a release may take, as promised",
+      examples: [{ deployment: { phases: ["production"], within: "60 min" } }],
+    }),
+  retention: retentionShape.optional(),
+  flags: flagsShape.optional(),
   waivers: z
     .strictObject({
       roles: names.describe("who may waive"),
