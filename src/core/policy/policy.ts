@@ -9,7 +9,7 @@ import { triggers } from "../judge/triggers.ts";
 import { objective } from "../objectives/objective.ts";
 import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
-import { tagPattern } from "../steps/tag.ts";
+import { versioningShape } from "../versioning/shape.ts";
 import { channelShapes, platformShapes } from "./outside.ts";
 import {
   environmentStatements,
@@ -98,6 +98,10 @@ const type = z.strictObject({
     .array(z.enum(["incident"]))
     .default([])
     .describe("what must be named when it is planned"),
+  suffix: name
+    .optional()
+    .meta({ examples: ["hotfix"] })
+    .describe("counted as a fix upon the version before: with `hotfix`, 1.2.2-hotfix.1"),
   phases: names.min(1).describe("its phases, in order"),
   ...typeStatements,
 });
@@ -194,21 +198,7 @@ export const policyShape = z.strictObject({
   roles: z.record(name, z.array(person).min(1)).describe("who does what: people by role"),
   services: z.record(name, service).default({}).describe("what runs"),
   environments: z.record(name, environment).default({}).describe("where it runs"),
-  versioning: z
-    .strictObject({
-      tag: tagPattern.default("v{version}").describe("how the tag of a version is named"),
-      bumps: z
-        .record(z.string(), z.enum(["none", "patch", "minor", "major"]))
-        .default({ feat: "minor", fix: "patch", perf: "patch", hotfix: "patch", revert: "patch" })
-        .describe("which commit type asks for which bump; all others ask for none"),
-      first: z
-        .string()
-        .regex(/^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}$/, "a version such as 1.0.0")
-        .default("0.1.0")
-        .describe("the version where there is no tag yet"),
-    })
-    .prefault({})
-    .describe("how versions are counted and tagged"),
+  versioning: versioningShape.prefault({}).describe("how versions are counted and tagged"),
   objectives: z
     .record(name, objective)
     .default({})
