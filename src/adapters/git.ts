@@ -6,8 +6,8 @@ import type { Repository } from "#app/ports/outside.ts";
 import { globMatcher } from "#core/base/globs.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Answer } from "#core/gates/gate.ts";
-import { historyAt, idOf, known } from "./git/history.ts";
 import { isRefName } from "./git/names.ts";
+import { historyAt, idOf, known } from "./git/recall.ts";
 import { complaint, type GitPlace, gitOutput, runGit } from "./git/run.ts";
 import { entriesOf, writeTree } from "./git/tree.ts";
 

@@ -96,6 +96,12 @@ const ASKED = {
 const STARTED = {
   usage: named("The command line is not understood.", 400, 2, "See `holdpoint --help`."),
   "bad-config": named("The configuration is not right.", 500, 2, "See `holdpoint --help`."),
+  "no-coverage": named(
+    "There is no list of clauses.",
+    422,
+    2,
+    "Write a COVERAGE.md beside the policy.",
+  ),
   "no-policy": named("There is no policy file.", 422, 2, "Write one with `holdpoint init`."),
   "policy-unsound": named(
     "The policy file is not sound.",
