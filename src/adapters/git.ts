@@ -67,6 +67,7 @@ function repositoryAt(place: GitPlace): Repository {
         .filter(({ path }) => matchers.some((matches) => matches(path)))
         .map(({ path, blob }) => ({ path, blob }));
     },
+    read: async (commit, path) => readText(place, await known(place, commit), path),
     tag: (name, commit, message) => setTag(place, { name, commit, message }),
     checkOut: async (commit, folder) => writeTree(place, await known(place, commit), folder),
   };
@@ -94,7 +95,18 @@ async function known(place: GitPlace, name: string): Promise<string> {
   return id;
 }
 
-const FIELDS = ["%H", "%P", "%ae", "%ce", "%ct", "%B"].join("%x1f");
+/** No larger file is read from a commit, in bytes. */
+const MOST_TEXT = 1024 * 1024;
+
+async function readText(place: GitPlace, commit: string, path: string): Promise<string | null> {
+  const name = `${commit}:${path}`;
+  const known = await runGit(place, ["cat-file", "-s", "--end-of-options", name]);
+  if (known.end !== "exited" || known.code !== 0 || Number(known.out) > MOST_TEXT) return null;
+  const run = await runGit(place, ["cat-file", "blob", "--end-of-options", name]);
+  return run.end === "exited" && run.code === 0 ? run.out : null;
+}
+
+const FIELDS = ["%H", "%P", "%ae", "%ce", "%aN", "%ct", "%B"].join("%x1f");
 
 async function commitsOf(place: GitPlace, from: string | null, to: string): Promise<Commit[]> {
   const range = [
@@ -122,13 +134,14 @@ async function commitsOf(place: GitPlace, from: string | null, to: string): Prom
 }
 
 function readCommitRow(row: string): Commit {
-  const [id = "", parents = "", author = "", committer = "", at = "", ...message] =
+  const [id = "", parents = "", author = "", committer = "", name = "", at = "", ...message] =
     row.split("\x1f");
   return {
     id,
     parents: parents.split(" ").filter((parent) => parent !== ""),
     author: author.toLowerCase(),
     committer: committer.toLowerCase(),
+    name,
     at: Number(at) * SECOND,
     message: message.join("\x1f"),
   };

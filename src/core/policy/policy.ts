@@ -4,6 +4,7 @@ import { z } from "zod";
 import { argv, duration, line, name } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 import { freezeShape, windowShape } from "../calendar/calendar.ts";
+import { changelogShape, linksShape, notesShape } from "../changelog/shape.ts";
 import { GATES } from "../gates/table.ts";
 import { objective } from "../judge/sample.ts";
 import { triggers } from "../judge/triggers.ts";
@@ -198,6 +199,9 @@ export const policyShape = z.strictObject({
     })
     .prefault({})
     .describe("how versions are counted and tagged"),
+  notes: notesShape.prefault({}).describe("what release notes say"),
+  changelog: changelogShape.prefault({}).describe("how the changelog is kept"),
+  links: linksShape.prefault({}).describe("what becomes a link in notes and changelog"),
   objectives: z
     .record(name, objective)
     .default({})

@@ -49,10 +49,10 @@ const refusal = (...of: Parameters<typeof input>) => {
   return planned.error;
 };
 
-test("a plan says version, tag, previous, type, notes and who wrote it", () => {
+test("a plan says version, tag, previous, type, changes and who wrote it", () => {
   const planned = plan(["fix: a", "feat: b\n\nCo-authored-by: Pair <Pair@Example.test>"]);
   assert.deepEqual(
-    { ...planned, notes: planned.notes.split("\n")[0] },
+    { ...planned, changes: planned.changes.map(({ message }) => message.header) },
     {
       version: "1.1.0",
       tag: "v1.1.0",
@@ -67,7 +67,7 @@ test("a plan says version, tag, previous, type, notes and who wrote it", () => {
           because: "type feat asks for a minor bump",
         },
       ],
-      notes: "## 1.1.0",
+      changes: ["feat: b", "fix: a"],
       authors: ["dev-0@example.test", "dev-1@example.test", "pair@example.test"],
     },
   );

@@ -1,13 +1,13 @@
 // From commits to a version: what is released, under which number, as which type, and why.
 import { err, ok, type Result } from "../base/result.ts";
 import { type Asked, type Bump, type BumpReason, bumpOf, highest, rank } from "./bump.ts";
-import { notesOf } from "./notes.ts";
 import { type Change, type CommitRecord, standing } from "./reverts.ts";
 import { shortId } from "./text.ts";
 import {
   bumpBetween,
   isInitial,
   isVersion,
+  neverUsed,
   nextVersion,
   previousRelease,
   type Tagged,
@@ -29,6 +29,8 @@ export interface PlanInput {
   };
   /** The policy's release types. */
   readonly types: Readonly<Record<string, ReleaseType>>;
+  /** Versions that were withdrawn. Their numbers are never used again, and what follows is counted on from them. */
+  readonly withdrawn?: readonly string[];
   /** The type that somebody asked for; chosen by the bump where it is left out. */
   readonly wantedType?: string;
 }
@@ -47,8 +49,8 @@ export interface VersionPlan {
   readonly type: string;
   /** What made the bump what it is: the commits that asked for it, or the sentence that raised it. */
   readonly reasons: readonly BumpReason[];
-  /** Release notes, Markdown. */
-  readonly notes: string;
+  /** The changes that stand at its end, newest first: what notes and changelog are written from. */
+  readonly changes: readonly Change[];
   /** Who wrote the commits, merges apart: authors and co-authors, sorted, each once. */
   readonly authors: readonly string[];
 }
@@ -89,7 +91,8 @@ export function planVersion(input: PlanInput): Result<VersionPlan, VersionRefusa
   const chosen = chooseType(least, input);
   if (!chosen.ok) return chosen;
   const { bump, type } = chosen.value;
-  const { version } = nextVersion(known, { previous, bump, first: versioning.first });
+  const next = nextVersion(known, { previous, bump, first: versioning.first });
+  const version = neverUsed(next.version, input.withdrawn ?? []);
   return ok({
     version,
     tag: tagOf(versioning.tag, version),
@@ -97,7 +100,7 @@ export function planVersion(input: PlanInput): Result<VersionPlan, VersionRefusa
     bump,
     type,
     reasons: reasonsFor(bump, least, type),
-    notes: notesOf(version, changes),
+    changes,
     authors: authorsOf(commits),
   });
 }
