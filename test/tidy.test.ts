@@ -47,6 +47,7 @@ test("imports run as the table in ARCHITECTURE.md says", () => {
 const FLOORS = [
   ["base"],
   ["audit", "calendar", "evidence", "judge", "versioning"],
+  ["changelog", "version-files"],
   ["gates"],
   ["steps"],
   ["policy"],

@@ -86,19 +86,20 @@ export async function readHistory(
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     complaints = (complaints + text).slice(0, 2000);
   });
-  let rest = "";
-  for await (const chunk of child.stdout.setEncoding("utf8") as AsyncIterable<string>) {
-    const text = rest + chunk;
+  // Each commit becomes a text of its own: a slice of a chunk would keep the whole chunk in memory.
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let from = 0;
-    for (let to = text.indexOf("\0"); to >= 0; to = text.indexOf("\0", from)) {
-      take(readRow(text.slice(from, to)));
+    for (let to = bytes.indexOf(0); to >= 0; to = bytes.indexOf(0, from)) {
+      take(readRow(bytes.toString("utf8", from, to)));
       from = to + 1;
     }
-    rest = text.slice(from);
+    rest = bytes.subarray(from);
   }
   const code = await ended;
   if (code === 0) {
-    if (rest !== "") take(readRow(rest));
+    if (rest.length > 0) take(readRow(rest.toString()));
     return ok(undefined);
   }
   if (/unknown revision|bad revision|does not have any commits/.test(complaints))

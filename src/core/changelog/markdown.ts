@@ -24,5 +24,6 @@ export function asText(text: string, most?: number): string {
 
 /** A link to an address that was checked when the policy was read; the text in it is shown as it is. */
 export function asLink(text: string, url: string): string {
-  return `[${asText(text)}](${url})`;
+  // What would begin a heading or a list at the start of a line is harmless here.
+  return `[${asText(text).replace(/^\\(?=[#+=-])/, "")}](${url})`;
 }

@@ -1,6 +1,6 @@
 // What a policy may say of what is written from a release: its `links`, `notes` and `changelog`.
 import { z } from "zod";
-import { line, name } from "../base/shape.ts";
+import { line, name, repositoryPath } from "../base/shape.ts";
 import { CHANGELOG_SECTIONS, NOTES_SECTIONS } from "./sections.ts";
 
 const words = z.array(z.string().min(1).max(60)).min(1).max(50).optional();
@@ -24,14 +24,6 @@ const takes = z
   });
 
 const title = line.max(100);
-
-/** A path below the top of the repository, without a way out of it. */
-export const repositoryPath = line
-  .max(300)
-  .regex(
-    /^(?!.*(?:^|\/)\.{0,2}(?:\/|$))[^\\]+$/,
-    "a path below the top of the repository, with / between its parts",
-  );
 
 const section = { title: title.describe("its heading"), take: takes };
 const sameTitle = (all: readonly { readonly title: string }[]) =>

@@ -11,6 +11,7 @@ import { triggers } from "../judge/triggers.ts";
 import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
 import { tagPattern } from "../steps/tag.ts";
+import { versionFilesShape } from "../version-files/shape.ts";
 import { channelShapes, platformShapes } from "./outside.ts";
 
 const date = z.iso.date();
@@ -196,6 +197,7 @@ export const policyShape = z.strictObject({
         .regex(/^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}$/, "a version such as 1.0.0")
         .default("0.1.0")
         .describe("the version where there is no tag yet"),
+      files: versionFilesShape,
     })
     .prefault({})
     .describe("how versions are counted and tagged"),
