@@ -100,9 +100,21 @@ function repositoryAt(place: GitPlace): Repository {
         .filter(({ path }) => matchers.some((matches) => matches(path)))
         .map(({ path, blob }) => ({ path, blob }));
     },
+    read: async (commit, path) => readText(place, await known(place, commit), path),
     tag: (name, commit, message) => setTag(place, { name, commit, message }),
     checkOut: async (commit, folder) => writeTree(place, await known(place, commit), folder),
   };
+}
+
+/** No larger file is read from a commit, in bytes. */
+const MOST_TEXT = 1024 * 1024;
+
+async function readText(place: GitPlace, commit: string, path: string): Promise<string | null> {
+  const name = `${commit}:${path}`;
+  const known = await runGit(place, ["cat-file", "-s", "--end-of-options", name]);
+  if (known.end !== "exited" || known.code !== 0 || Number(known.out) > MOST_TEXT) return null;
+  const run = await runGit(place, ["cat-file", "blob", "--end-of-options", name]);
+  return run.end === "exited" && run.code === 0 ? run.out : null;
 }
 
 async function setTag(

@@ -2,6 +2,7 @@ import { digestOf } from "#core/base/digest.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
 import { formatDuration } from "#core/base/time.ts";
+import { contributorsOf, type Notes, notesFiles, notesOf } from "#core/changelog/notes.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import { type Plan, planOf } from "#core/release/plan.ts";
 import { worstWayBack } from "#core/reports/plan.ts";
@@ -41,13 +42,19 @@ export function repositoryPlanner(parts: Parts): Planner {
       const version = await versionOf(parts, policy.value, { ask, commit: commit.value });
       if (!version.ok) return version;
       const { commits, plan: found } = version.value;
+      const notes = await writeNotes(repository, policy.value, {
+        ...version.value,
+        commit: commit.value,
+      });
       const plan = await assemble(repository, policy.value, {
         ask,
         commit: commit.value,
         found,
+        notes: notes.text,
         now: clock(),
       });
-      return ok({ plan, ...reasonsOf(plan, found, commits.length) });
+      const { warnings, ...more } = reasonsOf(plan, found, commits.length);
+      return ok({ plan, ...more, warnings: [...warnings, ...sayMissing(notes, plan.type)] });
     },
   };
 }
@@ -179,12 +186,36 @@ async function freeTag(repository: Repository, tag: string, commit: string): Ans
   );
 }
 
+/** The notes of what is planned; what people wrote for them is read from the commit. */
+export async function writeNotes(
+  repository: Pick<Repository, "read">,
+  { notes: rules, links }: Pick<Policy, "notes" | "links">,
+  { commit, plan, commits }: Version & { commit: string },
+): Promise<Notes> {
+  const { version, type, changes } = plan;
+  const written: Record<string, string> = {};
+  for (const path of notesFiles(rules, version)) {
+    const text = await repository.read(commit, path);
+    if (text !== null) written[path] = text;
+  }
+  const contributors = contributorsOf(commits);
+  return notesOf({ version, type, changes, contributors, written, rules, links });
+}
+
+function sayMissing({ missing }: Notes, type: string): readonly string[] {
+  return missing.map(
+    ({ title, remedy }) =>
+      `a ${type} release needs notes under "${title}", and there are none: ${remedy}`,
+  );
+}
+
 async function assemble(
   repository: Repository,
   policy: Policy,
-  { ask, commit, found, now }: { ask: PlanAsk; commit: string; found: VersionPlan; now: Instant },
+  draft: { ask: PlanAsk; commit: string; found: VersionPlan; notes: string; now: Instant },
 ): Promise<Plan> {
-  const { previous, authors, type, version, tag, notes } = found;
+  const { ask, commit, found, notes, now } = draft;
+  const { previous, authors, type, version, tag } = found;
   return planOf(policy, {
     release: releaseId(policy.system, version),
     type,

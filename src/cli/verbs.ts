@@ -97,6 +97,17 @@ export const VERBS: readonly Verb[] = [
     load: () => import("./verbs/replay.ts"),
   },
   {
+    name: "changelog",
+    args: "",
+    summary: "show, check or write the changelog",
+    options: [
+      { flags: "--all", about: "the whole history, from its tags, to stdout" },
+      { flags: "--ref <name>", about: "branch, tag or commit; left out: HEAD" },
+    ],
+    examples: ["holdpoint changelog --all"],
+    load: () => import("./verbs/changelog.ts"),
+  },
+  {
     name: "release",
     args: "",
     summary: "plan a release and set it on its way",

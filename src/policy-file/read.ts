@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { type Policy, policyShape } from "#core/policy/policy.ts";
-import { versioningShape } from "#core/versioning/shape.ts";
+import { type VersioningRules, versioningShape } from "#core/versioning/shape.ts";
 import { dataOf } from "./data.ts";
 import { explain, plainPath } from "./explain.ts";
 import { isRecord, kindFaults } from "./kinds.ts";
@@ -42,7 +42,7 @@ export function readPolicy(
 export function readRules(
   file: string,
   source: string | Uint8Array,
-): Result<Policy["versioning"], readonly Problem[]> {
+): Result<VersioningRules, readonly Problem[]> {
   const top = read(source, { shape: z.looseObject({}), schema: {} });
   if (!top.ok) return err(problemsIn(file, top.error));
   if ("holdpoint" in top.value.read) {

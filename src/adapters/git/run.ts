@@ -72,10 +72,10 @@ export function runGit(
   return new Promise((resolve, reject) => {
     const child = execFile(
       "git",
-      wholeArgv(argv),
+      argvOf(argv),
       {
         cwd: place.cwd,
-        env: { ...gitEnvironment(place), ...ask.env },
+        env: { ...environmentOf(place), ...ask.env },
         encoding,
         timeout,
         killSignal: "SIGKILL",
@@ -110,22 +110,22 @@ export async function gitOutput(
   throw new Error(`git ${argv[0]} failed: ${complaint(run)}`);
 }
 
-/** The arguments of git with everything that no configuration may change. */
-export function wholeArgv(argv: readonly string[]): string[] {
-  return ["--no-pager", "--literal-pathspecs", ...SETTINGS, ...argv];
-}
-
-/** The whole environment of git. */
-export function gitEnvironment(place: GitPlace): Record<string, string> {
-  return { ...ENVIRONMENT, ...homeOf(place), PATH: place.path ?? USUAL_PATH };
-}
-
 /** What git complains of: its first line, visible characters only. */
 export function complaint(run: GitRun): string {
   if (run.end === "not-started") return "there is no git";
   const [line = ""] = run.err.split("\n");
   const plain = line.replace(/[^\x20-\x7e]/g, "?").slice(0, 300);
   return plain === "" ? `exit code ${run.code}` : plain;
+}
+
+/** The whole command line of git for what is asked. */
+export function argvOf(argv: readonly string[]): string[] {
+  return ["--no-pager", "--literal-pathspecs", ...SETTINGS, ...argv];
+}
+
+/** The whole environment that git sees. */
+export function environmentOf(place: GitPlace): Record<string, string> {
+  return { ...ENVIRONMENT, ...homeOf(place), PATH: place.path ?? USUAL_PATH };
 }
 
 function homeOf({ home }: GitPlace): Record<string, string> {

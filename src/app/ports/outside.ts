@@ -108,6 +108,8 @@ export interface Repository extends History {
     commit: string,
     globs: readonly string[],
   ): Promise<readonly { path: string; blob: string }[]>;
+  /** The text of a file of a commit; null where there is none, it is no file, or it is larger than a mebibyte. */
+  read(commit: string, path: string): Promise<string | null>;
   /** Creates an annotated tag; the same tag on the same commit is done, on another commit it failed. */
   tag(name: string, commit: string, message: string): Promise<Answer>;
   /** Writes the whole tree of a commit into an empty or missing folder; one that it was written into before is left. */

@@ -4,7 +4,6 @@ import { type BranchFound, onBranch } from "./branching.ts";
 import { type Bump, type BumpReason, highest, rank } from "./bump.ts";
 import { type Counted, countVersion } from "./count.ts";
 import type { Warning } from "./near.ts";
-import { notesOf } from "./notes.ts";
 import { refuse, sayCommits, type VersionRefusal } from "./refusals.ts";
 import { type Choice, chooseType, type ReleaseTypes } from "./release-type.ts";
 import type { Change, CommitRecord } from "./reverts.ts";
@@ -13,6 +12,7 @@ import {
   bumpBetween,
   compareVersions,
   isVersion,
+  neverUsed,
   nextHotfix,
   nextVersion,
   type Tagged,
@@ -30,6 +30,8 @@ export interface PlanInput {
   readonly versioning: Partial<VersionRules>;
   /** The policy's release types. */
   readonly types: ReleaseTypes;
+  /** Versions that were withdrawn. Their numbers are never used again, and what follows is counted on from them. */
+  readonly withdrawn?: readonly string[];
   /** The type that somebody asked for; chosen by the bump where it is left out. */
   readonly wantedType?: string | undefined;
   /** The bump that somebody asked for; counted from the commits where it is left out. */
@@ -52,8 +54,6 @@ export interface VersionPlan {
   readonly warnings: readonly Warning[];
   /** What stands at the end of the range, newest first. */
   readonly changes: readonly Change[];
-  /** Release notes, Markdown. */
-  readonly notes: string;
   /** Who wrote the commits, merges apart: authors and co-authors, sorted, each once. */
   readonly authors: readonly string[];
 }
@@ -81,18 +81,18 @@ export function planVersion(input: PlanInput): Result<VersionPlan, VersionRefusa
   if (changes.length === 0 || bump === "none") return nothing(previous, changes);
   const chosen = chooseType({ bump, reasons: asked.value.reasons }, input);
   if (!chosen.ok) return chosen;
-  const version = numberFor(asked.value, chosen.value, { input, previous, known });
-  if (!version.ok) return version;
+  const number = numberFor(asked.value, chosen.value, { input, previous, known });
+  if (!number.ok) return number;
+  const version = neverUsed(number.value, input.withdrawn ?? []);
   return ok({
-    version: version.value,
-    tag: tagOf(rules.tag, version.value),
+    version,
+    tag: tagOf(rules.tag, version),
     previous,
     bump: chosen.value.bump,
     type: chosen.value.type,
     reasons: reasonsFor(chosen.value, asked.value.reasons),
     warnings: counted.warnings,
     changes,
-    notes: notesOf(version.value, changes),
     authors: authorsOf(input.commits),
   });
 }
