@@ -1,6 +1,6 @@
 // Which release brought which commit, found in one pass over a history of any length.
-import semver from "semver";
 import type { CommitRecord } from "../versioning/reverts.ts";
+import { parseVersion } from "../versioning/semver.ts";
 import { type TagRecord, tagged } from "../versioning/version.ts";
 
 /** A tag with its moment, in seconds since 1970: when it was made, or its commit where it is a bare name. */
@@ -38,7 +38,8 @@ export function pastReleases(tags: readonly DatedTag[], pattern: string): readon
     });
 }
 
-const isPre = (version: string) => version.includes("-") && semver.prerelease(version) !== null;
+const isPre = (version: string) =>
+  version.includes("-") && (parseVersion(version)?.prerelease ?? []).length > 0;
 
 /** Takes a history commit by commit and hands out each release as soon as all of it was seen. */
 export interface History {
