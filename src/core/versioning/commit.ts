@@ -48,7 +48,7 @@ export function readCommit(message: string): CommitMessage {
   const header = line.trim();
   const isClean = isVisibleLine(header);
   const { parts, problems } = readHeader(header, isClean);
-  const rest = readRest(lines.slice(first + 1));
+  const rest = readRest(lines.slice(first + 1), text);
   const blanks = line.indexOf(header);
   const near =
     problems.length === 0 && blanks === 0
@@ -93,12 +93,13 @@ interface Rest {
 const NO_REST: Rest = { body: "", footers: NONE, notes: NONE, problems: NONE };
 
 /** What stands below the header. */
-function readRest(lines: readonly string[]): Rest {
+function readRest(lines: readonly string[], text: string): Rest {
   if (lines.length === 0) return NO_REST;
   const start = footerStart(lines);
   const body = lines.slice(0, start).join("\n").trim();
   const footers = start < lines.length ? footersIn(lines.slice(start)) : NONE;
-  if (!lines.some((line) => SPEAKS_OF_BREAKING.test(line)))
+  // Two plain searches of the whole text are many times faster than one pattern for every line.
+  if (!text.includes("reaking") && !text.includes("REAKING"))
     return { body, footers, notes: NONE, problems: NONE };
   return { body, footers, notes: breakingNotes(lines), problems: bodyProblems(lines) };
 }
@@ -169,7 +170,6 @@ function nearMiss(header: string): Header["problems"] {
   return [{ column, sentence: "A space must follow the colon of a type." }];
 }
 
-const SPEAKS_OF_BREAKING = /breaking[ _-]change/i;
 const BREAKING = /^BREAKING[ -]CHANGE(?:[ \t]*$|:| #)(.*)$/;
 const FOOTER = /^(BREAKING[ -]CHANGE|[A-Za-z][A-Za-z0-9-]{0,60})(?:: +| (?=#))(\S.*)$/;
 
