@@ -18,7 +18,7 @@ import type { Problem } from "./problem.ts";
 import { wholeHistory } from "./versions.ts";
 
 /** Reads the policy file and proves it sound; joined in src/main.ts with the reader of src/policy-file. */
-export type ReadPolicy = () => Promise<Result<Policy, readonly Problem[]>>;
+type ReadPolicy = () => Promise<Result<Policy, readonly Problem[]>>;
 
 type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
 

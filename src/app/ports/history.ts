@@ -21,7 +21,7 @@ export interface TagRef {
   readonly commit: string;
 }
 
-export interface Walk {
+interface Walk {
   /** Null: only what tags can reach. */
   readonly to: string | null;
   /** Whether everything that any tag can reach is wanted as well. */
