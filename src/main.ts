@@ -43,6 +43,11 @@ export async function openHoldpoint(
       return await repositoryPlanner({ repository, clock, readPolicy }).plan(ask);
     },
   };
+  const policy = async () => {
+    const { readSound } = await import("#policy-file/check.ts");
+    const read = await readSound(place.policyFile);
+    return read.ok ? read.value : null;
+  };
   return ok({
     store,
     desk: localDesk({
@@ -54,7 +59,7 @@ export async function openHoldpoint(
     }),
     startWorker: () => {
       const started = import("./work.ts").then(({ startWork }) =>
-        startWork({ place, store, repository, handler, boundary, clock, write, lease }),
+        startWork({ place, store, policy, repository, handler, boundary, clock, write, lease }),
       );
       return { stop: async () => (await started).stop() };
     },
