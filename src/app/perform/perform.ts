@@ -36,7 +36,11 @@ export function performer(outside: Outside): Perform {
         };
       case "budget":
         return await budget(outside, wanted.environment, release);
-      case "deploy":
+      case "deploy": {
+        const platform = outside.platform(wanted.environment, release.plan.terms);
+        const target = targetOf(release.plan, wanted.environment);
+        return await platform.deploy(key, target, wanted.timeout);
+      }
       case "retire":
       case "promote": {
         const platform = outside.platform(wanted.environment, release.plan.terms);

@@ -66,8 +66,11 @@ export interface ProbeAsk {
 
 /** Where services run. One file per kind in src/adapters/platform; one suite for all. */
 export interface Platform {
-  /** Starts the target beside the stable version, without traffic; done when all its services are healthy. */
-  deploy(key: string, target: Target): Promise<Answer>;
+  /**
+   * Starts the target beside the stable version, without traffic; done when all its services are healthy. A target that
+   * is not after `timeout` ms is taken away again, whatever it was busy with, and the deploy has failed.
+   */
+  deploy(key: string, target: Target, timeout: number): Promise<Answer>;
   /** Basis points of the traffic for the target; the rest goes to the stable version. Done when it is in force. */
   weigh(key: string, target: Target, canary: number): Promise<Answer>;
   /** Stops the target, which gets no traffic. A target that is not there is done. */

@@ -12,7 +12,8 @@ export type Work =
       readonly commit: string;
       readonly message: string;
     }
-  | { readonly ask: "deploy"; readonly environment: string }
+  /** Start the new version without traffic; all its services must be well within `timeout`. */
+  | { readonly ask: "deploy"; readonly environment: string; readonly timeout: Millis }
   /** Stop the new version, which gets no traffic any more. */
   | { readonly ask: "retire"; readonly environment: string }
   /** The new version becomes the stable one; the old one is stopped. */

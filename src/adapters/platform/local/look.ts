@@ -40,13 +40,12 @@ export async function lookAt(world: World, one: Deployed, router: RouterState): 
     : { healthy: false, version, problem, counters };
 }
 
-/** Waits until every service of a version answers its health probe; a sentence where one does not in time. */
+/** Waits until every service of a version answers its health probe; a sentence where one does not by the deadline, in the time of `performance.now()`. */
 export async function untilHealthy(
   world: World,
   one: Deployed,
-  within: number,
+  deadline: number,
 ): Promise<string | null> {
-  const deadline = performance.now() + within;
   const waits = Object.entries(one.services).map(([service, { health }]) =>
     serviceHealthy(world, one, { service, health, deadline }),
   );
