@@ -26,7 +26,9 @@ export type Evidence = { readonly [key: string]: string | number | boolean | nul
 export type Question =
   | CommandQuestion
   | { readonly ask: "claim"; readonly environment: string }
-  | { readonly ask: "measure"; readonly environment: string };
+  | { readonly ask: "measure"; readonly environment: string }
+  /** Where the error budgets of an environment stand. */
+  | { readonly ask: "budget"; readonly environment: string };
 
 /** Run a command and read the report it leaves. */
 export interface CommandQuestion {

@@ -1,3 +1,4 @@
+import { budget } from "./budget.ts";
 import { check } from "./check.ts";
 import { checklist } from "./checklist.ts";
 import { exclusive } from "./exclusive.ts";
@@ -7,7 +8,7 @@ import { signoff } from "./signoff.ts";
 import { window } from "./window.ts";
 
 /** Every kind of gate. The key is the word the policy uses. */
-export const GATES = { check, checklist, signoff, window, exclusive, objectives } as const;
+export const GATES = { check, checklist, signoff, window, exclusive, objectives, budget } as const;
 
 export type GateKind = keyof typeof GATES;
 

@@ -37,6 +37,7 @@ export function factsOf(
     status: statusOf({ stand }),
     at: formatInZone(at, plan.terms.zone),
     incident: plan.incident ?? "none",
+    ...{ severity: "none", cause: "none", state: "none" },
     features: section(plan.notes, "Features"),
     fixes: section(plan.notes, "Fixes"),
   };

@@ -113,6 +113,7 @@ function randomGate(chance: Chance): GateText {
     window: { window: {} },
     exclusive: { exclusive: { environment: "production" } },
     objectives: { objectives: { environment: "production" } },
+    budget: { budget: { environment: "production" } },
   };
   return {
     ...kinds[kind],
