@@ -1,7 +1,7 @@
 import { type Problem, ProblemError } from "#app/problem.ts";
 import { REFUSALS, type RefusalCode } from "#core/release/refusals.ts";
-import { PLANNED } from "./planning-problems.ts";
 import { kind, type Meaning, named, type ProblemKind } from "./problem-kind.ts";
+import { PLANNED } from "./version-problems.ts";
 
 const NOTHING_TO_DO = "There is nothing to do.";
 const SEE_STATUS = "See `holdpoint status RELEASE` for where it stands.";
@@ -99,6 +99,12 @@ const ASKED = {
 const STARTED = {
   usage: named("The command line is not understood.", 400, 2, "See `holdpoint --help`."),
   "bad-config": named("The configuration is not right.", 500, 2, "See `holdpoint --help`."),
+  "no-coverage": named(
+    "There is no list of clauses.",
+    422,
+    2,
+    "Write a COVERAGE.md beside the policy.",
+  ),
   "no-policy": named("There is no policy file.", 422, 2, "Write one with `holdpoint init`."),
   "policy-unsound": named(
     "The policy file is not sound.",
@@ -168,8 +174,6 @@ const STORED = {
   "not-empty": named("The store is not empty.", 409, 1, "Import into a new one."),
   failed: named("The store failed.", 503, 1, "See the cause in the log."),
 } as const;
-
-/** What is wrong with a wish for a release: see core/versioning/plan.ts and the planner. */
 
 /** What is wrong with the team's repository: see adapters/git.ts. */
 const REPOSITORY = {
