@@ -52,7 +52,7 @@ export function world(faults: Faults = {}): World {
       const answer = told(faults.answers, key) ?? well(intent, release, { now, flowIn, faults });
       return { answer, takes: told(faults.takes, key) ?? takesOf(intent) };
     },
-    people: (release) => say(release, absent),
+    people: (release, now) => say(release, now, absent),
   };
 }
 
@@ -116,7 +116,11 @@ const GOOD_REPORT = {
 const GOOD: Answer = { outcome: "done", facts: GOOD_REPORT };
 
 /** The first thing that someone can do for the gates that hold the release now. */
-function say({ plan, stand, gates }: Release, absent: readonly string[]): Command | null {
+function say(
+  { plan, stand, gates }: Release,
+  now: Instant,
+  absent: readonly string[],
+): Command | null {
   if (stand.at !== "phase" || stand.work !== null || stand.openedAt === null) return null;
   const present = (role: string) =>
     (plan.terms.roles[role] ?? []).filter((by) => !absent.includes(by));
@@ -126,7 +130,7 @@ function say({ plan, stand, gates }: Release, absent: readonly string[]): Comman
     const { kind } = placed.gate;
     const said =
       kind === "signoff"
-        ? approveOf(placed, known, present)
+        ? approveOf(placed, known, { present, now })
         : kind === "checklist"
           ? tickOf(placed, known, present)
           : null;
@@ -147,14 +151,18 @@ function tickOf({ gate, context }: PlacedGate, { ticks }: GateState, present: Pr
   return { ask: "tick", by, gate: gate.name, item } as const;
 }
 
-function approveOf({ gate, context }: PlacedGate, { approvals }: GateState, present: Present) {
+function approveOf(
+  { gate, context }: PlacedGate,
+  { approvals }: GateState,
+  { present, now }: { present: Present; now: Instant },
+) {
   const config = gate.config as Parameters<typeof mayApprove>[0];
   for (const [role, wanted] of Object.entries(config.roles)) {
     if (approvals.filter((given) => given.role === role).length >= wanted) continue;
     const by = present(role).find(
       (who) =>
         !approvals.some((given) => given.by === who) &&
-        mayApprove(config, role, who, context) === null,
+        mayApprove(config, { role, by: who, at: now }, context) === null,
     );
     if (by !== undefined) return { ask: "approve", by, gate: gate.name, role } as const;
   }
