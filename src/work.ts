@@ -5,6 +5,7 @@ import { openChannel } from "#adapters/channel/table.ts";
 import { platformOf } from "#adapters/platform/table.ts";
 import { makeRunner } from "#adapters/runner.ts";
 import type { Place } from "#app/holdpoint.ts";
+import { otherReleases } from "#app/others.ts";
 import { type Outside, secretsIn } from "#app/perform/outside.ts";
 import { performer } from "#app/perform/perform.ts";
 import type { Channel, Platform } from "#app/ports/outside.ts";
@@ -30,6 +31,7 @@ export function startWork({ place, repository, write, ...work }: Work): Worker {
   const needs = { folder: dataDir, repository, runner, source: env, secrets, now: clock };
   const outside: Outside = {
     ...{ store, repository, runner, clock, dataDir, variables: env },
+    others: (than) => otherReleases(work, than),
     platform: platforms(needs),
     channel: channels({ root, clock, write }),
   };

@@ -40,6 +40,12 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   "past-no-return": kind(409, 1, "Repair it with a new release."),
   "rolling-back": kind(409, 1, "Let the way back end."),
   "undo-first": kind(409, 1, "Roll it back with `holdpoint rollback`."),
+  "not-evidence": kind(409, 1, SEE_STATUS),
+  "link-missing": kind(422, 2, "Say where it can be seen, with `--link`."),
+  "not-yet": kind(422, 2, "Give the time at which it was done."),
+  blackout: kind(409, 1, "Wait for the end of the blackout."),
+  "no-debt": kind(404, 1, SEE_STATUS),
+  "settled-already": kind(409, 1, NOTHING_TO_DO),
   "no-doubt": kind(409, 1, SEE_STATUS),
 };
 

@@ -2,8 +2,7 @@
 // only then is each start placed in the zone. So a start that a change of clocks skips is not lost, as it is where
 // RFC 5545 is followed to the letter: a release window must not vanish once a year without a word.
 import { RRuleTemporal } from "rrule-temporal";
-import type { Instant } from "../base/time.ts";
-import { DAY } from "../base/time.ts";
+import { DAY, type Instant, type Millis } from "../base/time.ts";
 import type { Span } from "./calendar.ts";
 import { type Rule, readRule } from "./rule.ts";
 
@@ -31,6 +30,16 @@ export function startsWithin(recurring: Recurring, within: Span): readonly Insta
       ?.map((found) => placed(found.toPlainDateTime(), zone))
       .filter((at) => at >= within.from && at < within.to) ?? null
   );
+}
+
+/** The occurrences of something that lasts, as far as they reach into a span, whole; null where it cannot be read. */
+export function occurrences(
+  lasting: Recurring & { readonly lasts: Millis },
+  within: Span,
+): Span[] | null {
+  const { lasts } = lasting;
+  const starts = startsWithin(lasting, { from: within.from - lasts + 1, to: within.to });
+  return starts?.map((from) => ({ from, to: from + lasts })) ?? null;
 }
 
 /** The moment of a local date and time: the first one where it comes twice, the end of the gap where it never comes. */

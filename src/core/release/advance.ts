@@ -8,7 +8,11 @@ import { never } from "../base/result.ts";
 import { type Instant, MINUTE } from "../base/time.ts";
 import type { GateContext, Verdict } from "../gates/gate.ts";
 import { gateKind } from "../gates/table.ts";
+import { clocksMissed } from "./clocks.ts";
+import { debtsMade, debtsOverdue } from "./debts.ts";
 import type { ReleaseEvent } from "./events.ts";
+import { pausing, standsStill } from "./pause.ts";
+import { rosterOf } from "./people.ts";
 import type { Plan, PlannedGate, PlannedPhase } from "./plan.ts";
 import { rollbackPlan } from "./rollback.ts";
 import {
@@ -26,6 +30,12 @@ type InPhase = Extract<Stand, { at: "phase" }>;
 /** The events that follow at once from the rules at `now` with nobody asking; none when the release waits. */
 export function advance(release: Release, now: Instant): readonly ReleaseEvent[] {
   const { stand } = release;
+  const told = [
+    ...clocksMissed(release, now),
+    ...debtsMade(release, now),
+    ...debtsOverdue(release, now),
+  ];
+  if (told.length > 0) return told;
   switch (stand.at) {
     case "phase":
       return onwards(release, stand, now);
@@ -42,6 +52,8 @@ export function advance(release: Release, now: Instant): readonly ReleaseEvent[]
 function onwards(release: Release, stand: InPhase, now: Instant): readonly ReleaseEvent[] {
   const back = turnBack(release);
   if (back !== null) return [back];
+  const pause = pausing(release, now);
+  if (pause.length > 0) return pause;
   const phase = release.plan.phases[stand.phase];
   const isHeld = stand.openedAt !== null && stand.work === null;
   return phase !== undefined && isHeld ? hold(release, phase, now) : one(walk(release, stand, now));
@@ -61,7 +73,7 @@ function walk(release: Release, stand: InPhase, now: Instant): ReleaseEvent | nu
       : null;
   }
   if (stand.work.step >= stand.work.steps.length) return { type: "PhasePassed", phase: phase.name };
-  return advanceWork(release, stand.work, now);
+  return standsStill(release, stand.work) ? null : advanceWork(release, stand.work, now);
 }
 
 /**
@@ -74,7 +86,8 @@ function hold(release: Release, phase: PlannedPhase, now: Instant): readonly Rel
   for (const gate of phase.gates) {
     const key = gateKey(phase.name, gate.name);
     const known = release.gates[key] ?? UNANSWERED;
-    const verdict = standing(known, now) ?? judgeGate(release.plan, gate, { known, now });
+    const verdict =
+      standing(known, now) ?? judgeGate(release.plan, gate, { known, now, passed: release.passed });
     if (isNews(verdict, known.judged, now))
       events.push({ type: "GateJudged", gate: key, ...verdict });
     else if (askAgainAt(gate, known) <= now) events.push({ type: "GateAskedAgain", gate: key });
@@ -99,24 +112,24 @@ function isNews(verdict: Verdict, known: Verdict, now: Instant): boolean {
 export function judgeGate(
   plan: Plan,
   gate: PlannedGate,
-  { known, now }: { known: GateState; now: Instant },
+  { known, now, passed }: { known: GateState; now: Instant; passed: Release["passed"] },
 ): Verdict {
   if (known.waived)
     return { verdict: "waived", reason: `waived by ${known.waived.by}: ${known.waived.reason}` };
-  const { answer, before, approvals, ticks } = known;
+  const { answer, answeredAt, before, approvals, ticks, proof } = known;
   return gateKind(gate.kind).judge(
     gate.config,
-    { answer, before, approvals, ticks, now },
+    { answer, answeredAt, before, approvals, ticks, proof, passed, now },
     gateContext(plan, gate),
   );
 }
 
-export function gateContext(
-  { terms, authors, requester, type }: Plan,
-  { owner }: PlannedGate,
-): GateContext {
-  const { roles, calendar, objectives } = terms;
-  return { roles, calendar, objectives, authors, requester, owner, type };
+export function gateContext(plan: Plan, { owner, work = 0 }: PlannedGate): GateContext {
+  const { terms, authors, requester, type, at: zero, changes, timing } = plan;
+  const { calendar, objectives, document } = terms;
+  const { cadence = [], yields = [] } = timing ?? {};
+  const told = { calendar, objectives, document, authors, requester, owner, type };
+  return { ...rosterOf(plan), ...told, zero, cadence, yields, work, changes };
 }
 
 /** When a gate that asks again by itself does so: after its own pause, doubled with each ask, at most 5 minutes. */

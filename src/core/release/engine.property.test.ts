@@ -211,12 +211,14 @@ test("no hold is let go while a gate of level hold neither passes nor is waived,
   assert.ok(released > 150, `only ${released} holds were let go`);
 });
 
-function checkHold({ plan, stand, gates }: Release, { at }: Happened): number {
+function checkHold({ plan, stand, gates, passed }: Release, { at }: Happened): number {
   const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
   assert.ok(phase !== undefined && stand.at === "phase" && stand.openedAt !== null);
   for (const gate of phase.gates.filter(({ level }) => level === "hold")) {
     const known: GateState = gates[gateKey(phase.name, gate.name)] ?? UNANSWERED;
-    assert.ok(["pass", "waived"].includes(judgeGate(plan, gate, { known, now: at }).verdict));
+    assert.ok(
+      ["pass", "waived"].includes(judgeGate(plan, gate, { known, now: at, passed }).verdict),
+    );
     assert.ok(["pass", "waived"].includes(known.judged.verdict));
   }
   return phase.gates.length === 0 ? 0 : 1;

@@ -1,10 +1,12 @@
 import type { Instant, Millis } from "../base/time.ts";
+import { nextFreezeChange } from "../calendar/freezes.ts";
 import type { Question } from "../gates/gate.ts";
 import { gateKind } from "../gates/table.ts";
 import type { Work as StepWork } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
 import { askAgainAt, gateContext } from "./advance.ts";
 import { workOf } from "./evolve.ts";
+import { retreating, standsStill } from "./pause.ts";
 import type { PlannedPhase, PlannedStep } from "./plan.ts";
 import {
   type Guard,
@@ -21,6 +23,9 @@ export type Wanted =
   | Question
   | StepWork
   | { readonly ask: "free"; readonly environment: string }
+  | { readonly ask: "free-place"; readonly place: string }
+  /** Send all traffic back to the stable version, because a freeze says so. */
+  | { readonly ask: "retreat"; readonly environment: string }
   | { readonly ask: "look"; readonly environment: string }
   | { readonly ask: "tell"; readonly outgoing: Outgoing };
 
@@ -56,12 +61,34 @@ export function next(release: Release, now: Instant): Next {
     want(`look/${guard.looks + 1}`, { ask: "look", environment: guard.environment }, due);
   }
   for (const outgoing of release.outbox) want(`tell/${outgoing.id}`, { ask: "tell", outgoing });
-  if (stand.at === "ended") {
-    for (const environment of release.claims)
-      want(`free/${environment}`, { ask: "free", environment });
-  }
+  besideWants(release, { now, want, wakes });
   const later = wakes.filter((at) => Number.isFinite(at));
   return { intents, wakeAt: later.length > 0 ? Math.min(...later) : null };
+}
+
+/** What is wanted beside the walk: debts, clocks and freezes have their time; at the end what was claimed goes back. */
+function besideWants(release: Release, wants: Wants): void {
+  const { stand, clocks, debts, pause, plan } = release;
+  const { now, wakes } = wants;
+  for (const { due, settled, isOverdue } of debts)
+    if (settled === null && !isOverdue) wakes.push(due);
+  if (stand.at === "ended") {
+    givesBack(release, wants);
+    return;
+  }
+  for (const { due } of clocks) wakes.push(due);
+  if (stand.at !== "phase" || (stand.work === null && pause === null)) return;
+  wakes.push(nextFreezeChange(plan.terms.calendar, plan.type, now));
+  const back = retreating(release);
+  if (back === null) return;
+  const { step, attempt, environment } = back;
+  wants.want(`${step.id}/${attempt}/retreat`, { ask: "retreat", environment });
+}
+
+function givesBack({ claims, places, begun }: Release, { want }: Wants): void {
+  for (const environment of claims) want(`free/${environment}`, { ask: "free", environment });
+  for (const place of begun.length > 0 ? [] : places)
+    want(`free/${place}`, { ask: "free-place", place });
 }
 
 /** The id of an intent; a key is unique within its release, and ids are unique among all releases. */
@@ -108,7 +135,7 @@ function gatesWant(release: Release, phase: PlannedPhase, { want, wakes }: Wants
 
 function workWants(release: Release, work: Work, { now, want, wakes }: Wants): void {
   const step = work.steps[work.step];
-  if (step === undefined || work.failed !== null) return;
+  if (step === undefined || work.failed !== null || standsStill(release, work)) return;
   if (work.doubt !== null) {
     const question = work.doubt.asked
       ? null

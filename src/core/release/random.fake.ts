@@ -111,6 +111,13 @@ function randomGate(chance: Chance): GateText {
       },
     },
     window: { window: {} },
+    notice: { notice: { channel: "team", message: "news", before: "1 h" } },
+    limit: { limit: { most: 2, per: "week" } },
+    soak: { soak: { environment: "staging", for: "1 h" } },
+    changes: { changes: { since: "T-2 d", allows: ["fix"] } },
+    evidence: { evidence: { record: "drill", younger: "30 d" } },
+    debt: { debt: {} },
+    document: { document: {} },
     exclusive: { exclusive: { environment: "production" } },
     objectives: { objectives: { environment: "production" } },
   };

@@ -133,7 +133,10 @@ function phaseReport(release: Release, at: number, now: Instant): PhaseReport {
     opensAt: phase.opensAt,
     gates: phase.gates.map((gate) => {
       const known = gates[gateKey(phase.name, gate.name)] ?? UNANSWERED;
-      const judged = state === "held" ? judgeGate(plan, gate, { known, now }) : known.judged;
+      const judged =
+        state === "held"
+          ? judgeGate(plan, gate, { known, now, passed: release.passed })
+          : known.judged;
       const { name, kind, level, owner = null } = gate;
       const { verdict, reason, lift = [], until = null } = judged;
       return { name, kind, level, owner, verdict, reason, lift, until };

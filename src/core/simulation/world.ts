@@ -132,6 +132,7 @@ function sayTo(
   {
     plan,
     known,
+    now,
     absent,
   }: {
     plan: Release["plan"];
@@ -160,7 +161,7 @@ function sayTo(
       continue;
     const by = present(role).find(
       (who) =>
-        mayApprove(config, role, who, context) === null &&
+        mayApprove(config, { role, by: who, at: now }, context) === null &&
         !known.approvals.some((given) => given.by === who),
     );
     if (by !== undefined) return { ask: "approve", by, gate: gate.name, role };
