@@ -134,11 +134,12 @@ export function gateContext(plan: Plan, { owner, work = 0 }: PlannedGate): GateC
 
 /** When a gate that asks again by itself does so: after its own pause, doubled with each ask, at most 5 minutes. */
 export function askAgainAt(gate: PlannedGate, known: GateState): Instant {
-  const pause = gateKind(gate.kind).askAgain?.(gate.config);
-  const settled = known.judged.verdict === "pass" || known.judged.verdict === "waived";
-  if (pause === undefined || settled || known.answeredAt === undefined)
-    return Number.POSITIVE_INFINITY;
-  return known.answeredAt + Math.min(pause * 2 ** Math.min(known.ask - 1, 20), 5 * MINUTE);
+  const { answer, answeredAt, judged } = known;
+  const settled = judged.verdict === "pass" || judged.verdict === "waived";
+  if (settled || answer === undefined || answeredAt === undefined) return Number.POSITIVE_INFINITY;
+  const pause = gateKind(gate.kind).askAgain?.(gate.config, answer) ?? null;
+  if (pause === null) return Number.POSITIVE_INFINITY;
+  return answeredAt + Math.min(pause * 2 ** Math.min(known.ask - 1, 20), 5 * MINUTE);
 }
 
 /** The turn from a phase to the way back, where a step has failed for good or the judge says so. */

@@ -1,6 +1,6 @@
 import type { Instant, Millis } from "../base/time.ts";
-import { SECOND } from "../base/time.ts";
-import type { Answer } from "../gates/gate.ts";
+import { DAY, SECOND } from "../base/time.ts";
+import type { Answer, Evidence } from "../gates/gate.ts";
 import { mayApprove } from "../gates/signoff.ts";
 import { gateContext } from "../release/advance.ts";
 import type { Command } from "../release/commands.ts";
@@ -74,7 +74,17 @@ function well(
   if (wanted.ask === "claim") return claimed(wanted.environment, now, faults.taken ?? []);
   if (wanted.ask === "look" || wanted.ask === "measure")
     return { outcome: "done", facts: {}, sample: flowIn(wanted.environment).look(now) };
+  if (wanted.ask === "record") return { outcome: "done", facts: fresh(wanted.record, now) };
   return GOOD;
+}
+
+/** A record of yesterday: whatever has to be shown was done. */
+function fresh(record: string, now: Instant): Evidence {
+  return {
+    by: "someone@example.test",
+    when: now - DAY,
+    link: `https://records.example.test/${record}`,
+  };
 }
 
 function claimed(environment: string, now: Instant, taken: readonly Taken[]): Answer {
@@ -84,9 +94,10 @@ function claimed(environment: string, now: Instant, taken: readonly Taken[]): An
     : { outcome: "failed", reason: `${environment} is taken by release ${holder.by}` };
 }
 
-/** Exit code 0, and figures that meet any usual requirement. */
+/** Exit code 0, figures that meet any usual requirement, and nothing that is owed. */
 const GOOD_REPORT = {
   exit: 0,
+  overdue: 0,
   tests: 120,
   failures: 0,
   errors: 0,
