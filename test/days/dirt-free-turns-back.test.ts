@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { MINUTE, SECOND } from "#core/base/time.ts";
 import type { Trouble } from "#core/simulation/traffic.ts";
 import { type Act, clock, type Day, live, planned, policyOf, type Story } from "./day.ts";
+import { wayBack } from "./questions.ts";
 
 const policy = await policyOf("dirt-free-crm");
 const at = clock(policy.zone);
@@ -14,10 +15,6 @@ const good = day();
 const exposed = good.began("production/6-shift");
 const whileWatched = good.opened("watching") + 10 * MINUTE;
 const BOUND = 13 * MINUTE + 50 * SECOND;
-
-function wayBack(story: Story): number {
-  return story.the("ReleaseEnded").at - story.the("RollbackDecided").at;
-}
 
 function turnedBack(story: Story): void {
   assert.equal(story.end, "rolled-back");

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { HOUR, MINUTE, SECOND } from "#core/base/time.ts";
 import type { Trouble } from "#core/simulation/traffic.ts";
 import { type Act, clock, type Day, live, planned, policyOf, type Story } from "./day.ts";
+import { wayBack } from "./questions.ts";
 
 const policy = await policyOf("mortgagematch-pro");
 const at = clock(policy.zone);
@@ -11,11 +12,6 @@ const from = at("2026-02-03T10:00");
 const patch = planned(policy, { type: "patch", at: from, plannedAt: from });
 const day = (more: Partial<Day> = {}) => live({ plan: patch, from, ...more });
 const TARGET = 5 * MINUTE;
-
-/** How long it took from the decision until the stable version was verified to serve. */
-function wayBack(story: Story): number {
-  return story.the("ReleaseEnded").at - story.the("RollbackDecided").at;
-}
 
 function turnedBack(story: Story): void {
   assert.equal(story.end, "rolled-back");
