@@ -34,12 +34,15 @@ export async function openHoldpoint(
   const store = stored.value;
   const clock = () => Date.now();
   const handler = new Handler(store, boundary);
+  // Loaded only here: most verbs plan nothing and read no policy.
+  const readPolicy = async () => {
+    const { readSound } = await import("#policy-file/check.ts");
+    return await readSound(place.policyFile);
+  };
   const planner: Planner = {
+    policy: readPolicy,
     plan: async (ask) => {
-      // Loaded only here: most verbs plan nothing.
       const { repositoryPlanner } = await import("#app/planner.ts");
-      const { readSound } = await import("#policy-file/check.ts");
-      const readPolicy = () => readSound(place.policyFile);
       return await repositoryPlanner({ repository, clock, readPolicy }).plan(ask);
     },
   };

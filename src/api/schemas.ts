@@ -10,10 +10,9 @@ import { line } from "#core/base/shape.ts";
 import { STATUSES } from "#core/release/state.ts";
 import type { PlanReport } from "#core/reports/plan.ts";
 import type { StatusReport } from "#core/reports/status.ts";
+import { debtReport, pause } from "./calendar-schemas.ts";
+import { instant, millis, text } from "./fields.ts";
 
-const instant = z.int().min(0).max(8_640_000_000_000_000).describe("ms since 1970-01-01T00:00Z");
-const millis = z.number().min(0).describe("ms");
-const text = z.string();
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const reason = z.string().max(2000).describe("why; kept in the journal");
 const gateName = z.string().min(1).max(64);
@@ -45,6 +44,20 @@ export const tick = z
   .strictObject({ gate: gateName, item: z.string().min(1).max(64), note: reason.optional() })
   .meta({ id: "Tick" });
 export const waiver = z.strictObject({ gate: gateName, reason }).meta({ id: "Waiver" });
+export const record = z
+  .strictObject({
+    gate: gateName,
+    link: line.describe("where it can be seen"),
+    when: instant.optional().describe("when it was done; left out: now"),
+  })
+  .meta({ id: "Record" });
+export const discharge = z
+  .strictObject({
+    debt: z.string().min(1).max(100),
+    link: line.describe("where it can be seen"),
+    note: reason.optional(),
+  })
+  .meta({ id: "Discharge" });
 export const retrial = z.strictObject({ gate: gateName.optional() }).meta({ id: "Retrial" });
 export const order = z.strictObject({ reason }).meta({ id: "Order" });
 export const settlement = z
@@ -181,6 +194,14 @@ export const statusReport: z.ZodType<StatusReport> = z
     holds: z.array(gateReport).describe("the minimal set of gates to be lifted"),
     traffic: traffic.nullable(),
     rollback,
+    pause: pause.nullable().describe("the freeze that keeps work from going on"),
+    debts: z.array(debtReport).describe("what the release owes"),
+    earliest: z
+      .object({ at: instant, because: z.array(text) })
+      .nullable()
+      .describe(
+        "the earliest legal slot of its work; null once it has begun, or where there is none",
+      ),
     end: z.object({ how: text, reason: text }).nullable(),
   })
   .meta({ id: "Release" });

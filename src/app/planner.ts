@@ -1,10 +1,12 @@
 import { digestOf } from "#core/base/digest.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
-import { formatDuration } from "#core/base/time.ts";
+import { formatDuration, formatInZone } from "#core/base/time.ts";
 import type { Policy } from "#core/policy/policy.ts";
-import { type Plan, planOf } from "#core/release/plan.ts";
+import { type Draft, type Plan, planOf } from "#core/release/plan.ts";
 import { worstWayBack } from "#core/reports/plan.ts";
+import { earliestSlot, isPreferred, planningTime } from "#core/reports/slot.ts";
+import { changesOf, strangersAmong } from "#core/versioning/changes.ts";
 import { planVersion, type VersionPlan } from "#core/versioning/plan.ts";
 import { previousRelease } from "#core/versioning/version.ts";
 import { bundleOf } from "./bundle.ts";
@@ -25,6 +27,7 @@ export function repositoryPlanner(parts: {
 }): Planner {
   const { repository, readPolicy, clock } = parts;
   return {
+    policy: readPolicy,
     async plan(ask) {
       const policy = await readPolicy();
       if (!policy.ok) return policy;
@@ -33,13 +36,19 @@ export function repositoryPlanner(parts: {
       const version = await versionOf(repository, policy.value, { ask, commit: commit.value });
       if (!version.ok) return version;
       const { commits, plan: found } = version.value;
-      const plan = await assemble(repository, policy.value, {
+      const stranger = strangerTo(policy.value, found.type, commits);
+      if (stranger !== null) return stranger;
+      const draft = await draftOf(repository, policy.value, {
         ask,
         commit: commit.value,
-        found,
+        version: version.value,
         now: clock(),
       });
-      return ok({ plan, ...reasonsOf(plan, found, commits.length) });
+      const timed = atSlot(policy.value, draft, ask.at);
+      if (!timed.ok) return timed;
+      const { plan, slot } = timed.value;
+      const { reasons, ...told } = reasonsOf(plan, found, commits.length);
+      return ok({ plan, ...told, reasons: [...reasons, ...slot] });
     },
   };
 }
@@ -110,13 +119,70 @@ async function versionOf(
   return ok({ plan: found.value, commits });
 }
 
-async function assemble(
+/** The refusal of commits that the type may not carry; null where it may carry them all. */
+function strangerTo(
+  { types }: Policy,
+  type: string,
+  commits: readonly Commit[],
+): ReturnType<typeof refuse> | null {
+  const { allows = [], bars = [] } = types[type] ?? {};
+  const strangers = strangersAmong(commits, { allows, bars });
+  if (strangers === null) return null;
+  const only = allows.length > 0 ? `only ${allows.join(", ")}` : "no change";
+  const but = bars.length > 0 ? ` and nothing in ${bars.join(", ")}` : "";
+  return refuse(
+    "change-not-allowed",
+    `A release of type ${type} may carry ${only}${but}, but there is ${strangers}.`,
+    "Release them as another type with `--type`, or from a branch without them with `--ref`.",
+  );
+}
+
+/** The plan at its T-0: the one that was asked for, or the earliest legal slot of a type that has regular ones. */
+function atSlot(
+  policy: Policy,
+  draft: Draft,
+  wanted: Instant | undefined,
+): Result<{ plan: Plan; slot: readonly string[] }, readonly Problem[]> {
+  const plan = planOf(policy, draft);
+  const { zone, calendar } = plan.terms;
+  const notBefore = planningTime(plan);
+  const { cadence = [], lead = 0 } = plan.timing ?? {};
+  if (wanted !== undefined) {
+    const earliest = draft.plannedAt + lead;
+    if (wanted >= earliest) return ok({ plan, slot: [] });
+    return refuse(
+      "lead-too-short",
+      `A release of type ${draft.type} is planned at least ${formatDuration(lead)} before T-0.`,
+      `Take a T-0 from ${formatInZone(earliest, zone)} on, or leave --at out.`,
+    );
+  }
+  if (cadence.length === 0 && notBefore.length === 0) return ok({ plan, slot: [] });
+  const slot = earliestSlot(plan, draft.plannedAt, notBefore);
+  if (slot === null) {
+    const names = Object.keys(calendar.windows).length > 0 ? cadence.join(", ") : "none";
+    return refuse(
+      "no-slot",
+      `A release of type ${draft.type} has no legal slot within a year; its windows are ${names}.`,
+      "Change the policy's calendar, or name a T-0 with `--at`.",
+    );
+  }
+  const told = `T-0 is the earliest legal slot, ${formatInZone(slot.at, zone)}`;
+  return ok({ plan: planOf(policy, { ...draft, at: slot.at }), slot: [...slot.because, told] });
+}
+
+async function draftOf(
   repository: Repository,
   policy: Policy,
-  { ask, commit, found, now }: { ask: PlanAsk; commit: string; found: VersionPlan; now: Instant },
-): Promise<Plan> {
+  {
+    ask,
+    commit,
+    version: of,
+    now,
+  }: { ask: PlanAsk; commit: string; version: Version; now: Instant },
+): Promise<Draft> {
+  const { plan: found, commits } = of;
   const { previous, authors, type, version, tag, notes } = found;
-  return planOf(policy, {
+  return {
     release: releaseId(policy.system, version),
     type,
     version,
@@ -126,11 +192,12 @@ async function assemble(
     authors,
     bundle: await bundleOf(repository, commit, { policy, policyDigest: digestOf(policy) }),
     previous: previous && { version: previous.version, commit: previous.commit },
-    plannedAt: now,
+    plannedAt: ask.plannedAt ?? now,
     at: ask.at ?? now,
     requester: ask.by,
     incident: ask.incident,
-  });
+    changes: changesOf(commits),
+  };
 }
 
 /** `dirt-free-crm-1.4.0`: the system's name in lower case, and the version. */
@@ -151,6 +218,10 @@ function reasonsOf(plan: Plan, found: VersionPlan, commits: number): Omit<Planne
     );
   }
   if (noReturn !== null) warnings.push(`the point of no return is ${noReturn}`);
+  if (!isPreferred(plan)) {
+    const { prefers = [] } = plan.timing ?? {};
+    warnings.push(`T-0 is outside of ${prefers.join(", ")}, which the policy prefers`);
+  }
   const reasons = found.reasons.map(({ commit, subject, because }) =>
     commit === "" ? because : `${commit.slice(0, 12)} ${subject}: ${because}`,
   );

@@ -10,7 +10,10 @@ const HEAD: Option = {
 const PLAN: readonly Option[] = [
   { flags: "--type <name>", about: "release type; left out: the one that the commits ask for" },
   { flags: "--ref <name>", about: "branch, tag or commit; left out: HEAD" },
-  { flags: "--at <time>", about: "T-0, as 2026-11-24T14:00Z; left out: now" },
+  {
+    flags: "--at <time>",
+    about: "T-0, as 2026-11-24T14:00Z; left out: the type's earliest slot, or now",
+  },
   { flags: "--incident <id>", about: "the incident that it repairs, for types that need one" },
 ];
 
@@ -97,6 +100,33 @@ export const VERBS: readonly Verb[] = [
     load: () => import("./verbs/waive.ts"),
   },
   {
+    name: "prove",
+    args: "<release> <gate>",
+    summary: "add a record that something was done: a drill, a restore test",
+    options: [
+      { flags: "--link <url>", about: "where it can be seen; kept in the journal" },
+      { flags: "--when <time>", about: "when it was done, as 2026-11-24T14:00Z; left out: now" },
+    ],
+    examples: ["holdpoint prove shop-1.4.0 drill --link https://wiki.example.test/drill-7"],
+    load: () => import("./verbs/prove.ts"),
+  },
+  {
+    name: "debts",
+    args: "",
+    summary: "list what releases owe and is not settled, the earliest due first",
+    options: [],
+    examples: ["holdpoint debts"],
+    load: () => import("./verbs/debts.ts"),
+  },
+  {
+    name: "discharge",
+    args: "<release> <debt>",
+    summary: "settle a debt with its evidence, also after the release has ended",
+    options: [{ flags: "--link <url>", about: "where it can be seen; kept in the journal" }, NOTE],
+    examples: ["holdpoint discharge shop-1.4.0 owed-1 --link https://ci.example.test/77"],
+    load: () => import("./verbs/discharge.ts"),
+  },
+  {
     name: "retry",
     args: "<release> [gate]",
     summary: "go on after a stop, or ask a failed gate again",
@@ -146,6 +176,18 @@ export const VERBS: readonly Verb[] = [
     ],
     examples: ["holdpoint status", "holdpoint status shop-1.4.0"],
     load: () => import("./verbs/status.ts"),
+  },
+  {
+    name: "calendar",
+    args: "",
+    summary: "show windows, freezes and planned releases between two days",
+    options: [
+      { flags: "--from <day>", about: "first day, as 2026-11-24; left out: today" },
+      { flags: "--to <day>", about: "last day; left out: a quarter later" },
+      { flags: "--ics", about: "as an iCalendar file (RFC 5545), for other calendars" },
+    ],
+    examples: ["holdpoint calendar", "holdpoint calendar --ics > releases.ics"],
+    load: () => import("./verbs/calendar.ts"),
   },
   {
     name: "log",

@@ -144,7 +144,8 @@ describe("readPolicy says what is wrong with a word:", () => {
 });
 
 describe("readPolicy wants exactly one kind:", () => {
-  const rule = "a gate is one of check, checklist, signoff, window, exclusive or objectives";
+  const rule =
+    "a gate is one of check, checklist, signoff, window, notice, limit, soak, changes, evidence, debt, exclusive, objectives or document";
 
   it("an unknown one is named, with the nearest", () => {
     assert.deepEqual(told(changed("lint: { check:", "lint: { chekc:")), [

@@ -32,10 +32,15 @@ export function nextFreezeChange(calendar: Calendar, type: string, now: Instant)
   const stopping = countingFor(calendar, type).filter(
     ([, { running = "finish", kind }]) => running !== "finish" || kind === "blackout",
   );
-  const within = { from: now, to: now + LOOK_AHEAD };
-  const spans = union(stopping.flatMap(([, freeze]) => freezeSpans(freeze, within)));
-  const changes = spans.flatMap(({ from, to }) => [from, to]).filter((at) => at > now);
-  return Math.min(...changes, Number.POSITIVE_INFINITY);
+  // In growing stretches, so that a near change is found without laying out the whole year.
+  for (let ahead = DAY; stopping.length > 0; ahead = Math.min(ahead * 8, LOOK_AHEAD)) {
+    const within = { from: now, to: now + ahead };
+    const spans = union(stopping.flatMap(([, freeze]) => freezeSpans(freeze, within)));
+    const changes = spans.flatMap(({ from, to }) => [from, to]).filter((at) => at > now);
+    const next = Math.min(...changes);
+    if (next < now + ahead || ahead === LOOK_AHEAD) return next;
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 /** The freezes that a release type is held by, by name: a blackout makes no exceptions. */

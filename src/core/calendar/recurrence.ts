@@ -56,6 +56,21 @@ export function lastMomentOf(local: string, zone: string): Instant | null {
   return late.toPlainDateTime().equals(time) ? late.epochMilliseconds : placed(time, zone);
 }
 
+/** What a change of clocks makes of a start, in a sentence; null where it makes nothing of it. */
+export function clockNote({ rule, from, zone }: Recurring, at: Instant): string | null {
+  const shown = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  const time = shown.toPlainTime().toString({ smallestUnit: "minute" });
+  const wanted = /BYHOUR|BYMINUTE/i.test(rule) ? null : from.slice(11);
+  const before = Temporal.Instant.fromEpochMilliseconds(at - 1).toZonedDateTimeISO(zone);
+  const jumps = before.offsetNanoseconds < shown.offsetNanoseconds;
+  if (jumps && wanted !== time)
+    return `The clocks skip ${wanted ?? "its time"} on this day; it begins at ${time}.`;
+  const later = shown.toPlainDateTime().toZonedDateTime(zone, { disambiguation: "later" });
+  return later.epochMilliseconds === at
+    ? null
+    : `${time} comes twice on this day; it begins at the first.`;
+}
+
 /** Whether a name is an IANA zone (or UTC). Bare offsets are not: they do not know when clocks change. */
 export function isZone(zone: string): boolean {
   if (!/^[A-Za-z]/.test(zone)) return false;

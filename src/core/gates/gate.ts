@@ -3,6 +3,7 @@ import type { Instant, Millis } from "../base/time.ts";
 import type { Calendar } from "../calendar/calendar.ts";
 import type { Period } from "../calendar/period.ts";
 import type { Objective, Sample } from "../judge/sample.ts";
+import type { Carried } from "../versioning/changes.ts";
 import type { Absence } from "./staff.ts";
 
 /** What a gate can say. Only `pass` and `waived` let a hold go. */
@@ -87,13 +88,6 @@ export interface Proof {
   /** When it was done, not when it was said. */
   readonly when: Instant;
   readonly link: string;
-}
-
-/** Commits of one type that a release carries: how many, when the latest came in, and which that is. */
-export interface Carried {
-  readonly count: number;
-  readonly last: Instant;
-  readonly commit: string;
 }
 
 /** Everything a gate may look at when it judges. */

@@ -7,7 +7,7 @@ export interface Absence {
   readonly to: string;
 }
 
-/** Who counts for roles: their people, and deputies for those who are away. */
+/** Who counts for roles: their people, and each deputy for those who are away. */
 export interface Roster {
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly deputies: Readonly<Record<string, readonly string[]>>;

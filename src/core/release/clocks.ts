@@ -13,8 +13,14 @@ export function clocksAfter(
 ): readonly Clock[] {
   switch (event.type) {
     case "ReleasePlanned":
-    case "ReleaseRevised":
       return event.plan.clocks ?? [];
+    case "ReleaseRevised": {
+      // What was met or missed under the former plan is not told again.
+      const running = new Set(clocks.map(({ name }) => name));
+      const former = new Set((plan.clocks ?? []).map(({ name }) => name));
+      const isRunning = ({ name }: Clock) => running.has(name) || !former.has(name);
+      return (event.plan.clocks ?? []).filter(isRunning);
+    }
     case "HoldReleased":
       return [...clocks, ...workClock(plan, event.phase, at)];
     case "PhasePassed":

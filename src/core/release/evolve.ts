@@ -24,14 +24,14 @@ import { evolveWork } from "./work.ts";
 /** Folds what has happened into where the release stands. Total over every event; never looks at the clock. */
 export function evolve(state: Release | null, happened: Happened): Release {
   const { event } = happened;
-  const folded = event.type === "ReleasePlanned" ? begin(event.plan) : fold(known(state), happened);
-  return outgoing(beside(folded, happened), happened);
+  const before = event.type === "ReleasePlanned" ? begin(event.plan) : known(state);
+  return outgoing(beside(before, fold(before, happened), happened), happened);
 }
 
 /** What runs beside the walk through the phases: clocks, debts, a pause. */
-function beside(state: Release, happened: Happened): Release {
+function beside(before: Release, state: Release, happened: Happened): Release {
   const { event, at } = happened;
-  const clocks = clocksAfter(state, event, at);
+  const clocks = clocksAfter(before, event, at);
   const debts = debtsAfter(state.debts, happened);
   const pause = pauseAfter(state.pause, event, at);
   const isSame = clocks === state.clocks && debts === state.debts && pause === state.pause;

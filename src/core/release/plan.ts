@@ -1,11 +1,11 @@
 import type { Digest } from "../base/digest.ts";
 import { type Instant, type Millis, momentFromZero } from "../base/time.ts";
 import type { Calendar } from "../calendar/calendar.ts";
-import type { Carried } from "../gates/gate.ts";
 import { GATES, type GateKind } from "../gates/table.ts";
 import type { BUNDLE_PARTS, GateText, Policy, StepText } from "../policy/policy.ts";
 import type { StepSpec } from "../steps/step.ts";
 import { STEPS, type StepKind, stepKind } from "../steps/table.ts";
+import type { Carried } from "../versioning/changes.ts";
 import { clocksOf, timingOf } from "./timing.ts";
 
 export type BundlePart = (typeof BUNDLE_PARTS)[number];
@@ -110,10 +110,7 @@ export function planOf(policy: Policy, draft: Draft): Plan {
     owes: types[draft.type]?.owes,
     terms: {
       ...terms,
-      calendar: {
-        windows: zoned(policy.calendar.windows, policy.zone),
-        freezes: zoned(policy.calendar.freezes, policy.zone),
-      },
+      calendar: zonedCalendar(policy),
       rollback: {
         ...rollback,
         verify: rollback.verify.map((text, at) => plannedStep(text, "rollback-verify", at)),
@@ -134,6 +131,11 @@ export function planOf(policy: Policy, draft: Draft): Plan {
       };
     }),
   };
+}
+
+/** The policy's calendar, with its own zone where a window or freeze names none. */
+export function zonedCalendar({ calendar, zone }: Policy): Calendar {
+  return { windows: zoned(calendar.windows, zone), freezes: zoned(calendar.freezes, zone) };
 }
 
 function zoned<Span extends { zone?: string | undefined }>(
