@@ -293,5 +293,6 @@ test("MM-26 MM-14: a bad hotfix is turned back, stops while the incident lasts, 
   const story = live({ plan, from: night, faults: { troubles }, acts: [again] });
   assert.match(story.the("ReleaseStopped").event.reason, /verify failed: api-success/);
   assert.equal(story.end, "rolled-back");
-  assert.ok(story.endedAt >= night + 2 * HOUR && story.endedAt < night + 2 * HOUR + TARGET);
+  const ended = story.the("ReleaseEnded").at;
+  assert.ok(ended >= night + 2 * HOUR && ended < night + 2 * HOUR + TARGET);
 });
