@@ -151,8 +151,11 @@ export interface GateModule<Config> {
   readonly ask: (config: Config, context: GateContext) => Question | null;
   /** The verdict from what is known: pure, and total over every answer. */
   readonly judge: (config: Config, known: Known, context: GateContext) => Verdict;
-  /** How long after an answer that did not pass the question is asked again by itself, in ms; absent: only on `retry`. */
-  readonly askAgain?: (config: Config) => number;
+  /**
+   * How long after an answer that did not pass the question is asked again by itself, in ms; null: not after this answer;
+   * absent: only on `retry`.
+   */
+  readonly askAgain?: (config: Config, answer: Answer) => Millis | null;
 }
 
 /** States a kind; only checks the types. */

@@ -1,6 +1,6 @@
 import { formatInZone, type Instant } from "../base/time.ts";
 import type { Placeholder } from "../policy/placeholders.ts";
-import type { MOMENTS } from "../policy/policy.ts";
+import type { MOMENTS } from "../policy/tell.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { type Outgoing, type Release, statusOf } from "./state.ts";
 
