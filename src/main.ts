@@ -5,6 +5,7 @@ import { type Boundary, Handler } from "#app/handle.ts";
 import type { Holdpoint, Place } from "#app/holdpoint.ts";
 import type { Planner } from "#app/ports/planner.ts";
 import type { Problem } from "#app/problem.ts";
+import { withdrawnVersions } from "#app/withdrawn.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Millis } from "#core/base/time.ts";
 import { openStore, storePlace } from "#store/open.ts";
@@ -40,7 +41,8 @@ export async function openHoldpoint(
       const { repositoryPlanner } = await import("#app/planner.ts");
       const { readSound } = await import("#policy-file/check.ts");
       const readPolicy = () => readSound(place.policyFile);
-      return await repositoryPlanner({ repository, clock, readPolicy }).plan(ask);
+      const withdrawn = (system: string) => withdrawnVersions(store, system);
+      return await repositoryPlanner({ repository, clock, readPolicy, withdrawn }).plan(ask);
     },
   };
   return ok({

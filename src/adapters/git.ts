@@ -4,10 +4,12 @@ import { stat } from "node:fs/promises";
 import type { Commit, Repository, TagRef } from "#app/ports/outside.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { MINUTE, SECOND } from "#core/base/time.ts";
-import type { Answer } from "#core/gates/gate.ts";
+import { advance, pushRef } from "./git/branches.ts";
+import { commitFiles, readText } from "./git/files.ts";
 import { globMatcher } from "./git/globs.ts";
-import { isId, isRefName, isRevision } from "./git/names.ts";
-import { complaint, type GitPlace, gitOutput, runGit } from "./git/run.ts";
+import { isId, isRevision } from "./git/names.ts";
+import { type GitPlace, gitOutput, runGit } from "./git/run.ts";
+import { setTag } from "./git/tags.ts";
 import { entriesOf, writeTree } from "./git/tree.ts";
 
 /** Why a folder cannot be worked with, for people. */
@@ -68,7 +70,14 @@ function repositoryAt(place: GitPlace): Repository {
         .map(({ path, blob }) => ({ path, blob }));
     },
     read: async (commit, path) => readText(place, await known(place, commit), path),
-    tag: (name, commit, message) => setTag(place, { name, commit, message }),
+    tag: (ask) => setTag(place, ask, (name) => idOf(place, name)),
+    commitFiles: (ask) => commitFiles(place, ask),
+    mark: async (name, commit) => {
+      await gitOutput(place, ["update-ref", "--end-of-options", `refs/holdpoint/${name}`, commit]);
+    },
+    advance: (branch, from, to) => advance(place, branch, { from, to }),
+    push: (remote, branch, commit) =>
+      pushRef(place, { remote, ref: `refs/heads/${branch}`, id: commit }),
     checkOut: async (commit, folder) => writeTree(place, await known(place, commit), folder),
   };
 }
@@ -93,17 +102,6 @@ async function known(place: GitPlace, name: string): Promise<string> {
   if (id === null)
     throw new Error(`The repository has no commit ${JSON.stringify(name.slice(0, 80))}.`);
   return id;
-}
-
-/** No larger file is read from a commit, in bytes. */
-const MOST_TEXT = 1024 * 1024;
-
-async function readText(place: GitPlace, commit: string, path: string): Promise<string | null> {
-  const name = `${commit}:${path}`;
-  const known = await runGit(place, ["cat-file", "-s", "--end-of-options", name]);
-  if (known.end !== "exited" || known.code !== 0 || Number(known.out) > MOST_TEXT) return null;
-  const run = await runGit(place, ["cat-file", "blob", "--end-of-options", name]);
-  return run.end === "exited" && run.code === 0 ? run.out : null;
 }
 
 const FIELDS = ["%H", "%P", "%ae", "%ce", "%aN", "%ct", "%B"].join("%x1f");
@@ -169,46 +167,6 @@ async function tagsOf(place: GitPlace, of: string): Promise<TagRef[]> {
     return deep === null ? [] : [{ name, commit: deep }];
   });
   return (await Promise.all(tags)).flat();
-}
-
-async function setTag(
-  place: GitPlace,
-  { name, commit, message }: { name: string; commit: string; message: string },
-): Promise<Answer> {
-  if (!isRefName(name))
-    return failed(`${JSON.stringify(name.slice(0, 80))} cannot be the name of a tag.`);
-  const id = await idOf(place, commit);
-  if (id === null)
-    return failed(`The repository has no commit ${JSON.stringify(commit.slice(0, 80))}.`);
-  const before = await idOf(place, `refs/tags/${name}`);
-  if (before !== null) return tagAnswer(name, id, before);
-  const argv = [
-    "tag",
-    "--annotate",
-    "--no-sign",
-    "--cleanup=verbatim",
-    "--file=-",
-    "--end-of-options",
-    name,
-    id,
-  ];
-  const run = await runGit(place, argv, { stdin: `${message.replaceAll("\0", "")}\n` });
-  // Someone else may have been faster: what counts is where the tag is now.
-  const after = await idOf(place, `refs/tags/${name}`);
-  return after === null
-    ? failed(`Tag ${name} could not be made: ${complaint(run)}.`)
-    : tagAnswer(name, id, after);
-}
-
-function tagAnswer(name: string, wanted: string, found: string): Answer {
-  if (found === wanted) return { outcome: "done", facts: { tag: name, commit: wanted } };
-  return failed(
-    `Tag ${name} is on commit ${found.slice(0, 8)} already, not on ${wanted.slice(0, 8)}.`,
-  );
-}
-
-function failed(reason: string): Answer {
-  return { outcome: "failed", reason };
 }
 
 function refuseFolder(folder: string, complaint: string) {

@@ -1,17 +1,8 @@
 import { type Problem, ProblemError } from "#app/problem.ts";
 import { REFUSALS, type RefusalCode } from "#core/release/refusals.ts";
 import type { VersionRefusal } from "#core/versioning/plan.ts";
-
-/** What one code means to a program: the status of an answer, the exit code of the CLI. */
-export interface ProblemKind {
-  /** One sentence for people, the same for every occurrence. */
-  readonly title: string;
-  /** What to do about it, where the occurrence says nothing better. */
-  readonly remedy: string;
-  readonly status: number;
-  /** See src/cli/exit-codes.ts. */
-  readonly exit: number;
-}
+import { named, type ProblemKind } from "./problem-kind.ts";
+import { WRITTEN } from "./problems-written.ts";
 
 type Meaning = Omit<ProblemKind, "title">;
 const kind = (status: number, exit: number, remedy: string): Meaning => ({ status, exit, remedy });
@@ -42,13 +33,6 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   "undo-first": kind(409, 1, "Roll it back with `holdpoint rollback`."),
   "no-doubt": kind(409, 1, SEE_STATUS),
 };
-
-const named = (title: string, status: number, exit: number, remedy: string): ProblemKind => ({
-  title,
-  remedy,
-  status,
-  exit,
-});
 
 /** What is wrong with a request, before it comes to any release. */
 const ASKED = {
@@ -251,7 +235,7 @@ const REPOSITORY = {
   "no-commits": named("The repository has no commit yet.", 409, 1, "Make the first commit."),
 } as const;
 
-const OTHERS = { ...ASKED, ...STARTED, ...STORED, ...PLANNED, ...REPOSITORY };
+const OTHERS = { ...ASKED, ...STARTED, ...STORED, ...PLANNED, ...WRITTEN, ...REPOSITORY };
 
 export type ProblemCode = RefusalCode | keyof typeof OTHERS;
 

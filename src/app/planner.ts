@@ -2,16 +2,20 @@ import { digestOf } from "#core/base/digest.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
 import { formatDuration } from "#core/base/time.ts";
+import { linkerOf } from "#core/changelog/links.ts";
 import { contributorsOf, type Notes, notesFiles, notesOf } from "#core/changelog/notes.ts";
+import { changesText } from "#core/changelog/page.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import { type Plan, planOf } from "#core/release/plan.ts";
 import { worstWayBack } from "#core/reports/plan.ts";
 import { planVersion, type VersionPlan } from "#core/versioning/plan.ts";
 import { previousRelease } from "#core/versioning/version.ts";
 import { bundleOf } from "./bundle.ts";
+import { plannedFiles } from "./perform/write.ts";
 import type { Commit, Repository } from "./ports/outside.ts";
 import type { PlanAsk, Planned, Planner } from "./ports/planner.ts";
 import type { Problem } from "./problem.ts";
+import { changedLines } from "./release-files.ts";
 
 /** Reads the policy file and proves it sound; joined in src/main.ts with the reader of src/policy-file. */
 export type ReadPolicy = () => Promise<Result<Policy, readonly Problem[]>>;
@@ -22,16 +26,21 @@ type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
 export function repositoryPlanner(parts: {
   readonly repository: Repository;
   readonly readPolicy: ReadPolicy;
+  /** Versions of the system that were withdrawn. */
+  readonly withdrawn?: (system: string) => Promise<readonly string[]>;
   readonly clock: () => Instant;
 }): Planner {
-  const { repository, readPolicy, clock } = parts;
+  const { repository, readPolicy, clock, withdrawn = async () => [] } = parts;
   return {
     async plan(ask) {
       const policy = await readPolicy();
       if (!policy.ok) return policy;
       const commit = await commitOf(repository, ask.ref);
       if (!commit.ok) return commit;
-      const version = await versionOf(repository, policy.value, { ask, commit: commit.value });
+      const version = await versionOf(repository, policy.value, {
+        ...{ ask, commit: commit.value },
+        withdrawn: await withdrawn(policy.value.system),
+      });
       if (!version.ok) return version;
       const { commits, plan: found } = version.value;
       const notes = await writeNotes(repository, policy.value, {
@@ -45,8 +54,15 @@ export function repositoryPlanner(parts: {
         notes: notes.text,
         now: clock(),
       });
+      const files = await filesOf(repository, plan);
+      if (!files.ok) return files;
       const { warnings, ...more } = reasonsOf(plan, found, commits.length);
-      return ok({ plan, ...more, warnings: [...warnings, ...sayMissing(notes, plan.type)] });
+      return ok({
+        plan,
+        ...more,
+        warnings: [...warnings, ...sayMissing(notes, plan.type)],
+        files: files.value,
+      });
     },
   };
 }
@@ -84,7 +100,7 @@ interface Version {
 async function versionOf(
   repository: Repository,
   { versioning, types }: Policy,
-  { ask, commit }: { ask: PlanAsk; commit: string },
+  { ask, commit, withdrawn }: { ask: PlanAsk; commit: string; withdrawn: readonly string[] },
 ): Answered<Version> {
   const tags = await repository.tags(commit);
   const previous = previousRelease(tags, versioning.tag);
@@ -94,6 +110,7 @@ async function versionOf(
     commits,
     versioning,
     types,
+    withdrawn,
     ...(ask.type && { wantedType: ask.type }),
   });
   if (!found.ok) return err([found.error]);
@@ -126,11 +143,23 @@ export async function writeNotes(
   const { version, type, changes } = plan;
   const written: Record<string, string> = {};
   for (const path of notesFiles(rules, version)) {
-    const text = await repository.read(commit, path);
-    if (text !== null) written[path] = text;
+    const file = await repository.read(commit, path);
+    if (file !== null && "text" in file) written[path] = file.text;
   }
   const contributors = contributorsOf(commits);
   return notesOf({ version, type, changes, contributors, written, rules, links });
+}
+
+/** What the plan's steps `write` would change in the planned commit, and what stands against it already now. */
+async function filesOf(
+  repository: Repository,
+  plan: Plan,
+): Answered<NonNullable<Planned["files"]>> {
+  const writes = plan.phases.some(({ steps }) => steps.some(({ kind }) => kind === "write"));
+  if (!writes) return ok([]);
+  const edits = await plannedFiles((path) => repository.read(plan.commit, path), plan);
+  if (!edits.ok) return edits;
+  return ok(edits.value.map((edit) => ({ path: edit.path, lines: changedLines(edit) })));
 }
 
 function sayMissing({ missing }: Notes, type: string): readonly string[] {
@@ -154,6 +183,7 @@ async function assemble(
     tag,
     commit,
     notes,
+    changelog: changesText(found.changes, policy.changelog.sections, linkerOf(policy.links)),
     authors,
     bundle: await bundleOf(repository, commit, { policy, policyDigest: digestOf(policy) }),
     previous: previous && { version: previous.version, commit: previous.commit },

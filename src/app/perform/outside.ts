@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Instant } from "#core/base/time.ts";
 import type { Terms } from "#core/release/plan.ts";
-import type { Channel, Platform, Repository, Runner } from "../ports/outside.ts";
+import type { Channel, Forge, Platform, Repository, Runner } from "../ports/outside.ts";
 import type { Store } from "../ports/store.ts";
 
 /** The doors to the outside, joined in src/main.ts. */
@@ -16,6 +16,7 @@ export interface Outside {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly platform: (environment: string, terms: Terms) => Platform;
   readonly channel: (name: string, terms: Terms) => Channel;
+  readonly forge: (terms: Terms) => Forge;
 }
 
 /** Where the work tree of a commit lies. */

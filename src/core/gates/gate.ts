@@ -25,6 +25,12 @@ export type Evidence = { readonly [key: string]: string | number | boolean | nul
 export type Question =
   | CommandQuestion
   | { readonly ask: "claim"; readonly environment: string }
+  /** Look whether documents of the release's commit say something, and the notes what the release type requires. */
+  | {
+      readonly ask: "documents";
+      readonly files: Readonly<Record<string, string>>;
+      readonly notes: boolean;
+    }
   | { readonly ask: "measure"; readonly environment: string };
 
 /** Run a command and read the report it leaves. */

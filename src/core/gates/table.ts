@@ -1,5 +1,6 @@
 import { check } from "./check.ts";
 import { checklist } from "./checklist.ts";
+import { documents } from "./documents.ts";
 import { exclusive } from "./exclusive.ts";
 import type { GateModule } from "./gate.ts";
 import { objectives } from "./objectives.ts";
@@ -7,7 +8,15 @@ import { signoff } from "./signoff.ts";
 import { window } from "./window.ts";
 
 /** Every kind of gate. The key is the word the policy uses. */
-export const GATES = { check, checklist, signoff, window, exclusive, objectives } as const;
+export const GATES = {
+  check,
+  checklist,
+  signoff,
+  window,
+  exclusive,
+  objectives,
+  documents,
+} as const;
 
 export type GateKind = keyof typeof GATES;
 

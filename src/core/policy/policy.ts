@@ -12,7 +12,7 @@ import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
 import { tagPattern } from "../steps/tag.ts";
 import { versionFilesShape } from "../version-files/shape.ts";
-import { channelShapes, platformShapes } from "./outside.ts";
+import { channelShapes, forgeShapes, platformShapes } from "./outside.ts";
 
 const date = z.iso.date();
 // In lower case, as the authors of commits are: or an author could pass duty separation by another spelling.
@@ -201,9 +201,26 @@ export const policyShape = z.strictObject({
     })
     .prefault({})
     .describe("how versions are counted and tagged"),
-  notes: notesShape.prefault({}).describe("what release notes say"),
-  changelog: changelogShape.prefault({}).describe("how the changelog is kept"),
-  links: linksShape.prefault({}).describe("what becomes a link in notes and changelog"),
+  notes: notesShape.prefault({}).meta({
+    description: "what release notes say",
+    examples: [{ contributors: true }],
+  }),
+  changelog: changelogShape.prefault({}).meta({
+    description: "how the changelog is kept",
+    examples: [{ file: "CHANGELOG.md" }],
+  }),
+  forge: z
+    .strictObject(oneOf(forgeShapes))
+    .meta(kinds("forge", forgeShapes))
+    .optional()
+    .meta({
+      description: "where releases are published",
+      examples: [{ github: { repository: "example/shop", token: { env: "GITHUB_TOKEN" } } }],
+    }),
+  links: linksShape.prefault({}).meta({
+    description: "what becomes a link in notes and changelog",
+    examples: [{ repository: "https://github.com/example/shop" }],
+  }),
   objectives: z
     .record(name, objective)
     .default({})

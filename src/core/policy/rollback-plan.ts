@@ -64,6 +64,14 @@ export function undoSteps(
   return [...back, ...proofs(back, verify)];
 }
 
+/** What sets the records of the steps right that have begun, the latest first: taken after all that brings back. */
+export function setRight(begun: readonly PlannedStep[]): readonly PlannedStep[] {
+  return begun.toReversed().flatMap(({ kind, config, environment }) => {
+    const undo = undoOf(kind, config);
+    return undo.undo === "record" ? undo.steps.map((spec) => ({ ...spec, environment })) : [];
+  });
+}
+
 /**
  * What takes back the steps that have begun, the latest first. What several steps want undone alike is done once, in the
  * place of the first of them that was begun.

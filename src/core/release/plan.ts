@@ -62,6 +62,8 @@ export interface Plan {
   readonly authors: readonly string[];
   readonly incident?: string | undefined;
   readonly notes: string;
+  /** What the commits tell for the changelog; missing in plans that were made before it was kept. */
+  readonly changelog?: string;
   readonly terms: Terms;
   readonly phases: readonly PlannedPhase[];
 }

@@ -1,5 +1,5 @@
 import type { Instant, Millis } from "../base/time.ts";
-import { DAY } from "../base/time.ts";
+import { DAY, dayIn } from "../base/time.ts";
 import { nextOpening, openAt } from "../calendar/openings.ts";
 import { gateContext } from "../release/advance.ts";
 import type { Bundle, Plan, PlannedPhase } from "../release/plan.ts";
@@ -20,6 +20,11 @@ export interface PlanReport {
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
   readonly notes: string;
+  /** What the commits tell for the changelog, and the day that stands above it there. */
+  readonly changelog: string;
+  readonly day: string;
+  /** What the steps `write` would change in which files, line by line. */
+  readonly files: readonly { readonly path: string; readonly lines: readonly string[] }[];
   readonly at: Instant;
   /** When all its windows are open for the first time; null when that is never within a year. */
   readonly earliest: Instant | null;
@@ -50,7 +55,14 @@ export function planReport(
     bump,
     reasons,
     warnings,
-  }: { plan: Plan; bump: string; reasons: readonly string[]; warnings: readonly string[] },
+    files = [],
+  }: {
+    plan: Plan;
+    bump: string;
+    reasons: readonly string[];
+    warnings: readonly string[];
+    files?: PlanReport["files"] | undefined;
+  },
   now: Instant,
 ): PlanReport {
   const { release, system, type, version, tag, commit, bundle, notes, at } = plan;
@@ -63,6 +75,9 @@ export function planReport(
     commit,
     bundle,
     notes,
+    changelog: plan.changelog ?? "",
+    day: dayIn(at, plan.terms.zone),
+    files,
     at,
     bump,
     reasons,

@@ -86,6 +86,7 @@ function claimed(environment: string, now: Instant, taken: readonly Taken[]): An
 
 /** Exit code 0, and figures that meet any usual requirement. */
 const GOOD_REPORT = {
+  missing: 0,
   exit: 0,
   tests: 120,
   failures: 0,
