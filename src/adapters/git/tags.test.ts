@@ -87,7 +87,7 @@ test("a tag that is there without the signature that is asked for is a failure, 
     sign: { ssh: "/no/key" },
   });
   assert.ok(
-    missing.outcome === "failed" && /could not be made/.test(missing.reason),
+    missing.outcome === "failed" && /no SSH key that can be read/.test(missing.reason),
     JSON.stringify(missing),
   );
   assert.equal(await repository.resolve("refs/tags/v2"), null);
