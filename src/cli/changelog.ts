@@ -20,6 +20,7 @@ import { wholePage } from "#core/changelog/page.ts";
 import { CHANGELOG_SECTIONS } from "#core/changelog/sections.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import { standing } from "#core/versioning/reverts.ts";
+import { DEFAULTS, type LineRules } from "#core/versioning/rules.ts";
 import type { GitPlace } from "./joins.ts";
 
 type Read<Value> = Promise<Result<Value, readonly Problem[]>>;
@@ -34,9 +35,10 @@ export async function wholeChangelog(
   const page = wholePage({
     sections: policy.value?.changelog.sections ?? CHANGELOG_SECTIONS,
     links: policy.value?.links ?? NO_LINKS,
+    ...(policy.value && { counting: policy.value.versioning }),
   });
-  const pattern = policy.value?.versioning.tag ?? "v{version}";
-  const read = await tell(place, { pattern, ref }, page.add);
+  const line = policy.value?.versioning ?? DEFAULTS;
+  const read = await tell(place, { line, ref }, page.add);
   return read.ok ? ok(page.pieces()) : read;
 }
 
@@ -54,9 +56,7 @@ export async function changelogProblems(
   const kept = await keptAt(fileReader(place.cwd), file);
   if (!kept.ok) return ok({ file, problems: kept.error });
   if (kept.value === null) return ok({ file, problems: [noChangelog(file)] });
-  const releases = pastReleases(tags.value, versioning.tag).filter(
-    ({ version }) => !version.includes("-"),
-  );
+  const releases = pastReleases(tags.value, versioning).filter(({ isCandidate }) => !isCandidate);
   const gaps = gapsIn(kept.value, { releases, withdrawn });
   return ok({ file, problems: gaps.map((gap) => told("changelog-gaps", file, gap)) });
 }
@@ -86,9 +86,9 @@ export async function pastNotes(
   const version = ask.version.replace(/^v(?=\d)/, "");
   const tags = await datedTags(place);
   if (!tags.ok) return tags;
-  const release = pastReleases(tags.value, versioning.tag).find((one) => one.version === version);
+  const release = pastReleases(tags.value, versioning).find((one) => one.version === version);
   if (release === undefined) return err([unknownVersion(version)]);
-  const found = await broughtBy(place, versioning.tag, release);
+  const found = await broughtBy(place, versioning, release);
   if (!found.ok) return found;
   const read = fileReader(place.cwd);
   const written: Record<string, string> = {};
@@ -100,12 +100,12 @@ export async function pastNotes(
   const contributors = contributorsOf(commits);
   const { type, withdrawn } = ask;
   const about = { version, type, withdrawn, contributors, written, rules, links };
-  return ok(notesOf({ ...about, changes: standing(commits) }).text);
+  return ok(notesOf({ ...about, changes: standing(commits, versioning) }).text);
 }
 
-async function broughtBy(place: GitPlace, pattern: string, release: PastRelease): Read<Brought> {
+async function broughtBy(place: GitPlace, line: LineRules, release: PastRelease): Read<Brought> {
   let found: Brought = { release, commits: [] };
-  const read = await tell(place, { pattern, ref: `refs/tags/${release.name}` }, (brought) => {
+  const read = await tell(place, { line, ref: `refs/tags/${release.name}` }, (brought) => {
     if (brought.release?.version === release.version) found = brought;
   });
   return read.ok ? ok(found) : read;
@@ -114,12 +114,12 @@ async function broughtBy(place: GitPlace, pattern: string, release: PastRelease)
 /** Tells a history apart by the releases of a line of tags. */
 async function tell(
   place: GitPlace,
-  { pattern, ref }: { pattern: string; ref: string },
+  { line, ref }: { line: LineRules; ref: string },
   done: (brought: Brought) => void,
 ): Read<void> {
   const tags = await datedTags(place);
   if (!tags.ok) return tags;
-  const history = historyOf(pastReleases(tags.value, pattern), done);
+  const history = historyOf(pastReleases(tags.value, line), done);
   const read = await readHistory(place, ref, history.take);
   if (read.ok) history.end();
   return read;

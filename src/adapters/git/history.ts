@@ -1,11 +1,11 @@
 // A whole history as a stream: commits are handed on as git writes them, so that memory does not grow with the history.
-import { spawn } from "node:child_process";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { DatedTag } from "#core/changelog/history.ts";
 import type { CommitRecord } from "#core/versioning/reverts.ts";
-import { isRevision } from "./names.ts";
-import { argvOf, complaint, environmentOf, type GitPlace, runGit } from "./run.ts";
+import { readLog } from "./log.ts";
+import { idOf } from "./recall.ts";
+import { complaint, type GitPlace, runGit } from "./run.ts";
 
 type Read<Value> = Promise<Result<Value, readonly Problem[]>>;
 
@@ -50,8 +50,6 @@ function readTag(row: string): DatedTag {
   return { name, commit: peeled === "" ? id : peeled, at: Number(at) };
 }
 
-const FIELDS = ["%H", "%P", "%ae", "%B"].join("%x1f");
-
 /**
  * Hands on every commit that a revision reaches, children before their parents.
  * @throws {Error} when git breaks off: the world is lost for now
@@ -61,62 +59,10 @@ export async function readHistory(
   revision: string,
   take: (commit: CommitRecord) => void,
 ): Read<void> {
-  if (!isRevision(revision)) return noCommit(revision);
-  const argv = [
-    "log",
-    "-z",
-    "--topo-order",
-    "--no-color",
-    `--format=${FIELDS}`,
-    "--end-of-options",
-    revision,
-    "--",
-  ];
-  const child = spawn("git", argvOf(argv), {
-    cwd: place.cwd,
-    env: environmentOf(place),
-    stdio: ["ignore", "pipe", "pipe"],
-    windowsHide: true,
-  });
-  const ended = new Promise<number | null>((done, lost) => {
-    child.once("error", lost);
-    child.once("close", done);
-  });
-  let complaints = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    complaints = (complaints + text).slice(0, 2000);
-  });
-  // Each commit becomes a text of its own: a slice of a chunk would keep the whole chunk in memory.
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    let from = 0;
-    for (let to = bytes.indexOf(0); to >= 0; to = bytes.indexOf(0, from)) {
-      take(readRow(bytes.toString("utf8", from, to)));
-      from = to + 1;
-    }
-    rest = bytes.subarray(from);
-  }
-  const code = await ended;
-  if (code === 0) {
-    if (rest.length > 0) take(readRow(rest.toString()));
-    return ok(undefined);
-  }
-  if (/unknown revision|bad revision|does not have any commits/.test(complaints))
-    return noCommit(revision);
-  throw new Error(
-    `git log failed: ${complaint({ end: "exited", code: code ?? -1, out: "", err: complaints })}`,
-  );
-}
-
-function readRow(row: string): CommitRecord {
-  const [id = "", parents = "", author = "", ...message] = row.split("\x1f");
-  return {
-    id,
-    parents: parents === "" ? [] : parents.split(" "),
-    author: author.toLowerCase(),
-    message: message.length === 1 ? (message[0] ?? "") : message.join("\x1f"),
-  };
+  const id = await idOf(place, revision);
+  if (id === null) return noCommit(revision);
+  await readLog(place, { of: [id], without: [] }, take);
+  return ok(undefined);
 }
 
 function noCommit(revision: string) {

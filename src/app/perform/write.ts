@@ -3,7 +3,8 @@ import { dayIn } from "#core/base/time.ts";
 import type { Answer } from "#core/gates/gate.ts";
 import type { Release } from "#core/release/state.ts";
 import type { Work } from "#core/steps/step.ts";
-import type { Commit, Repository } from "../ports/outside.ts";
+import type { Commit } from "../ports/history.ts";
+import type { Repository } from "../ports/outside.ts";
 import type { Problem } from "../problem.ts";
 import { type FileEdit, type ReadFile, releaseFiles, withdrawnFiles } from "../release-files.ts";
 

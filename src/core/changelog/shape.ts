@@ -41,7 +41,7 @@ const section = {
 const sameTitle = (all: readonly { readonly title: string }[]) =>
   new Set(all.map((one) => one.title)).size === all.length;
 
-export const notesShape = z.strictObject({
+const notesShape = z.strictObject({
   sections: z
     .array(
       z.strictObject({
@@ -75,7 +75,7 @@ export const notesShape = z.strictObject({
     .meta({ description: "whether the people are thanked by name", examples: [true] }),
 });
 
-export const changelogShape = z.strictObject({
+const changelogShape = z.strictObject({
   file: repositoryPath.default("CHANGELOG.md").describe("where it is kept"),
   sections: z
     .array(z.strictObject(section))
@@ -100,7 +100,7 @@ const address = z
 
 const once = (text: string) => text.split("{number}").length === 2;
 
-export const linksShape = z.strictObject({
+const linksShape = z.strictObject({
   repository: address
     .transform((text) => text.replace(/\/+$/, ""))
     .optional()
@@ -135,3 +135,17 @@ export const linksShape = z.strictObject({
       examples: [[{ find: "SHOP-{number}", url: "https://jira.example.test/{number}" }]],
     }),
 });
+
+/** What a policy says of all that is written from a release. */
+export const writtenShapes = {
+  notes: notesShape
+    .prefault({})
+    .meta({ description: "what release notes say", examples: [{ contributors: true }] }),
+  changelog: changelogShape
+    .prefault({})
+    .meta({ description: "how the changelog is kept", examples: [{ file: "CHANGELOG.md" }] }),
+  links: linksShape.prefault({}).meta({
+    description: "what becomes a link in notes and changelog",
+    examples: [{ repository: "https://github.com/example/shop" }],
+  }),
+};

@@ -1,3 +1,4 @@
+import { budget } from "./budget.ts";
 import { check } from "./check.ts";
 import { checklist } from "./checklist.ts";
 import { documents } from "./documents.ts";
@@ -15,6 +16,7 @@ export const GATES = {
   window,
   exclusive,
   objectives,
+  budget,
   documents,
 } as const;
 

@@ -4,27 +4,29 @@ import { z } from "zod";
 import { argv, duration, line, name } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 import { freezeShape, windowShape } from "../calendar/calendar.ts";
-import { changelogShape, linksShape, notesShape } from "../changelog/shape.ts";
+import { writtenShapes } from "../changelog/shape.ts";
 import { GATES } from "../gates/table.ts";
-import { objective } from "../judge/sample.ts";
 import { triggers } from "../judge/triggers.ts";
+import { objective } from "../objectives/objective.ts";
 import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
-import { tagPattern } from "../steps/tag.ts";
 import { versionFilesShape } from "../version-files/shape.ts";
+import { versioningShape } from "../versioning/shape.ts";
+import { kinds, oneOf } from "./kinds.ts";
 import { channelShapes, forgeShapes, platformShapes } from "./outside.ts";
+import {
+  environmentStatements,
+  flagsShape,
+  phaseStatements,
+  retentionShape,
+  targetShape,
+  typeStatements,
+} from "./statements.ts";
 
 const date = z.iso.date();
 // In lower case, as the authors of commits are: or an author could pass duty separation by another spelling.
 const person = z.email().max(200).toLowerCase().describe("a person, by e-mail address");
 const names = z.array(name).max(100);
-
-/** The fields of every kind of a table, each optional: exactly one is to be given, which `read.ts` sees to. */
-function oneOf<Table extends Record<string, { shape: z.ZodType }>>(table: Table) {
-  return Object.fromEntries(
-    Object.entries(table).map(([kind, { shape }]) => [kind, shape.optional()]),
-  ) as { [Kind in keyof Table]: z.ZodOptional<Table[Kind]["shape"]> };
-}
 
 /** The parts of a bundle that an answer can rest on. */
 export const BUNDLE_PARTS = [
@@ -34,11 +36,6 @@ export const BUNDLE_PARTS = [
   "migrations",
   "policy",
 ] as const;
-
-/** What a thing with kinds is called, and its kinds: of these keys exactly one is to be given. */
-function kinds(title: string, table: object) {
-  return { title, kinds: Object.keys(table) };
-}
 
 const gate = z
   .strictObject({
@@ -79,6 +76,7 @@ const phase = z.strictObject({
     .describe("phases that come before it, in every release type that has them"),
   gates: names.default([]).describe("the gates that must pass before its steps run"),
   steps: z.array(step).max(100).default([]).describe("the work, in order"),
+  ...phaseStatements,
 });
 
 const type = z.strictObject({
@@ -91,7 +89,12 @@ const type = z.strictObject({
     .array(z.enum(["incident"]))
     .default([])
     .describe("what must be named when it is planned"),
+  suffix: name
+    .optional()
+    .meta({ examples: ["hotfix"] })
+    .describe("counted as a fix upon the version before: with `hotfix`, 1.2.2-hotfix.1"),
   phases: names.min(1).describe("its phases, in order"),
+  ...typeStatements,
 });
 
 const service = z.strictObject({
@@ -117,6 +120,7 @@ const environment = z
       description: "the services that run here; all where it is left out",
       examples: [["web"]],
     }),
+    ...environmentStatements,
     ...oneOf(platformShapes),
   })
   .meta(kinds("environment", platformShapes));
@@ -139,6 +143,11 @@ export const MOMENTS = [
   "aborted",
   "stable",
 ] as const;
+
+const alert = z.strictObject({
+  channels: names.min(1).describe("the channels that are told"),
+  message: name.describe("the message"),
+});
 
 const rollback = z.strictObject({
   on: triggers.default({}).describe("what makes it roll back by itself"),
@@ -185,30 +194,12 @@ export const policyShape = z.strictObject({
   roles: z.record(name, z.array(person).min(1)).describe("who does what: people by role"),
   services: z.record(name, service).default({}).describe("what runs"),
   environments: z.record(name, environment).default({}).describe("where it runs"),
-  versioning: z
-    .strictObject({
-      tag: tagPattern.default("v{version}").describe("how the tag of a version is named"),
-      bumps: z
-        .record(z.string(), z.enum(["none", "patch", "minor", "major"]))
-        .default({ feat: "minor", fix: "patch", perf: "patch", hotfix: "patch", revert: "patch" })
-        .describe("which commit type asks for which bump; all others ask for none"),
-      first: z
-        .string()
-        .regex(/^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}$/, "a version such as 1.0.0")
-        .default("0.1.0")
-        .describe("the version where there is no tag yet"),
-      files: versionFilesShape,
-    })
+  versioning: versioningShape
+    .extend({ files: versionFilesShape })
+    .extend({ files: versionFilesShape })
     .prefault({})
     .describe("how versions are counted and tagged"),
-  notes: notesShape.prefault({}).meta({
-    description: "what release notes say",
-    examples: [{ contributors: true }],
-  }),
-  changelog: changelogShape.prefault({}).meta({
-    description: "how the changelog is kept",
-    examples: [{ file: "CHANGELOG.md" }],
-  }),
+  ...writtenShapes,
   forge: z
     .strictObject(oneOf(forgeShapes))
     .meta(kinds("forge", forgeShapes))
@@ -217,10 +208,6 @@ export const policyShape = z.strictObject({
       description: "where releases are published",
       examples: [{ github: { repository: "example/shop", token: { env: "GITHUB_TOKEN" } } }],
     }),
-  links: linksShape.prefault({}).meta({
-    description: "what becomes a link in notes and changelog",
-    examples: [{ repository: "https://github.com/example/shop" }],
-  }),
   objectives: z
     .record(name, objective)
     .default({})
@@ -240,6 +227,15 @@ export const policyShape = z.strictObject({
   types: z.record(name, type).describe("kinds of releases"),
   guard: guard.prefault({}).describe("how closely the traffic is watched"),
   rollback: rollback.describe("the way back to the version that is known to be good"),
+  targets: z
+    .record(name, targetShape)
+    .default({})
+    .meta({
+      description: "how long parts of a release may take, as promised",
+      examples: [{ deployment: { phases: ["production"], within: "60 min" } }],
+    }),
+  retention: retentionShape.optional(),
+  flags: flagsShape.optional(),
   waivers: z
     .strictObject({
       roles: names.describe("who may waive"),
@@ -260,6 +256,18 @@ export const policyShape = z.strictObject({
     .max(200)
     .default([])
     .describe("who is told what, at which moment"),
+  alerts: z
+    .strictObject({
+      critical: alert
+        .optional()
+        .describe("somebody must come: a rollback, one that is late, a stop"),
+      warning: alert
+        .optional()
+        .describe("somebody should look: held for long, a budget that burns"),
+      info: alert.optional().describe("good to know: reports of a watch"),
+    })
+    .default({})
+    .describe("who is alerted, by severity; one alert for each cause, and word when it is over"),
   prepare: z
     .array(argv)
     .max(20)

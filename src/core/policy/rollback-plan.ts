@@ -66,10 +66,15 @@ export function undoSteps(
 
 /** What sets the records of the steps right that have begun, the latest first: taken after all that brings back. */
 export function setRight(begun: readonly PlannedStep[]): readonly PlannedStep[] {
-  return begun.toReversed().flatMap(({ kind, config, environment }) => {
+  const right = new Map<string, PlannedStep>();
+  for (const { kind, config, environment } of begun.toReversed()) {
     const undo = undoOf(kind, config);
-    return undo.undo === "record" ? undo.steps.map((spec) => ({ ...spec, environment })) : [];
-  });
+    for (const spec of undo.undo === "record" ? undo.steps : []) {
+      const step = { ...spec, environment };
+      right.set(canonical(step), step);
+    }
+  }
+  return [...right.values()];
 }
 
 /**

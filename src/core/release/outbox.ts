@@ -40,6 +40,7 @@ export function factsOf(
     status: statusOf({ stand }),
     at: formatInZone(at, plan.terms.zone),
     incident: plan.incident ?? "none",
+    ...{ severity: "none", cause: "none", state: "none" },
     features: told(plan, "feat"),
     fixes: told(plan, "fix"),
   };
@@ -51,7 +52,10 @@ function told({ notes, terms }: Plan, type: string): string {
   const sections = terms.notes?.sections ?? NOTES_SECTIONS;
   const taking = sections.find(({ take }) => take.some(({ types }) => types?.includes(type)));
   const lines = notes.split("\n");
-  const start = lines.indexOf(`### ${asText(taking?.title ?? "")}`);
+  const title = asText(taking?.title ?? "");
+  const start = lines.findIndex(
+    (line) => line.startsWith("#") && line.replace(/^#+ /, "") === title,
+  );
   if (start === -1) return "none";
   const rest = lines.slice(start + 1);
   const end = rest.findIndex((line) => line.startsWith("#"));

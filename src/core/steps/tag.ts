@@ -1,13 +1,8 @@
 import { z } from "zod";
 import { line } from "../base/shape.ts";
 import { MINUTE } from "../base/time.ts";
+import { tagPattern } from "../versioning/pattern.ts";
 import { inOrder, step } from "./step.ts";
-
-/** How tags are named: a text in which `{version}` stands once. */
-export const tagPattern = z
-  .string()
-  .regex(/^[^{}]*\{version\}[^{}]*$/, "a text in which {version} stands once, such as v{version}")
-  .max(100);
 
 /** A remote of the repository, by its name in git's configuration. */
 export const remoteName = z

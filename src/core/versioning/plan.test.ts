@@ -54,9 +54,10 @@ test("a plan says version, tag, previous, type, changes and who wrote it", () =>
   assert.deepEqual(
     { ...planned, changes: planned.changes.map(({ message }) => message.header) },
     {
+      warnings: [],
       version: "1.1.0",
       tag: "v1.1.0",
-      previous: { tag: "v1.0.0", version: "1.0.0", commit: id(0) },
+      previous: { tag: "v1.0.0", version: "1.0.0", commit: id(0), means: "release" },
       bump: "minor",
       type: "minor",
       reasons: [
