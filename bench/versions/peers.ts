@@ -1,6 +1,6 @@
 // The peers of the bench, from npm, in a folder of their own: nothing of the product depends on them.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const PINNED = {
@@ -34,8 +34,11 @@ export function ensurePeers(top: string): Peers {
       "-o",
       join(folder, "CONVENTIONAL.md"),
     ],
+    // The program itself, without the script of npm that starts it.
     "git-cliff": [
-      bin("git-cliff"),
+      globSync("node_modules/git-cliff-*/bin/git-cliff", { cwd: folder }).map((file) =>
+        join(folder, file),
+      )[0] ?? bin("git-cliff"),
       "--offline",
       "-c",
       join(folder, "cliff.toml"),

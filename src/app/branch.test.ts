@@ -80,7 +80,11 @@ async function plan(
   const policy = {
     ...read.value,
     versioning: { ...versioning, ...versioningShape.parse(rules) },
-    types: { ...types, ...(suffix !== undefined && { hotfix }) },
+    types: Object.fromEntries(
+      Object.entries({ ...types, ...(suffix !== undefined && { hotfix }) }).filter(([name]) =>
+        ["patch", "minor", "major", "hotfix"].includes(name),
+      ),
+    ),
   };
   const planner = repositoryPlanner({
     repository: opened.value,
