@@ -2,7 +2,7 @@
 import type { Change } from "../versioning/reverts.ts";
 
 /** Which changes a section takes: those that fit everything said here. */
-export interface Take {
+interface Take {
   /** Words of the footer `Label:` or `Labels:`, one of which it must have. */
   readonly labels?: readonly string[] | undefined;
   /** Footers, one of which it must have. */
