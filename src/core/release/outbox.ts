@@ -2,7 +2,7 @@ import { formatInZone, type Instant } from "../base/time.ts";
 import { asText } from "../changelog/markdown.ts";
 import { NOTES_SECTIONS } from "../changelog/sections.ts";
 import type { Placeholder } from "../policy/placeholders.ts";
-import type { MOMENTS } from "../policy/policy.ts";
+import type { MOMENTS } from "../policy/tell.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import type { Plan } from "./plan.ts";
 import { type Outgoing, type Release, statusOf } from "./state.ts";
@@ -25,7 +25,7 @@ export function outgoing(state: Release, { at, by, event }: Happened): Release {
 
 /** What message templates may name, as text: every placeholder, said of one moment. */
 export function factsOf(
-  { plan, stand }: Release,
+  { plan, stand, pause }: Release,
   { at, by, reason }: { at: Instant; by: string; reason: string },
 ): Readonly<Record<Placeholder, string>> {
   const { system, release, version, type, tag } = plan;
@@ -37,8 +37,9 @@ export function factsOf(
     commit: plan.commit.slice(0, 12),
     phase: phase?.name ?? from.at,
     environment: phase?.environment ?? "none",
-    status: statusOf({ stand }),
+    status: statusOf({ stand, pause }),
     at: formatInZone(at, plan.terms.zone),
+    zero: formatInZone(plan.at, plan.terms.zone),
     incident: plan.incident ?? "none",
     ...{ severity: "none", cause: "none", state: "none" },
     features: told(plan, "feat"),
@@ -81,6 +82,11 @@ function momentOf(
       return begun.length === 1 && event.attempt === 1 && begun[0]?.id === event.step
         ? { name: "started", reason: "" }
         : null;
+    case "WorkPaused":
+      return { name: "paused", reason: `freeze ${event.freeze}: ${event.reason}` };
+    case "ClockMissed":
+    case "DebtOverdue":
+      return { name: "late", reason: event.what };
     case "RollbackDecided":
       return { name: "rollback", reason: event.reason };
     case "ReleaseStopped":
