@@ -1,6 +1,6 @@
 import type { Instant, Millis } from "../base/time.ts";
 import { SECOND } from "../base/time.ts";
-import type { Answer } from "../gates/gate.ts";
+import type { Answer, Approval } from "../gates/gate.ts";
 import { mayApprove } from "../gates/signoff.ts";
 import type { Command } from "../release/commands.ts";
 import { gatesOf, type PlacedGate } from "../release/derived.ts";
@@ -105,7 +105,7 @@ const GOOD_REPORT = {
 const GOOD: Answer = { outcome: "done", facts: GOOD_REPORT };
 
 /** The first thing that someone can do for the gates that hold the release now. */
-function say({ plan, stand, gates }: Release, absent: readonly string[]): Command | null {
+export function say({ plan, stand, gates }: Release, absent: readonly string[]): Command | null {
   if (stand.at !== "phase" || stand.work !== null || stand.openedAt === null) return null;
   const present = (role: string) =>
     (plan.terms.roles[role] ?? []).filter((by) => !absent.includes(by));
@@ -136,15 +136,23 @@ function tickOf({ gate, context }: PlacedGate, { ticks }: GateState, present: Pr
   return { ask: "tick", by, gate: gate.name, item } as const;
 }
 
+/** Someone new for a role that still needs people; where that is not enough, anyone who may sign once more. */
 function approveOf({ gate, context }: PlacedGate, { approvals }: GateState, present: Present) {
   const config = gate.config as Parameters<typeof mayApprove>[0];
-  for (const [role, wanted] of Object.entries(config.roles)) {
-    if (approvals.filter((given) => given.role === role).length >= wanted) continue;
-    const by = present(role).find(
+  const as = (role: string, counts: (given: Approval) => boolean) =>
+    present(role).find(
       (who) =>
-        !approvals.some((given) => given.by === who) &&
+        !approvals.some((given) => given.by === who && counts(given)) &&
         mayApprove(config, role, who, context) === null,
     );
+  const roles = Object.entries(config.roles);
+  for (const [role, wanted] of roles) {
+    if (approvals.filter((given) => given.role === role).length >= wanted) continue;
+    const by = as(role, () => true);
+    if (by !== undefined) return { ask: "approve", by, gate: gate.name, role } as const;
+  }
+  for (const [role] of roles) {
+    const by = as(role, (given) => given.role === role);
     if (by !== undefined) return { ask: "approve", by, gate: gate.name, role } as const;
   }
   return null;
