@@ -5,9 +5,7 @@ export const noReturn: Invariant = {
   rule: "Past the point of no return nothing is rolled back; before it, nothing that must be undone is aborted or left stopped where the way back is open.",
   event({ chronicle }, { event }) {
     if (!["RollbackDecided", "ReleaseStopped", "ReleaseEnded"].includes(event.type)) return null;
-    const begun = chronicle.plan.phases
-      .flatMap(({ steps }) => steps)
-      .filter(({ id }) => chronicle.steps.has(id));
+    const begun = chronicle.line.filter(({ id }) => chronicle.steps.has(id));
     const last = begun.findLast(({ environment }) => environment !== undefined)?.environment;
     const closed = begun.find(
       (step) => isFinal(step) && (step.environment === undefined || step.environment === last),

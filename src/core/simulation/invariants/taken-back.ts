@@ -6,9 +6,7 @@ export const takenBack: Invariant = {
   event({ chronicle, outside, doer }, { event }) {
     if (event.type !== "ReleaseEnded") return null;
     if (event.how !== "rolled-back") return null;
-    const begun = chronicle.plan.phases
-      .flatMap(({ steps }) => steps)
-      .filter(({ id }) => chronicle.steps.has(id));
+    const begun = chronicle.line.filter(({ id }) => chronicle.steps.has(id));
     const closed = new Set(
       begun.filter(({ kind }) => kind === "promote").map(({ environment }) => environment),
     );

@@ -36,6 +36,8 @@ export interface BackNotes {
 
 export class Chronicle {
   plan: Plan;
+  /** All steps of the plan, in order. */
+  line: readonly PlannedStep[];
   readonly happened: Happened[] = [];
   readonly gates = new Map<string, GateNotes>();
   readonly steps = new Map<string, StepNotes>();
@@ -50,6 +52,7 @@ export class Chronicle {
 
   constructor(plan: Plan) {
     this.plan = plan;
+    this.line = lineOf(plan);
   }
 
   gate(key: string): GateNotes {
@@ -123,7 +126,7 @@ export class Chronicle {
   stepNotes(id: string): StepNotes {
     const known = this.steps.get(id);
     if (known !== undefined) return known;
-    const step = this.plan.phases.flatMap((phase) => phase.steps).find((one) => one.id === id);
+    const step = this.line.find((one) => one.id === id);
     if (step === undefined) throw new Error(`no step is called ${id}`);
     const notes = notesOf(step);
     this.steps.set(id, notes);
@@ -144,6 +147,7 @@ export class Chronicle {
       }
     }
     this.plan = plan;
+    this.line = lineOf(plan);
     this.released = [];
   }
 
@@ -154,6 +158,10 @@ export class Chronicle {
       this.current.over = this.current.begun;
     }
   }
+}
+
+function lineOf({ phases }: Plan): readonly PlannedStep[] {
+  return phases.flatMap(({ steps }) => steps);
 }
 
 function notesOf(step: PlannedStep): StepNotes {

@@ -48,6 +48,8 @@ export class Course {
   /** What is being said to it, as long as the first of what that has led to is judged. */
   saying: Command | null = null;
   broken: Broken | null = null;
+  /** The release of which it was last judged what it wants. */
+  private looked: Release | null = null;
   private lastSample: Sample | null = null;
 
   constructor(plan: Plan, parts: { outside: Outside; doer: Doer; now: Instant; slow: boolean }) {
@@ -85,7 +87,8 @@ export class Course {
   at(now: Instant): Next {
     this.now = now;
     this.wanted = next(this.release, now);
-    this.judge("wants", (hook) => hook(this, this.wanted));
+    if (this.release !== this.looked) this.judge("wants", (hook) => hook(this, this.wanted));
+    this.looked = this.release;
     return this.wanted;
   }
 

@@ -13,7 +13,7 @@ export function replayed(happened: readonly Happened[]): Release {
 
 /** A plan is by far the largest thing there is, and plain data as it is made: it need not be written and read each time. */
 function kept(event: ReleaseEvent): ReleaseEvent {
-  return "plan" in event ? event : readEvent(JSON.parse(JSON.stringify(writeEvent(event))));
+  return "plan" in event ? event : readEvent(writeEvent(event));
 }
 
 /** Whether two values of plain data are the same; a field that is undefined is one that is not there. */

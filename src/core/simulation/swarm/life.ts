@@ -115,7 +115,7 @@ class Life {
   /** Does one thing; false when the worker died of it. */
   private fly(course: Course, intent: Intent): boolean {
     const { active, chance, now } = this;
-    const strikes = (fault: Fault) => active.has(fault) && chance.is(0.04);
+    const strikes = (fault: Fault) => active.has(fault) && chance.is(0.02);
     if (strikes("crash before effect")) return this.crash(course);
     const answer = course.perform(intent, luckOf(intent, active, chance));
     if (strikes("crash after effect")) return this.crash(course);

@@ -35,7 +35,7 @@ const FIXED = {
   environments: { staging: { local: {} }, production: { local: {} } },
   objectives: { errors: { measure: "error-rate" as const, most: "1 %" } },
   channels: { team: { console: {} } },
-  messages: { news: { title: "{{moment}} {{version}}" } },
+  messages: { news: { title: "{{status}} {{version}}" } },
 } satisfies Partial<PolicyText>;
 
 function openEnd(
@@ -46,7 +46,7 @@ function openEnd(
     types: { any: { bumps: ["patch" as const], phases: [...names] } },
     guard: { look: [{ every: "30 s", for: "1 h" }, { every: "5 min" }] },
     rollback: {
-      target: "15 min",
+      target: "2 h",
       roles: chance.is(0.5) ? ["ops"] : [],
       on: { errors: { above: "5 %" }, health: { failures: 2 } },
       verify: [
