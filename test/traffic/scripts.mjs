@@ -43,7 +43,7 @@ const operations = {
         ? null
         : { healthy: true, counters: world.totals[one] ?? { requests: 0, errors: 0 } };
     const canary = [world.canary, world.stable].find((one) => one === version);
-    process.stderr.write("a warning that is no part of the sample\n");
+    process.stderr.write("a warning that is no part of the reading\n");
     process.stdout.write(JSON.stringify({ canary: look(canary), baseline: look(world.stable) }));
   },
 };

@@ -65,8 +65,8 @@ export const GATES: readonly Mutation[] = [
   {
     name: "anyone ticks a checklist",
     file: "release/decide-gate.ts",
-    from: "if (!allowed.includes(by)) {",
-    to: "if (allowed.length === 0) {",
+    from: "if (allowed.includes(by)) return null;",
+    to: "if (allowed.length > 0) return null;",
   },
   {
     name: "a checklist passes with one item open",

@@ -116,7 +116,7 @@ export const TRAFFIC: readonly Mutation[] = [
   {
     name: "errors of the new version are forgiven while the stable one has none",
     file: "release/decide-answer.ts",
-    from: "...judge(guard?.history ?? [], sample, charge) };",
-    to: "...judge([], sample && { ...sample, canary: sample.baseline }, charge) };",
+    from: "...judge(guard?.history ?? [], reading, charge) };",
+    to: "...judge([], reading && { ...reading, canary: reading.baseline }, charge) };",
   },
 ];

@@ -235,7 +235,7 @@ test("command: the end of a script whose supervisor died is unknown", async () =
   await assert.rejects(platform.measure(target), /measure e came to an unknown end/);
 });
 
-test("command: a measure that is no sample is an error that says what was expected", async () => {
+test("command: a measure that is no reading is an error that says what was expected", async () => {
   for (const [text, code] of [
     ["not json", "no-json"],
     ["{}", "shape"],

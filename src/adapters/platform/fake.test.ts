@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { since } from "#core/judge/measure.ts";
-import type { Counters } from "#core/judge/sample.ts";
+import type { Counters } from "#core/judge/reading.ts";
 import { binomial, chance } from "./fake/chance.ts";
 import { type Conduct, GOOD } from "./fake/traffic.ts";
 import { type FakeWorld, makeFake, seededFate } from "./fake.ts";

@@ -2,7 +2,7 @@ import type { Platform, ProbeAsk, Target } from "#app/ports/outside.ts";
 import { digestText } from "#core/base/digest.ts";
 import type { Instant } from "#core/base/time.ts";
 import type { Answer } from "#core/gates/gate.ts";
-import type { Sample } from "#core/judge/sample.ts";
+import type { Reading } from "#core/judge/reading.ts";
 import {
   admit,
   type Deployed,
@@ -88,7 +88,7 @@ export function makeFake(world: FakeWorld): FakePlatform {
       return { outcome: "failed", reason: `${one.version} is not well.` };
     });
 
-  async function measure(target: Target): Promise<Sample> {
+  async function measure(target: Target): Promise<Reading> {
     const [at, { environment: name }] = [world.now(), target];
     const key = `measure/${name}/${at}`;
     const fate = world.fate({ operation: "measure", key, target, before: 0 });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Platform, ProbeAsk, Target } from "#app/ports/outside.ts";
 import { ok } from "#core/base/result.ts";
 import type { Answer, Evidence } from "#core/gates/gate.ts";
-import type { Sample } from "#core/judge/sample.ts";
+import type { Reading } from "#core/judge/reading.ts";
 import type { LocalPlatform } from "#core/policy/outside.ts";
 import { readJson } from "#processes/files.ts";
 import { redact } from "#processes/redact.ts";
@@ -67,7 +67,7 @@ export function makeLocal(config: LocalPlatform, needs: LocalNeeds): Platform {
       : answer;
   }
 
-  async function measure(target: Target): Promise<Sample> {
+  async function measure(target: Target): Promise<Reading> {
     const world = worldOf(target);
     const router = await mend(world);
     const state = readState(world);

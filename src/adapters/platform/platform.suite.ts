@@ -90,9 +90,9 @@ function rules(open: () => Promise<SuiteWorld>): void {
     done(await platform.retire("2d", two));
     assert.deepEqual(await running(), ["1.0.0"]);
     assert.deepEqual(await traffic(50), { "1.0.0": 50 });
-    const sample = await platform.measure(two);
-    assert.equal(sample.canary, null);
-    assert.equal(sample.baseline?.healthy, true);
+    const reading = await platform.measure(two);
+    assert.equal(reading.canary, null);
+    assert.equal(reading.baseline?.healthy, true);
   });
 
   rule(

@@ -1,6 +1,6 @@
 import type { Answer, Verdict } from "../gates/gate.ts";
 import type { Judgement } from "../judge/judge.ts";
-import type { Sample } from "../judge/sample.ts";
+import type { Reading } from "../judge/reading.ts";
 import type { BundlePart, Plan, PlannedStep } from "./plan.ts";
 
 /**
@@ -36,6 +36,12 @@ export type ReleaseEvent =
       readonly note?: string | undefined;
     }
   | {
+      readonly type: "EvidenceAdded";
+      readonly gate: string;
+      readonly when: number;
+      readonly link: string;
+    }
+  | {
       readonly type: "GateWaived";
       readonly gate: string;
       readonly reason: string;
@@ -69,7 +75,7 @@ export type ReleaseEvent =
       readonly how: string;
     }
   | { readonly type: "PhasePassed"; readonly phase: string }
-  | ({ readonly type: "TrafficLooked"; readonly sample: Sample | null } & Judgement)
+  | ({ readonly type: "TrafficLooked"; readonly reading: Reading | null } & Judgement)
   | {
       readonly type: "RollbackDecided";
       readonly reason: string;
@@ -77,14 +83,47 @@ export type ReleaseEvent =
       readonly steps: readonly PlannedStep[];
       /** Longest time it may take, in ms, as derived from the steps. */
       readonly bound: number;
-      /** When the bad sample before the decision was taken: the time to detect counts from the first bad one. */
+      /** When the bad reading before the decision was taken: the time to detect counts from the first bad one. */
       readonly badSince: number | null;
+    }
+  /** Until when the freeze lasts, as far as the calendar says; null where it has no end within sight. */
+  | {
+      readonly type: "WorkPaused";
+      readonly freeze: string;
+      readonly running: "pause" | "retreat";
+      readonly reason: string;
+      readonly until: number | null;
+    }
+  | { readonly type: "TrafficRetreated"; readonly step: string }
+  | { readonly type: "WorkResumed"; readonly freeze: string }
+  | {
+      readonly type: "ClockMissed";
+      readonly clock: string;
+      readonly what: string;
+      readonly due: number;
+    }
+  | {
+      readonly type: "DebtMade";
+      readonly debt: string;
+      readonly what: string;
+      readonly roles: readonly string[];
+      /** Release types that it holds once it is overdue; all where it is empty. */
+      readonly of: readonly string[];
+      readonly due: number;
+    }
+  | { readonly type: "DebtOverdue"; readonly debt: string; readonly what: string }
+  | {
+      readonly type: "DebtSettled";
+      readonly debt: string;
+      readonly link: string;
+      readonly note?: string | undefined;
     }
   | { readonly type: "ReleaseStopped"; readonly reason: string }
   | { readonly type: "ReleaseResumed" }
   | { readonly type: "MessageSent"; readonly message: string }
   | { readonly type: "MessageFailed"; readonly message: string; readonly reason: string }
   | { readonly type: "EnvironmentFreed"; readonly environment: string }
+  | { readonly type: "PlaceFreed"; readonly place: string }
   | {
       readonly type: "ReleaseEnded";
       readonly how: "stable" | "rolled-back" | "aborted";

@@ -1,6 +1,6 @@
 import type { Instant, Millis } from "../base/time.ts";
 import { SECOND } from "../base/time.ts";
-import type { Answer, Approval } from "../gates/gate.ts";
+import type { Answer, Approval, Evidence } from "../gates/gate.ts";
 import { mayApprove } from "../gates/signoff.ts";
 import type { Command } from "../release/commands.ts";
 import { gatesOf, type PlacedGate } from "../release/derived.ts";
@@ -49,10 +49,10 @@ export function world(faults: Faults = {}): World {
       const { wanted } = intent;
       if (wanted.ask === "weigh") flowIn(wanted.environment).weigh(wanted.canary, now);
       const key = intent.id.slice(release.plan.release.length + 1);
-      const answer = told(faults.answers, key) ?? well(intent, now, { flowIn, faults });
+      const answer = told(faults.answers, key) ?? well(intent, release, { now, flowIn, faults });
       return { answer, takes: told(faults.takes, key) ?? takesOf(intent) };
     },
-    people: (release) => say(release, absent),
+    people: (release, now) => say(release, now, absent),
   };
 }
 
@@ -67,13 +67,24 @@ function takesOf({ wanted }: Intent): Millis {
 
 function well(
   { wanted }: Intent,
-  now: Instant,
-  { flowIn, faults }: { flowIn: (environment: string) => Traffic; faults: Faults },
+  release: Release,
+  {
+    now,
+    flowIn,
+    faults,
+  }: { now: Instant; flowIn: (environment: string) => Traffic; faults: Faults },
 ): Answer {
   if (wanted.ask === "claim") return claimed(wanted.environment, now, faults.taken ?? []);
   if (wanted.ask === "look" || wanted.ask === "measure")
-    return { outcome: "done", facts: {}, sample: flowIn(wanted.environment).look(now) };
+    return { outcome: "done", facts: {}, reading: flowIn(wanted.environment).look(now) };
+  if (wanted.ask === "budget") return { outcome: "done", facts: budgets(release) };
   return GOOD;
+}
+
+/** A year without an error: every budget is whole. */
+function budgets({ plan }: Release): Evidence {
+  const whole = Object.keys(plan.terms.objectives).map((name) => [`${name}.left`, 1]);
+  return { ...Object.fromEntries(whole), age: 0 };
 }
 
 function claimed(environment: string, now: Instant, taken: readonly Taken[]): Answer {
@@ -105,7 +116,11 @@ const GOOD_REPORT = {
 const GOOD: Answer = { outcome: "done", facts: GOOD_REPORT };
 
 /** The first thing that someone can do for the gates that hold the release now. */
-export function say({ plan, stand, gates }: Release, absent: readonly string[]): Command | null {
+export function say(
+  { plan, stand, gates }: Release,
+  now: Instant,
+  absent: readonly string[],
+): Command | null {
   if (stand.at !== "phase" || stand.work !== null || stand.openedAt === null) return null;
   const present = (role: string) =>
     (plan.terms.roles[role] ?? []).filter((by) => !absent.includes(by));
@@ -115,7 +130,7 @@ export function say({ plan, stand, gates }: Release, absent: readonly string[]):
     const { kind } = placed.gate;
     const said =
       kind === "signoff"
-        ? approveOf(placed, known, present)
+        ? approveOf(placed, known, { present, now })
         : kind === "checklist"
           ? tickOf(placed, known, present)
           : null;
@@ -137,13 +152,17 @@ function tickOf({ gate, context }: PlacedGate, { ticks }: GateState, present: Pr
 }
 
 /** Someone new for a role that still needs people; where that is not enough, anyone who may sign once more. */
-function approveOf({ gate, context }: PlacedGate, { approvals }: GateState, present: Present) {
+function approveOf(
+  { gate, context }: PlacedGate,
+  { approvals }: GateState,
+  { present, now }: { present: Present; now: Instant },
+) {
   const config = gate.config as Parameters<typeof mayApprove>[0];
   const as = (role: string, counts: (given: Approval) => boolean) =>
     present(role).find(
       (who) =>
         !approvals.some((given) => given.by === who && counts(given)) &&
-        mayApprove(config, role, who, context) === null,
+        mayApprove(config, { role, by: who, at: now }, context) === null,
     );
   const roles = Object.entries(config.roles);
   for (const [role, wanted] of roles) {

@@ -1,5 +1,5 @@
 import type { Instant, Millis } from "#core/base/time.ts";
-import type { Counters, Look } from "#core/judge/sample.ts";
+import type { Counters, Look } from "#core/judge/reading.ts";
 import { BOUNDS } from "#processes/router/tally.ts";
 import { type Deployed, type EnvironmentState, present, WHOLE } from "../environment.ts";
 import { binomial } from "./chance.ts";

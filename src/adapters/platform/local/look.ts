@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { SECOND } from "#core/base/time.ts";
-import type { Counters, Look } from "#core/judge/sample.ts";
+import type { Counters, Look } from "#core/judge/reading.ts";
 import type { RouterState } from "#processes/router/admin.ts";
 import { BOUNDS } from "#processes/router/tally.ts";
 import type { Deployed } from "../environment.ts";
@@ -34,7 +34,10 @@ export async function lookAt(world: World, one: Deployed, router: RouterState): 
     databaseErrors: calls.reduce((sum, { errors }) => sum + errors, 0),
   };
   const problem = problems.flat().join("; ");
-  return problem === "" ? { healthy: true, counters } : { healthy: false, problem, counters };
+  const version = one.name;
+  return problem === ""
+    ? { healthy: true, version, counters }
+    : { healthy: false, version, problem, counters };
 }
 
 /** Waits until every service of a version answers its health probe; a sentence where one does not by the deadline, in the time of `performance.now()`. */

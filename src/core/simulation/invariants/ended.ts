@@ -1,9 +1,9 @@
 import type { Invariant } from "./invariant.ts";
 
-const AFTER = ["MessageSent", "MessageFailed", "EnvironmentFreed"];
+const AFTER = ["MessageSent", "MessageFailed", "EnvironmentFreed", "DebtOverdue", "DebtSettled"];
 
 export const ended: Invariant = {
-  rule: "What has ended never opens again: after the end, people are told and environments given back, and nothing else.",
+  rule: "What has ended never opens again: after the end people are told, environments given back and debts settled, and nothing else happens.",
   event: ({ chronicle }, { event }) =>
     chronicle.ended !== null && !AFTER.includes(event.type) ? `${event.type} after the end` : null,
   work: ({ chronicle }, { wanted }) =>

@@ -3,7 +3,7 @@ import type { Invariant } from "./invariant.ts";
 
 export const noReturn: Invariant = {
   rule: "Past the point of no return nothing is rolled back; before it, nothing that must be undone is aborted or left stopped where the way back is open.",
-  event({ chronicle }, { event }) {
+  event({ chronicle, saying }, { event }) {
     if (!["RollbackDecided", "ReleaseStopped", "ReleaseEnded"].includes(event.type)) return null;
     const begun = chronicle.line.filter(({ id }) => chronicle.steps.has(id));
     const last = begun.findLast(({ environment }) => environment !== undefined)?.environment;
@@ -18,7 +18,11 @@ export const noReturn: Invariant = {
       begun.some((step) => isUndone(step) && !over.has(step.environment));
     if (event.type === "ReleaseEnded" && event.how === "aborted")
       return open ? "aborted, and it could be undone" : null;
-    return event.type === "ReleaseStopped" && open ? "stopped, and the way back was open" : null;
+    // Traffic that a freeze could not send back is for a person to judge.
+    const isRetreat = saying?.ask === "answer" && saying.intent.endsWith("/retreat");
+    return event.type === "ReleaseStopped" && open && !isRetreat
+      ? "stopped, and the way back was open"
+      : null;
   },
 };
 

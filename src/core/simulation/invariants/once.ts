@@ -17,7 +17,7 @@ export const once: Invariant = {
     if (before === undefined) keys.set(id, wanted);
     else if (!isSame(before, wanted)) return `${id} stands for something else now`;
     const { current } = chronicle;
-    if (current === null || !id.includes(`/${current.step.id}/`) || id.endsWith("/doubt"))
+    if (current === null || !id.includes(`/${current.step.id}/`) || /\/(?:doubt|retreat)$/.test(id))
       return null;
     current.keys.add(id);
     return current.keys.size <= current.answers + 1

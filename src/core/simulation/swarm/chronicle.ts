@@ -112,6 +112,11 @@ export class Chronicle {
       case "StepInDoubt":
         this.rough();
         break;
+      case "TrafficRetreated":
+        // The attempt was broken off, and does not count.
+        notes.over += 1;
+        notes.forgiven += 1;
+        break;
       case "StepFailed":
         notes.over += 1;
         this.rough();

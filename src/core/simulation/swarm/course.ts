@@ -1,7 +1,7 @@
 // One release in the swarm: the engine's state of it, what is under way for it, and what invariants are judged by.
 import type { Instant } from "../../base/time.ts";
 import type { Answer } from "../../gates/gate.ts";
-import type { Sample } from "../../judge/sample.ts";
+import type { Reading } from "../../judge/reading.ts";
 import type { Command } from "../../release/commands.ts";
 import { decide } from "../../release/decide.ts";
 import type { Happened } from "../../release/events.ts";
@@ -50,7 +50,7 @@ export class Course {
   broken: Broken | null = null;
   /** The release of which it was last judged what it wants. */
   private looked: Release | null = null;
-  private lastSample: Sample | null = null;
+  private lastReading: Reading | null = null;
 
   constructor(plan: Plan, parts: { outside: Outside; doer: Doer; now: Instant; slow: boolean }) {
     this.outside = parts.outside;
@@ -132,8 +132,8 @@ export class Course {
         this.weighed.push({ step: current.step.id, weight: done.wanted.canary, at });
     }
     if (event.type === "TrafficLooked") {
-      this.badLooks = isBad(this.lastSample, event.sample) ? this.badLooks + 1 : 0;
-      this.lastSample = event.sample;
+      this.badLooks = isBad(this.lastReading, event.reading) ? this.badLooks + 1 : 0;
+      this.lastReading = event.reading;
     }
   }
 
@@ -152,8 +152,8 @@ export class Course {
   }
 }
 
-/** Whether between two samples a third of the new version's requests failed, and hardly any of the stable one's. */
-function isBad(before: Sample | null, after: Sample | null): boolean {
+/** Whether between two readings a third of the new version's requests failed, and hardly any of the stable one's. */
+function isBad(before: Reading | null, after: Reading | null): boolean {
   const failing = (role: "canary" | "baseline") => {
     const [now, then] = [after?.[role]?.counters, before?.[role]?.counters];
     if (now === undefined || then === undefined) return { requests: 0, share: 0 };

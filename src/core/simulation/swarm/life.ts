@@ -89,7 +89,8 @@ class Life {
 
   private begin(number: number): void {
     const { chance, faults, outside, now, troubles } = this;
-    const freeze = faults.has("freeze") ? now + chance.upTo(3 * HOUR) : null;
+    const running = chance.one(["finish", "pause", "retreat"] as const);
+    const freeze = faults.has("freeze") ? { from: now + chance.upTo(3 * HOUR), running } : null;
     const plan = planFor(policyFor(this.seed), { number, at: now, freeze });
     const doer = { release: plan.release, version: plan.version, troubles };
     const slow = SLOW.some((fault) => faults.has(fault));
@@ -155,7 +156,9 @@ class Life {
     if (active.has("bundle changes") && release.begun.length === 0 && chance.is(0.1))
       return course.ask(replanned(release, chance));
     const absent = this.isCalm ? [] : this.absent;
-    return helpful(release, { outside, absent, chance }).some((word) => course.ask(word));
+    return helpful(release, { outside, absent, chance, now: this.now }).some((word) =>
+      course.ask(word),
+    );
   }
 
   /** The next moment at which something can happen. */

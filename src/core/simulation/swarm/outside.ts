@@ -87,8 +87,10 @@ export class Outside {
         return {
           outcome: "done",
           facts: {},
-          sample: this.flow(doer, wanted.environment).look(now),
+          reading: this.flow(doer, wanted.environment).look(now),
         };
+      case "retreat":
+        return this.serve(doer, { ...wanted, ask: "weigh", canary: 0 }, now);
       case "deploy":
       case "weigh":
       case "retire":

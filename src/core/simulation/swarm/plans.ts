@@ -19,10 +19,16 @@ export function policyFor(seed: number): Policy {
   return policy;
 }
 
+interface Freezing {
+  readonly from: Instant;
+  /** What it does to work that is under way. */
+  readonly running: "finish" | "pause" | "retreat";
+}
+
 /** The plan of the nth release of a life. */
 export function planFor(
   policy: Policy,
-  { number, at, freeze }: { number: number; at: Instant; freeze: Instant | null },
+  { number, at, freeze }: { number: number; at: Instant; freeze: Freezing | null },
 ): Plan {
   const version = `1.${number}.0`;
   const plan = planOf(policy, {
@@ -43,7 +49,7 @@ export function planFor(
 }
 
 /** The same plan under a calendar with a freeze of some hours. */
-function frozen(plan: Plan, from: Instant): Plan {
+function frozen(plan: Plan, { from, running }: Freezing): Plan {
   const calendar = {
     windows: {},
     freezes: {
@@ -52,6 +58,8 @@ function frozen(plan: Plan, from: Instant): Plan {
         to: local(from + 5 * HOUR),
         zone: "UTC",
         reason: "a busy day",
+        running,
+        kind: "freeze" as const,
         except: [],
       },
     },

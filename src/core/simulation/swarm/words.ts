@@ -1,5 +1,6 @@
 // What people say to releases in the swarm: those who help, and those who say what comes to their mind.
 
+import type { Instant } from "../../base/time.ts";
 import type { Command } from "../../release/commands.ts";
 import { gatesOf } from "../../release/derived.ts";
 import { workOf } from "../../release/evolve.ts";
@@ -10,12 +11,19 @@ import type { Outside } from "./outside.ts";
 import { EVERYONE, LEAD, OPS } from "./people.ts";
 import { revised } from "./plans.ts";
 
+interface Around {
+  readonly outside: Outside;
+  readonly absent: readonly string[];
+  readonly chance: Chance;
+  readonly now: Instant;
+}
+
 const WHY = "someone has looked at it";
 
 /** What may help a release on that cannot go on by itself, the best first. */
 export function helpful(
   release: Release,
-  { outside, absent, chance }: { outside: Outside; absent: readonly string[]; chance: Chance },
+  { outside, absent, chance, now }: Around,
 ): readonly Command[] {
   const { stand } = release;
   if (stand.at === "stopped") {
@@ -28,7 +36,7 @@ export function helpful(
   }
   const doubt = workOf(stand)?.doubt;
   if (doubt) return [{ ask: "settle", by: LEAD, done: wasDone(release, outside), reason: WHY }];
-  const word = say(release, absent) ?? asksAgain(release);
+  const word = say(release, now, absent) ?? asksAgain(release);
   return word === null ? [] : [word];
 }
 
