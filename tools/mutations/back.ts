@@ -5,8 +5,8 @@ export const BACK: readonly Mutation[] = [
   {
     name: "a rollback takes back in the order of the plan",
     file: "policy/rollback-plan.ts",
-    from: "for (const { kind, config, environment } of begun.toReversed()) {",
-    to: "for (const { kind, config, environment } of begun) {",
+    from: "of begun.toReversed()) {\n    if (closed.has(environment)) continue;",
+    to: "of begun) {\n    if (closed.has(environment)) continue;",
   },
   {
     name: "a step that was begun and not done is not taken back",
@@ -23,8 +23,8 @@ export const BACK: readonly Mutation[] = [
   {
     name: "the bound of a rollback leaves out its last step",
     file: "release/rollback.ts",
-    from: "bound: decide + boundOf(steps), noReturn };",
-    to: "bound: boundOf(steps.slice(0, 1)) / 8, noReturn };",
+    from: "bound: decide + boundOf(steps),",
+    to: "bound: boundOf(steps.slice(0, 1)) / 8,",
   },
   {
     name: "it is rolled back past the point of no return",

@@ -56,8 +56,8 @@ function asksAgain({ plan, stand, gates }: Release): Command | null {
   if (stand.at !== "phase" || stand.work !== null || stand.openedAt === null) return null;
   // What asks again by itself needs nobody.
   const failed = gatesOf(plan, stand.phase).some(
-    ({ key, pause }) =>
-      pause === null &&
+    ({ key, kind }) =>
+      kind.askAgain === undefined &&
       ["fail", "error", "inconclusive"].includes((gates[key] ?? UNANSWERED).judged.verdict),
   );
   return failed ? { ask: "retry", by: LEAD } : null;
