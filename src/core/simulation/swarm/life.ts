@@ -151,7 +151,7 @@ class Life {
   private speakTo(course: Course): boolean {
     const { active, chance, outside } = this;
     const { release } = course;
-    if (active.has("meddling") && chance.is(0.25)) return course.ask(meddling(release, chance));
+    if (active.has("meddling") && chance.is(0.4)) return course.ask(meddling(release, chance));
     if (release.stand.at === "ended") return false;
     if (active.has("bundle changes") && release.begun.length === 0 && chance.is(0.1))
       return course.ask(replanned(release, chance));

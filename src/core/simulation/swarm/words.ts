@@ -91,6 +91,7 @@ export function meddling({ plan, stand }: Release, chance: Chance): Command {
     { ask: "wake", by: "holdpoint" },
     ...toGate,
     ...toGate,
+    ...toGate,
   ]);
 }
 
