@@ -1,6 +1,6 @@
 import type { Instant, Millis } from "../base/time.ts";
 import { DAY, SECOND } from "../base/time.ts";
-import type { Answer, Evidence } from "../gates/gate.ts";
+import type { Answer, Approval, Evidence } from "../gates/gate.ts";
 import { mayApprove } from "../gates/signoff.ts";
 import type { Command } from "../release/commands.ts";
 import { gatesOf, type PlacedGate } from "../release/derived.ts";
@@ -128,7 +128,7 @@ const GOOD_REPORT = {
 const GOOD: Answer = { outcome: "done", facts: GOOD_REPORT };
 
 /** The first thing that someone can do for the gates that hold the release now. */
-function say(
+export function say(
   { plan, stand, gates }: Release,
   now: Instant,
   absent: readonly string[],
@@ -163,19 +163,27 @@ function tickOf({ gate, context }: PlacedGate, { ticks }: GateState, present: Pr
   return { ask: "tick", by, gate: gate.name, item } as const;
 }
 
+/** Someone new for a role that still needs people; where that is not enough, anyone who may sign once more. */
 function approveOf(
   { gate, context }: PlacedGate,
   { approvals }: GateState,
   { present, now }: { present: Present; now: Instant },
 ) {
   const config = gate.config as Parameters<typeof mayApprove>[0];
-  for (const [role, wanted] of Object.entries(config.roles)) {
-    if (approvals.filter((given) => given.role === role).length >= wanted) continue;
-    const by = present(role).find(
+  const as = (role: string, counts: (given: Approval) => boolean) =>
+    present(role).find(
       (who) =>
-        !approvals.some((given) => given.by === who) &&
+        !approvals.some((given) => given.by === who && counts(given)) &&
         mayApprove(config, { role, by: who, at: now }, context) === null,
     );
+  const roles = Object.entries(config.roles);
+  for (const [role, wanted] of roles) {
+    if (approvals.filter((given) => given.role === role).length >= wanted) continue;
+    const by = as(role, () => true);
+    if (by !== undefined) return { ask: "approve", by, gate: gate.name, role } as const;
+  }
+  for (const [role] of roles) {
+    const by = as(role, (given) => given.role === role);
     if (by !== undefined) return { ask: "approve", by, gate: gate.name, role } as const;
   }
   return null;
