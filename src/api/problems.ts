@@ -30,6 +30,7 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   "past-no-return": kind(409, 1, "Repair it with a new release."),
   "rolling-back": kind(409, 1, "Let the way back end."),
   "undo-first": kind(409, 1, "Roll it back with `holdpoint rollback`."),
+  "nothing-frozen": kind(409, 1, SEE_STATUS),
   "no-doubt": kind(409, 1, SEE_STATUS),
 };
 

@@ -136,6 +136,19 @@ export const ROUTES = {
     body: shape.settlement,
     problems: [...RELEASE, "no-doubt", "reason-missing"],
   },
+  unfreeze: {
+    ...act,
+    path: "/api/releases/{release}/unfreeze",
+    summary: "Let releases into an environment that a late rollback has frozen",
+    body: shape.order,
+    problems: [
+      "no-release",
+      "not-allowed",
+      "changed-meanwhile",
+      "nothing-frozen",
+      "reason-missing",
+    ],
+  },
   readReleaseLog: {
     ...get,
     path: "/api/releases/{release}/log",

@@ -25,6 +25,7 @@ const BODIES: Partial<Record<OperationId, object>> = {
   waive: { gate: "none", reason: "test" },
   rollback: { reason: "test" },
   abort: { reason: "" },
+  unfreeze: { reason: "test" },
   settle: { done: true, reason: "test" },
 };
 

@@ -64,6 +64,7 @@ export const HANDLERS: Handlers = {
   rollback: (asked, parts) => say(asked, { ask: "rollback", ...by(asked), ...asked.body }, parts),
   abort: (asked, parts) => say(asked, { ask: "abort", ...by(asked), ...asked.body }, parts),
   settle: (asked, parts) => say(asked, { ask: "settle", ...by(asked), ...asked.body }, parts),
+  unfreeze: (asked, parts) => say(asked, { ask: "unfreeze", ...by(asked), ...asked.body }, parts),
   readReleaseLog: ({ release, query }, parts) => readLog(parts.desk, { release, ...query }),
   readLog: ({ query }, parts) => readLog(parts.desk, query),
   streamRelease: ({ release, raw }, { stream }) => stream(release, raw),

@@ -9,6 +9,7 @@ import type { ReleaseEvent } from "./events.ts";
 import type { PlannedGate } from "./plan.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 import { type GateState, type Release, UNANSWERED } from "./state.ts";
+import { decideReportTick } from "./watch-reports.ts";
 
 type Events = Result<readonly ReleaseEvent[], Refusal>;
 type Ask<Name extends Command["ask"]> = Extract<Command, { ask: Name }>;
@@ -52,6 +53,8 @@ export function decideApprove(
 }
 
 export function decideTick(release: Release, { by, gate: name, item, note }: Ask<"tick">): Events {
+  const report = decideReportTick(release, { ask: "tick", by, gate: name, item, note });
+  if (report !== null) return report;
   const found = gateAt(release, name);
   if (!found.ok) return found;
   const { gate, key, known } = found.value;

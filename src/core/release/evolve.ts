@@ -2,6 +2,7 @@ import type { Instant } from "../base/time.ts";
 import { remember } from "../judge/history.ts";
 import type { Triggers } from "../judge/triggers.ts";
 import { stepKind } from "../steps/table.ts";
+import { evolveClock } from "./back-clock.ts";
 import { derived, gatesOf } from "./derived.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { outgoing } from "./outbox.ts";
@@ -15,6 +16,7 @@ import {
   UNANSWERED,
   type Work,
 } from "./state.ts";
+import { evolveReports } from "./watch-reports.ts";
 import { evolveWork } from "./work.ts";
 
 /** Folds what has happened into where the release stands. Total over every event; never looks at the clock. */
@@ -26,7 +28,8 @@ export function evolve(state: Release | null, happened: Happened): Release {
 
 function begin(plan: Release["plan"]): Release {
   const steps = { begun: [], done: [], reached: 0, guard: null };
-  return { plan, stand: START, gates: {}, ...steps, outbox: [], told: 0, claims: [] };
+  const told = { back: null, alerts: {}, reports: {}, outbox: [], told: 0, claims: [] };
+  return { plan, stand: START, gates: {}, ...steps, ...told };
 }
 
 const START: Stand = { at: "phase", phase: 0, openedAt: null, work: null };
@@ -52,9 +55,26 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "HoldReleased":
     case "PhasePassed":
     case "ReleaseStopped":
-    case "RollbackDecided":
     case "ReleaseEnded":
       return { ...state, stand: evolveStand(state, event, at) };
+    case "RollbackDecided":
+      return {
+        ...state,
+        stand: evolveStand(state, event, at),
+        back: evolveClock(state.back, event, at),
+      };
+    case "RollbackMeasured":
+    case "RollbackLate":
+    case "EnvironmentFrozen":
+    case "EnvironmentUnfrozen":
+      return { ...state, back: evolveClock(state.back, event, at) };
+    case "AlertRaised":
+      return { ...state, alerts: { ...state.alerts, [event.cause]: event.severity } };
+    case "AlertResolved":
+      return { ...state, alerts: without(state.alerts, event.cause) };
+    case "ReportDue":
+    case "ReportTicked":
+      return { ...state, reports: evolveReports(state.reports, event, at) };
     case "ReleaseResumed":
       return {
         ...state,
@@ -82,6 +102,10 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     default:
       return evolveSteps(state, event, at);
   }
+}
+
+function without(alerts: Release["alerts"], over: string): Release["alerts"] {
+  return Object.fromEntries(Object.entries(alerts).filter(([cause]) => cause !== over));
 }
 
 function evolveStand({ stand, plan }: Release, event: ReleaseEvent, at: Instant): Stand {

@@ -3,10 +3,13 @@ import type { Question } from "../gates/gate.ts";
 import type { Work as StepWork } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
 import { askAgainAt } from "./advance.ts";
+import { alertWake } from "./alerts.ts";
+import { clockWake } from "./back-clock.ts";
 import { gatesOf } from "./derived.ts";
 import { workOf } from "./evolve.ts";
 import type { PlannedStep } from "./plan.ts";
 import { type Guard, type Outgoing, type Release, UNANSWERED, type Work } from "./state.ts";
+import { reportWake } from "./watch-reports.ts";
 import { moveOf } from "./work.ts";
 
 /** What is wanted of the world outside. */
@@ -45,9 +48,12 @@ export function next(release: Release, now: Instant): Next {
     wants.ask(`look/${guard.looks + 1}`, { ask: "look", environment: guard.environment }, due);
   }
   for (const outgoing of outbox) wants.ask(`tell/${outgoing.id}`, { ask: "tell", outgoing });
+  for (const wake of [clockWake(release), alertWake(release), reportWake(release)])
+    if (wake !== null && wake > now) wants.wakeAt(wake);
   if (stand.at === "ended") {
     for (const environment of claims)
-      wants.ask(`free/${environment}`, { ask: "free", environment });
+      if (environment !== release.back?.frozen)
+        wants.ask(`free/${environment}`, { ask: "free", environment });
   }
   return wants.all();
 }

@@ -21,6 +21,7 @@ import {
 import type { Intent } from "./next.ts";
 import type { Plan } from "./plan.ts";
 import type { Release } from "./state.ts";
+import { dueItems } from "./watch-reports.ts";
 
 /** Chance from a seed: mulberry32 (T. Ettinger, public domain), one draw from 0 up to 1 at a time. */
 export interface Chance {
@@ -84,6 +85,13 @@ function randomPolicy(chance: Chance): PolicyText {
         : [],
     },
     ...(chance.is(0.5) && { waivers: { roles: ["lead"], review: "24 h" } }),
+    alerts: chance.is(0.5)
+      ? {
+          critical: { channels: ["team"], message: "news" },
+          warning: { channels: ["team"], message: "news" },
+          info: { channels: ["team"], message: "news" },
+        }
+      : {},
     channels: { team: { console: {} } },
     messages: { news: { title: "{{moment}} {{version}}" } },
     tell: chance.is(0.5)
@@ -158,7 +166,20 @@ function randomStep(chance: Chance, kind: keyof typeof STEPS): StepText {
         patience: "10 min",
       },
     },
-    watch: { watch: { for: "2 min", patience: "5 min" } },
+    watch: {
+      watch: {
+        for: "2 min",
+        patience: "5 min",
+        ...(chance.is(0.5) && {
+          reports: {
+            pulse: {
+              ...(chance.is(0.5) && { every: "1 min" }),
+              items: chance.is(0.5) ? { calm: "all is calm" } : {},
+            },
+          },
+        }),
+      },
+    },
     verify: { verify: { paths: ["/"], objectives: ["errors"] } },
     announce: { announce: { channel: "team", message: "news" } },
     run: {
@@ -205,7 +226,10 @@ function randomLook(chance: Chance, at: number): Answer {
 }
 
 /** Something that someone says: often what helps, at times what is not theirs to say. */
-export function randomCommand(chance: Chance, { plan, stand }: Release): Command {
+export function randomCommand(chance: Chance, release: Release): Command {
+  const { plan, stand } = release;
+  const [due] = dueItems(release);
+  if (due !== undefined && chance.is(0.5)) return { ask: "tick", by: LEAD, ...due };
   const by = chance.one(EVERYONE);
   const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
   const gate = phase?.gates[chance.upTo(2)]?.name ?? `gate-${chance.upTo(5)}`;
@@ -216,6 +240,8 @@ export function randomCommand(chance: Chance, { plan, stand }: Release): Command
     { ask: "tick", by: LEAD, gate, item: "first" },
     { ask: "tick", by: LEAD, gate, item: "second" },
     { ask: "tick", by, gate, item: chance.one(["first", "constructor"]) },
+    { ask: "tick", by, gate: "pulse", item: "calm" },
+    { ask: "unfreeze", by, reason },
     { ask: "retry", by },
     { ask: "retry", by: LEAD, gate },
     { ask: "settle", by, done: chance.is(0.5), reason },

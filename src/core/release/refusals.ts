@@ -20,6 +20,7 @@ export const REFUSALS = {
   "past-no-return": "The release has passed the point of no return.",
   "rolling-back": "The release is being rolled back.",
   "undo-first": "The release has had effects; it must be rolled back, not aborted.",
+  "nothing-frozen": "No environment is frozen by this release.",
   "no-doubt": "No step of this release is in doubt.",
 } as const;
 

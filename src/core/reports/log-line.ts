@@ -1,4 +1,5 @@
 import { formatDuration } from "../base/time.ts";
+import { sayLate } from "../release/back-clock.ts";
 import type { EventType, ReleaseEvent } from "../release/events.ts";
 
 /** What happened, in words: one line for people, without its moment and without who caused it. Total over all events. */
@@ -55,6 +56,17 @@ const SENTENCES: Sentences = {
   TrafficLooked: ({ verdict, reason }) => `looked at the traffic: ${verdict}, ${reason}`,
   RollbackDecided: ({ reason, automatic, bound }) =>
     `rollback decided ${automatic ? "by itself" : "by hand"}, at most ${formatDuration(bound)}: ${reason}`,
+  RollbackMeasured: ({ moment, took }) => `rollback: ${moment} after ${formatDuration(took)}`,
+  RollbackLate: ({ limit, length }) => sayLate(limit, length),
+  EnvironmentFrozen: ({ environment }) =>
+    `environment ${environment} is frozen until a person lifts that`,
+  EnvironmentUnfrozen: ({ environment, reason }) =>
+    `environment ${environment} is frozen no more: ${reason}`,
+  AlertRaised: ({ severity, cause, reason }) => `${severity} alert ${cause}: ${reason}`,
+  AlertResolved: ({ severity, cause }) => `${severity} alert ${cause} is over`,
+  ReportDue: ({ said }) => `report ${said}`,
+  ReportTicked: ({ report, number, item, note }) =>
+    `ticked ${item} of report ${report} ${number}${quoted(note)}`,
   ReleaseStopped: ({ reason }) => `stopped: ${reason}`,
   ReleaseResumed: () => "goes on after a stop",
   MessageSent: ({ message }) => `message ${message} was sent`,
