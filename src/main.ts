@@ -39,7 +39,18 @@ export async function openHoldpoint(
       const { repositoryPlanner } = await import("#app/planner.ts");
       const { readSound } = await import("#policy-file/check.ts");
       const readPolicy = () => readSound(place.policyFile);
-      return await repositoryPlanner({ repository: opened.value, clock, readPolicy }).plan(ask);
+      const recorded = async (release: string) => {
+        const known = await (await engine()).handler.load(release);
+        const stand = known?.release.stand;
+        const isOut = stand?.at === "ended" && stand.how === "stable";
+        return isOut && known !== null ? known.release.plan : null;
+      };
+      return await repositoryPlanner({
+        repository: opened.value,
+        clock,
+        readPolicy,
+        recorded,
+      }).plan(ask);
     },
   };
   const policy = async () => {

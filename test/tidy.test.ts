@@ -47,7 +47,7 @@ test("imports run as the table in ARCHITECTURE.md says", () => {
 const FLOORS = [
   ["base"],
   ["audit", "calendar", "evidence", "objectives", "versioning"],
-  ["judge"],
+  ["judge", "changelog", "version-files"],
   ["gates"],
   ["steps"],
   ["policy"],

@@ -30,6 +30,9 @@ export const wish = z
     ref: line.max(250).regex(/^[^-]/).optional().describe("branch, tag or commit; left out: HEAD"),
     at: instant.optional().describe("T-0; left out: now"),
     incident: line.max(200).optional(),
+    bump: z.enum(["patch", "minor", "major"]).optional().describe("at least what commits ask for"),
+    version: line.max(100).optional().describe("the very version; it needs a reason"),
+    reason: line.optional().describe("why this version"),
   })
   .meta({ id: "Wish" });
 

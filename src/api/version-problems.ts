@@ -99,6 +99,27 @@ export const PLANNED = {
     1,
     "Fetch all of it with `git fetch --unshallow --tags`.",
   ),
+  "grafted-history": named(
+    "The history is not the one that the commits were made with.",
+    409,
+    1,
+    "Take the grafts away.",
+  ),
+  "bad-range": named("This is no range of commits.", 422, 2, "Write it as A..B."),
+  "bad-rules": named("The rules file is not right.", 422, 2, "See docs/versions.md."),
+  "no-component": named("The rules have no such component.", 422, 2, "Name one that they have."),
+  "tags-missing": named(
+    "A version is claimed, but no tag of any version is here.",
+    409,
+    1,
+    "Fetch the tags with `git fetch --tags`.",
+  ),
+  "tag-moved": named(
+    "A tag stands on another commit than the release that set it.",
+    409,
+    1,
+    "Set the tag where it was, then plan again.",
+  ),
   "dirty-tree": named(
     "The work tree has changes that are in no commit.",
     409,

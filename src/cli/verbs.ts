@@ -7,11 +7,22 @@ const HEAD: Option = {
   flags: "--head <position:hash>",
   about: "a head that was noted down elsewhere",
 };
+const RULES: Option = {
+  flags: "--rules <file>",
+  about: "a rules file (docs/versions.md); left out: `versioning` of the policy, else plain rules",
+};
+const RANGE: Option = {
+  flags: "--range <A..B>",
+  about: "two tags or commits, or ..B from the beginning on",
+};
 const PLAN: readonly Option[] = [
   { flags: "--type <name>", about: "release type; left out: the one that the commits ask for" },
   { flags: "--ref <name>", about: "branch, tag or commit; left out: HEAD" },
   { flags: "--at <time>", about: "T-0, as 2026-11-24T14:00Z; left out: now" },
   { flags: "--incident <id>", about: "the incident that it repairs, for types that need one" },
+  { flags: "--bump <name>", about: "patch, minor or major; at least what the commits ask for" },
+  { flags: "--as <version>", about: "the very version, by hand; it needs a --reason" },
+  REASON,
 ];
 
 /** Every word that the CLI knows, in the order of a release's life. Help and docs/cli.md are made from it. */
@@ -49,6 +60,52 @@ export const VERBS: readonly Verb[] = [
     options: [...PLAN, { flags: "--why", about: "show what led to the version" }],
     examples: ["holdpoint plan --why"],
     load: () => import("./verbs/plan.ts"),
+  },
+  {
+    name: "version",
+    args: "",
+    summary: "say the next version, or that of a range, and why; needs commits and rules only",
+    about:
+      "Works in a bare repository, too. With `--range -` the ranges are read from standard input, one per line.",
+    options: [
+      RANGE,
+      RULES,
+      { flags: "--component <name>", about: "one component of the rules; left out: all of them" },
+      { flags: "--ref <name>", about: "without a range: branch, tag or commit; left out: HEAD" },
+    ],
+    examples: [
+      "holdpoint version",
+      "holdpoint version --range v1.2.0..v1.3.0 --rules rules.yaml --json",
+    ],
+    load: () => import("./verbs/version.ts"),
+  },
+  {
+    name: "lint",
+    args: "[file]",
+    summary: "judge commit messages: one in a file, or those of a range",
+    about: 'As git\'s commit-msg hook: `holdpoint lint "$1"`.',
+    options: [RANGE, RULES],
+    examples: ["holdpoint lint .git/COMMIT_EDITMSG", "holdpoint lint --range origin/main..HEAD"],
+    load: () => import("./verbs/lint.ts"),
+  },
+  {
+    name: "replay",
+    args: "",
+    summary: "say where today's rules would have decided otherwise",
+    options: [{ flags: "--versions", about: "the version of every old tag" }, RULES],
+    examples: ["holdpoint replay --versions", "holdpoint replay --versions --json"],
+    load: () => import("./verbs/replay.ts"),
+  },
+  {
+    name: "changelog",
+    args: "",
+    summary: "show, check or write the changelog",
+    options: [
+      { flags: "--all", about: "the whole history, from its tags, to stdout" },
+      { flags: "--ref <name>", about: "branch, tag or commit; left out: HEAD" },
+    ],
+    examples: ["holdpoint changelog --all"],
+    load: () => import("./verbs/changelog.ts"),
   },
   {
     name: "release",

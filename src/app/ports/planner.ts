@@ -13,6 +13,11 @@ export interface PlanAsk {
   /** T-0; left out: now. */
   readonly at?: Instant | undefined;
   readonly incident?: string | undefined;
+  /** The bump that is wanted; left out: the one that the commits ask for. */
+  readonly bump?: "patch" | "minor" | "major" | undefined;
+  /** The very version that is wanted; it needs a reason. */
+  readonly version?: string | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** A plan with what led to it. */

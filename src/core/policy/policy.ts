@@ -4,11 +4,13 @@ import { z } from "zod";
 import { argv, duration, line, name } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 import { freezeShape, windowShape } from "../calendar/calendar.ts";
+import { changelogShape, linksShape, notesShape } from "../changelog/shape.ts";
 import { GATES } from "../gates/table.ts";
 import { triggers } from "../judge/triggers.ts";
 import { objective } from "../objectives/objective.ts";
 import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
+import { versionFilesShape } from "../version-files/shape.ts";
 import { versioningShape } from "../versioning/shape.ts";
 import { channelShapes, platformShapes } from "./outside.ts";
 import {
@@ -203,7 +205,13 @@ export const policyShape = z.strictObject({
   roles: z.record(name, z.array(person).min(1)).describe("who does what: people by role"),
   services: z.record(name, service).default({}).describe("what runs"),
   environments: z.record(name, environment).default({}).describe("where it runs"),
-  versioning: versioningShape.prefault({}).describe("how versions are counted and tagged"),
+  versioning: versioningShape
+    .extend({ files: versionFilesShape })
+    .prefault({})
+    .describe("how versions are counted and tagged"),
+  notes: notesShape.prefault({}).describe("what release notes say"),
+  changelog: changelogShape.prefault({}).describe("how the changelog is kept"),
+  links: linksShape.prefault({}).describe("what becomes a link in notes and changelog"),
   objectives: z
     .record(name, objective)
     .default({})

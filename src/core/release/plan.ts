@@ -63,6 +63,8 @@ export interface Plan {
   readonly authors: readonly string[];
   readonly incident?: string | undefined;
   readonly notes: string;
+  /** Why this version: one sentence per commit or rule that decided; plans of older releases have none. */
+  readonly why?: readonly string[] | undefined;
   readonly terms: Terms;
   readonly phases: readonly PlannedPhase[];
 }
