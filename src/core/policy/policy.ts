@@ -12,7 +12,8 @@ import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
 import { versionFilesShape } from "../version-files/shape.ts";
 import { versioningShape } from "../versioning/shape.ts";
-import { channelShapes, platformShapes } from "./outside.ts";
+import { alerts } from "./alerts.ts";
+import { channelShapes, platformShapes, sampleShapes } from "./outside.ts";
 import {
   environmentStatements,
   flagsShape,
@@ -132,6 +133,11 @@ const environment = z
       examples: [["web"]],
     }),
     ...environmentStatements,
+    samples: z
+      .strictObject(oneOf(sampleShapes))
+      .meta(kinds("source of samples", sampleShapes))
+      .optional()
+      .describe("where its requests and errors are counted; its platform where it is left out"),
     ...oneOf(platformShapes),
   })
   .meta(kinds("environment", platformShapes));
@@ -154,11 +160,6 @@ export const MOMENTS = [
   "aborted",
   "stable",
 ] as const;
-
-const alert = z.strictObject({
-  channels: names.min(1).describe("the channels that are told"),
-  message: name.describe("the message"),
-});
 
 const rollback = z.strictObject({
   on: triggers.default({}).describe("what makes it roll back by itself"),
@@ -260,18 +261,9 @@ export const policyShape = z.strictObject({
     .max(200)
     .default([])
     .describe("who is told what, at which moment"),
-  alerts: z
-    .strictObject({
-      critical: alert
-        .optional()
-        .describe("somebody must come: a rollback, one that is late, a stop"),
-      warning: alert
-        .optional()
-        .describe("somebody should look: held for long, a budget that burns"),
-      info: alert.optional().describe("good to know: reports of a watch"),
-    })
-    .default({})
-    .describe("who is alerted, by severity; one alert for each cause, and word when it is over"),
+  alerts: alerts.describe(
+    "who is alerted, by severity; one alert for each cause, and word when it is over",
+  ),
   prepare: z
     .array(argv)
     .max(20)
