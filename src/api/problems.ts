@@ -53,6 +53,12 @@ const ASKED = {
   ),
   "too-large": named("It is larger than the limit.", 413, 2, "Send or write less."),
   "too-deep": named("It is nested deeper than the limit.", 400, 2, "Nest it less deeply."),
+  "bad-moment": named(
+    "A sample is of a moment that cannot be taken in.",
+    422,
+    2,
+    "Push samples within a day, and set the clock of the machine that pushes.",
+  ),
   "key-missing": named(
     "A POST needs an Idempotency-Key.",
     400,

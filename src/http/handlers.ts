@@ -6,8 +6,10 @@ import type { Desk, Saying } from "#app/desk.ts";
 import type { BoardRow, Store } from "#app/ports/store.ts";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
+import type { Instant } from "#core/base/time.ts";
 import type { StatusReport } from "#core/reports/status.ts";
 import { pageOf } from "./page.ts";
+import { pushSamples } from "./push.ts";
 
 type Table = typeof ROUTES;
 
@@ -16,6 +18,8 @@ export interface Asked<Id extends OperationId> {
   readonly person: string;
   /** Empty where the route has none. */
   readonly release: string;
+  /** Empty where the route has none. */
+  readonly environment: string;
   readonly query: z.output<Table[Id]["query"]>;
   readonly body: Table[Id] extends { readonly body: infer Shape extends z.ZodType }
     ? z.output<Shape>
@@ -33,7 +37,8 @@ type Answer<Id extends OperationId> = Table[Id]["answer"] extends z.ZodType
 /** What handlers work with. */
 export interface Parts {
   readonly desk: Desk;
-  readonly store: Pick<Store, "head">;
+  readonly store: Pick<Store, "head" | "measures">;
+  readonly clock: () => Instant;
   readonly stream: (release: string, raw: Request) => Promise<Response>;
   readonly metrics: () => Promise<Response>;
 }
@@ -68,6 +73,7 @@ export const HANDLERS: Handlers = {
   readReleaseLog: ({ release, query }, parts) => readLog(parts.desk, { release, ...query }),
   readLog: ({ query }, parts) => readLog(parts.desk, query),
   streamRelease: ({ release, raw }, { stream }) => stream(release, raw),
+  pushSamples: (asked, parts) => pushSamples(asked, parts),
   verify: async ({ query: { position, hash } }, { desk }) =>
     await desk.verify(
       position === undefined || hash === undefined ? undefined : { position, hash },

@@ -135,7 +135,9 @@ describe("a server that does not behave", () => {
       [/JSON/, (response) => response.end("<html>")],
     ];
     for (const [why, answer] of cases) {
-      const { totals, problems } = await against(answer, { timeout: why.source === "timeout" ? "300 ms" : "5 s" });
+      const { totals, problems } = await against(answer, {
+        timeout: why.source === "timeout" ? "300 ms" : "5 s",
+      });
       assert.deepEqual(totals, nothing);
       assert.match(problems.join("\n"), why);
     }

@@ -62,7 +62,10 @@ export const platformShapes = {
 const query = z.string().min(1).max(4000);
 const queries = z
   .strictObject({
-    requests: query.describe("PromQL that selects a counter of requests"),
+    requests: query.meta({
+      description: "PromQL that selects a counter of requests",
+      examples: ['http_requests_total{version="{{version}}"}'],
+    }),
     errors: query.optional().meta({
       description: "of requests that failed",
       examples: ['http_requests_total{version="{{version}}",code=~"5.."}'],

@@ -8,14 +8,14 @@ import { changelogShape, linksShape, notesShape } from "../changelog/shape.ts";
 import { GATES } from "../gates/table.ts";
 import { triggers } from "../judge/triggers.ts";
 import { objective } from "../objectives/objective.ts";
-import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
 import { versionFilesShape } from "../version-files/shape.ts";
 import { versioningShape } from "../versioning/shape.ts";
 import { alerts } from "./alerts.ts";
-import { channelShapes, platformShapes, sampleShapes } from "./outside.ts";
+import { environment, service } from "./environment.ts";
+import { kinds, oneOf } from "./kinds.ts";
+import { channelShapes } from "./outside.ts";
 import {
-  environmentStatements,
   flagsShape,
   phaseStatements,
   retentionShape,
@@ -28,13 +28,6 @@ const date = z.iso.date();
 const person = z.email().max(200).toLowerCase().describe("a person, by e-mail address");
 const names = z.array(name).max(100);
 
-/** The fields of every kind of a table, each optional: exactly one is to be given, which `read.ts` sees to. */
-function oneOf<Table extends Record<string, { shape: z.ZodType }>>(table: Table) {
-  return Object.fromEntries(
-    Object.entries(table).map(([kind, { shape }]) => [kind, shape.optional()]),
-  ) as { [Kind in keyof Table]: z.ZodOptional<Table[Kind]["shape"]> };
-}
-
 /** The parts of a bundle that an answer can rest on. */
 export const BUNDLE_PARTS = [
   "commit",
@@ -43,11 +36,6 @@ export const BUNDLE_PARTS = [
   "migrations",
   "policy",
 ] as const;
-
-/** What a thing with kinds is called, and its kinds: of these keys exactly one is to be given. */
-function kinds(title: string, table: object) {
-  return { title, kinds: Object.keys(table) };
-}
 
 const gate = z
   .strictObject({
@@ -108,39 +96,6 @@ const type = z.strictObject({
   phases: names.min(1).describe("its phases, in order"),
   ...typeStatements,
 });
-
-const service = z.strictObject({
-  start: argv.describe("starts it; it listens on the port in PORT"),
-  build: argv.optional().describe("builds it in the work tree of the release's commit"),
-  folder: line.default(".").describe("its folder in the repository"),
-  health: path.default("/health").describe("answers 2xx while it is well"),
-  metrics: path.optional().describe("Prometheus text with db_calls_total and db_errors_total"),
-  env: z
-    .array(z.string())
-    .default([])
-    .meta({
-      description: "environment variables that it may see, by name",
-      examples: [["DATABASE_URL"]],
-    }),
-});
-
-const environment = z
-  .strictObject({
-    description: line.optional().describe("what it is for"),
-    after: name.optional().describe("the environment that a release passes first"),
-    services: names.default([]).meta({
-      description: "the services that run here; all where it is left out",
-      examples: [["web"]],
-    }),
-    ...environmentStatements,
-    samples: z
-      .strictObject(oneOf(sampleShapes))
-      .meta(kinds("source of samples", sampleShapes))
-      .optional()
-      .describe("where its requests and errors are counted; its platform where it is left out"),
-    ...oneOf(platformShapes),
-  })
-  .meta(kinds("environment", platformShapes));
 
 const channel = z.strictObject(oneOf(channelShapes)).meta(kinds("channel", channelShapes));
 
@@ -210,9 +165,16 @@ export const policyShape = z.strictObject({
     .extend({ files: versionFilesShape })
     .prefault({})
     .describe("how versions are counted and tagged"),
-  notes: notesShape.prefault({}).describe("what release notes say"),
-  changelog: changelogShape.prefault({}).describe("how the changelog is kept"),
-  links: linksShape.prefault({}).describe("what becomes a link in notes and changelog"),
+  notes: notesShape
+    .prefault({})
+    .meta({ description: "what release notes say", examples: [{ contributors: true }] }),
+  changelog: changelogShape
+    .prefault({})
+    .meta({ description: "how the changelog is kept", examples: [{ file: "CHANGELOG.md" }] }),
+  links: linksShape.prefault({}).meta({
+    description: "what becomes a link in notes and changelog",
+    examples: [{ repository: "https://forge.example.test/shop" }],
+  }),
   objectives: z
     .record(name, objective)
     .default({})
