@@ -32,13 +32,16 @@ export async function openHoldpoint(
   // Loaded and opened only here: most verbs plan nothing and do no work, and a list needs no engine.
   const engine = once(async () => (await import("#app/engine.ts")).engineOn(store, boundary));
   const repository = once(() => repositoryOf(place));
+  const readPolicy = async () => {
+    const { readSound } = await import("#policy-file/check.ts");
+    return await readSound(place.policyFile);
+  };
   const planner: Planner = {
+    policy: readPolicy,
     plan: async (ask) => {
       const opened = await repository();
       if (!opened.ok) return opened;
       const { repositoryPlanner } = await import("#app/planner.ts");
-      const { readSound } = await import("#policy-file/check.ts");
-      const readPolicy = () => readSound(place.policyFile);
       const recorded = async (release: string) => {
         const known = await (await engine()).handler.load(release);
         const stand = known?.release.stand;

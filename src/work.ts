@@ -9,6 +9,7 @@ import { tellBurns } from "#app/burn-alerts.ts";
 import type { Place } from "#app/holdpoint.ts";
 import { Meter } from "#app/meter.ts";
 import { readEnvironment } from "#app/meter-reading.ts";
+import { otherReleases } from "#app/others.ts";
 import { type Outside, secretsIn } from "#app/perform/outside.ts";
 import { performer } from "#app/perform/perform.ts";
 import type { Channel, Platform } from "#app/ports/outside.ts";
@@ -39,6 +40,7 @@ export function startWork({ place, repository, policy, write, ...work }: Work): 
   const needs = { folder: dataDir, repository, runner, source: env, secrets, now: clock };
   const outside: Outside = {
     ...{ store, repository, runner, clock, dataDir, variables: env },
+    others: (than) => otherReleases(work, than),
     platform: platforms(needs, {
       measures: store.measures,
       now: clock,

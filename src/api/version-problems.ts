@@ -81,6 +81,24 @@ const VERSIONED: {
 export const PLANNED = {
   ...VERSIONED,
   "no-commit": named("The repository has no such commit.", 422, 2, "Name one that it has."),
+  "change-not-allowed": named(
+    "The release type may not carry one of the commits.",
+    422,
+    1,
+    "Release it as another type, or from a branch without it.",
+  ),
+  "lead-too-short": named(
+    "T-0 is nearer than the release type's lead.",
+    422,
+    2,
+    "Take a later T-0, or leave it out for the earliest legal slot.",
+  ),
+  "no-slot": named(
+    "The calendar has no legal slot for the release type within a year.",
+    422,
+    1,
+    "Change the policy's calendar, or name a T-0.",
+  ),
   "missing-need": named(
     "This release type needs something named.",
     422,

@@ -4,8 +4,9 @@ import type { Instant } from "#core/base/time.ts";
 import { formatDuration } from "#core/base/time.ts";
 import { contributorsOf, type Notes, notesFiles, notesOf } from "#core/changelog/notes.ts";
 import type { Policy } from "#core/policy/policy.ts";
-import { type Plan, planOf } from "#core/release/plan.ts";
+import type { Draft, Plan } from "#core/release/plan.ts";
 import { worstWayBack } from "#core/reports/plan.ts";
+import { changesOf } from "#core/versioning/changes.ts";
 import { sayWarning } from "#core/versioning/near.ts";
 import { planVersion, type VersionPlan } from "#core/versioning/plan.ts";
 import { type Tagged, tagged } from "#core/versioning/version.ts";
@@ -15,6 +16,8 @@ import type { Commit } from "./ports/history.ts";
 import type { Repository } from "./ports/outside.ts";
 import type { PlanAsk, Planned, Planner } from "./ports/planner.ts";
 import type { Problem } from "./problem.ts";
+import { refuse } from "./refuse.ts";
+import { advice, atSlot, strangerTo } from "./slot.ts";
 import { wholeHistory } from "./versions.ts";
 
 /** Reads the policy file and proves it sound; joined in src/main.ts with the reader of src/policy-file. */
@@ -34,6 +37,7 @@ export interface Parts {
 export function repositoryPlanner(parts: Parts): Planner {
   const { repository, readPolicy, clock } = parts;
   return {
+    policy: readPolicy,
     async plan(ask) {
       const policy = await readPolicy();
       if (!policy.ok) return policy;
@@ -42,19 +46,29 @@ export function repositoryPlanner(parts: Parts): Planner {
       const version = await versionOf(parts, policy.value, { ask, commit: commit.value });
       if (!version.ok) return version;
       const { commits, plan: found } = version.value;
+      const stranger = strangerTo(policy.value, found.type, commits);
+      if (stranger !== null) return stranger;
       const notes = await writeNotes(repository, policy.value, {
         ...version.value,
         commit: commit.value,
       });
-      const plan = await assemble(repository, policy.value, {
+      const draft = await draftOf(repository, policy.value, {
+        ...version.value,
         ask,
         commit: commit.value,
-        found,
         notes: notes.text,
         now: clock(),
       });
-      const { warnings, ...more } = reasonsOf(plan, found, commits.length);
-      return ok({ plan, ...more, warnings: [...warnings, ...sayMissing(notes, plan.type)] });
+      const timed = atSlot(policy.value, draft, ask.at);
+      if (!timed.ok) return timed;
+      const { plan, slot } = timed.value;
+      const { warnings, reasons, ...more } = reasonsOf(plan, found, commits.length);
+      return ok({
+        plan,
+        ...more,
+        reasons: [...reasons, ...slot],
+        warnings: [...warnings, ...sayMissing(notes, plan.type)],
+      });
     },
   };
 }
@@ -209,14 +223,14 @@ function sayMissing({ missing }: Notes, type: string): readonly string[] {
   );
 }
 
-async function assemble(
+async function draftOf(
   repository: Repository,
   policy: Policy,
-  draft: { ask: PlanAsk; commit: string; found: VersionPlan; notes: string; now: Instant },
-): Promise<Plan> {
-  const { ask, commit, found, notes, now } = draft;
+  draft: Version & { ask: PlanAsk; commit: string; notes: string; now: Instant },
+): Promise<Draft> {
+  const { ask, commit, plan: found, commits, notes, now } = draft;
   const { previous, authors, type, version, tag } = found;
-  return planOf(policy, {
+  return {
     release: releaseId(policy.system, version),
     type,
     version,
@@ -227,11 +241,12 @@ async function assemble(
     authors,
     bundle: await bundleOf(repository, commit, { policy, policyDigest: digestOf(policy) }),
     previous: previous && { version: previous.version, commit: previous.commit },
-    plannedAt: now,
+    plannedAt: ask.plannedAt ?? now,
     at: ask.at ?? now,
     requester: ask.by,
     incident: ask.incident,
-  });
+    changes: changesOf(commits),
+  };
 }
 
 /** `dirt-free-crm-1.4.0`: the system's name in lower case, and the version. */
@@ -252,6 +267,7 @@ function reasonsOf(plan: Plan, found: VersionPlan, commits: number): Omit<Planne
     );
   }
   if (noReturn !== null) warnings.push(`the point of no return is ${noReturn}`);
+  warnings.push(...advice(plan));
   return {
     bump: found.bump,
     reasons: [
@@ -276,12 +292,4 @@ function whyOf({ reasons }: VersionPlan): readonly string[] {
   return reasons.map(({ commit, subject, because }) =>
     commit === "" ? because : `${commit.slice(0, 12)} ${subject}: ${because}`,
   );
-}
-
-function refuse(
-  code: string,
-  sentence: string,
-  remedy: string,
-): { ok: false; error: readonly Problem[] } {
-  return { ok: false, error: [{ code, sentence, remedy }] };
 }

@@ -38,6 +38,9 @@ export function sampleReport(change: Partial<StatusReport> = {}): StatusReport {
       frozen: null,
       reason: null,
     },
+    pause: null,
+    debts: [],
+    earliest: null,
     end: null,
     ...change,
   };

@@ -1,6 +1,6 @@
+import { PLAN, REASON, TOKEN } from "./options.ts";
 import type { Option, Verb } from "./verb.ts";
 
-const REASON: Option = { flags: "--reason <text>", about: "why; kept in the journal" };
 const NOTE: Option = { flags: "--note <text>", about: "a note; kept in the journal" };
 const YES: Option = { flags: "--yes", about: "do not ask to type the version" };
 const HEAD: Option = {
@@ -15,16 +15,6 @@ const RANGE: Option = {
   flags: "--range <A..B>",
   about: "two tags or commits, or ..B from the beginning on",
 };
-const PLAN: readonly Option[] = [
-  { flags: "--type <name>", about: "release type; left out: the one that the commits ask for" },
-  { flags: "--ref <name>", about: "branch, tag or commit; left out: HEAD" },
-  { flags: "--at <time>", about: "T-0, as 2026-11-24T14:00Z; left out: now" },
-  { flags: "--incident <id>", about: "the incident that it repairs, for types that need one" },
-  { flags: "--bump <name>", about: "patch, minor or major; at least what the commits ask for" },
-  { flags: "--as <version>", about: "the very version, by hand; it needs a --reason" },
-  REASON,
-];
-
 /** Every word that the CLI knows, in the order of a release's life. Help and docs/cli.md are made from it. */
 export const VERBS: readonly Verb[] = [
   {
@@ -154,6 +144,33 @@ export const VERBS: readonly Verb[] = [
     load: () => import("./verbs/waive.ts"),
   },
   {
+    name: "prove",
+    args: "<release> <gate>",
+    summary: "add a record that something was done: a drill, a restore test",
+    options: [
+      { flags: "--link <url>", about: "where it can be seen; kept in the journal" },
+      { flags: "--when <time>", about: "when it was done, as 2026-11-24T14:00Z; left out: now" },
+    ],
+    examples: ["holdpoint prove shop-1.4.0 drill --link https://wiki.example.test/drill-7"],
+    load: () => import("./verbs/prove.ts"),
+  },
+  {
+    name: "debts",
+    args: "",
+    summary: "list what releases owe and is not settled, the earliest due first",
+    options: [],
+    examples: ["holdpoint debts"],
+    load: () => import("./verbs/debts.ts"),
+  },
+  {
+    name: "discharge",
+    args: "<release> <debt>",
+    summary: "settle a debt with its evidence, also after the release has ended",
+    options: [{ flags: "--link <url>", about: "where it can be seen; kept in the journal" }, NOTE],
+    examples: ["holdpoint discharge shop-1.4.0 owed-1 --link https://ci.example.test/77"],
+    load: () => import("./verbs/discharge.ts"),
+  },
+  {
     name: "retry",
     args: "<release> [gate]",
     summary: "go on after a stop, or ask a failed gate again",
@@ -213,6 +230,18 @@ export const VERBS: readonly Verb[] = [
     load: () => import("./verbs/status.ts"),
   },
   {
+    name: "calendar",
+    args: "",
+    summary: "show windows, freezes and planned releases between two days",
+    options: [
+      { flags: "--from <day>", about: "first day, as 2026-11-24; left out: today" },
+      { flags: "--to <day>", about: "last day; left out: a quarter later" },
+      { flags: "--ics", about: "as an iCalendar file (RFC 5545), for other calendars" },
+    ],
+    examples: ["holdpoint calendar", "holdpoint calendar --ics > releases.ics"],
+    load: () => import("./verbs/calendar.ts"),
+  },
+  {
     name: "log",
     args: "[release]",
     summary: "say what happened, one line per event",
@@ -261,32 +290,8 @@ export const VERBS: readonly Verb[] = [
     name: "token",
     args: "<action> [who]",
     summary: "add PERSON, list, revoke ID: who may speak to the server, kept beside the store",
-    options: [
-      { flags: "--read-only", about: "a token that may look but not act" },
-      { flags: "--push-only", about: "a token that may push samples and nothing else" },
-      { flags: "--out <file>", about: "write the token into a new file that only you can read" },
-    ],
+    options: TOKEN,
     examples: ["holdpoint token add lead@example.test --out token", "holdpoint token revoke 3f9a"],
     load: () => import("./verbs/token.ts"),
   },
-];
-
-/** Options that every verb knows. */
-export const GLOBAL_OPTIONS: readonly Option[] = [
-  { flags: "--json", about: "one JSON document on stdout" },
-  { flags: "--no-color", about: "no colour, as NO_COLOR" },
-  { flags: "--no-input", about: "never ask; fail instead" },
-  { flags: "--policy <file>", about: "the policy file (holdpoint.yaml here or above)" },
-  { flags: "--data-dir <folder>", about: "the embedded store (.holdpoint in the repository)" },
-  { flags: "--server <url>", about: "the server to speak to, instead of the embedded store" },
-];
-
-/** What the environment can say. */
-export const VARIABLES: readonly (readonly [string, string])[] = [
-  ["HOLDPOINT_SERVER", "as --server; also `server` in ~/.config/holdpoint/config.json"],
-  ["HOLDPOINT_TOKEN_FILE", "file with the token for the server (~/.config/holdpoint/token)"],
-  ["HOLDPOINT_DATA_DIR", "as --data-dir"],
-  ["HOLDPOINT_DATABASE_URL_FILE", "file with the URL of a PostgreSQL database, for the store"],
-  ["HOLDPOINT_LISTEN", "as --listen of `serve`"],
-  ["HOLDPOINT_PERSON", "who acts on the embedded store, in CI; else git's user.email"],
 ];

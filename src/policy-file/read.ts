@@ -9,6 +9,7 @@ import { type Lines, linesOf, placeAt } from "./lines.ts";
 import { parseYaml } from "./parse.ts";
 import { type Positions, pathName } from "./positions.ts";
 import type { Fault, Problem } from "./problem.ts";
+import { type RosterOf, rosterRoles, withRoster } from "./roster.ts";
 import { policySchema, type Schema, schemaAt } from "./schema.ts";
 
 /** The largest policy file that is read, in bytes. */
@@ -23,14 +24,17 @@ export interface ReadPolicy {
 /**
  * Reads a policy file: YAML 1.2, one document, within limits of size and depth. Either the whole policy or every problem
  * in the order of the file; a text that is no YAML is not looked at further. Never throws, whatever the text.
- * @param file its name, for the problems only
+ * @param file its name, for the problems and for the roster beside it
  * @param source its text, or its bytes in UTF-8
+ * @param beside the text of another file; null where there is none. Left out: no roster is read.
  */
 export function readPolicy(
   file: string,
   source: string | Uint8Array,
+  beside: (path: string) => string | null = () => null,
 ): Result<ReadPolicy, readonly Problem[]> {
-  const result = read(source, { shape: policyShape, schema: policySchema() });
+  const rosterOf: RosterOf = (roster) => rosterRoles(file, roster, beside);
+  const result = read(source, { shape: policyShape, schema: policySchema(), rosterOf });
   if (!result.ok) return err(problemsIn(file, result.error));
   return ok({ policy: result.value.read, positions: result.value.positions });
 }
@@ -54,7 +58,7 @@ export function readRules(
   return result.ok ? ok(result.value.read) : err(problemsIn(file, result.error));
 }
 
-function problemsIn(file: string, faults: readonly Fault[]): readonly Problem[] {
+function problemsIn(file: string, faults: readonly (Fault | Problem)[]): readonly Problem[] {
   return faults
     .map((fault): Problem => ({ file, ...fault, severity: "error" as const }))
     .sort((a, b) => a.line - b.line || a.column - b.column);
@@ -63,18 +67,21 @@ function problemsIn(file: string, faults: readonly Fault[]): readonly Problem[] 
 interface Language<Read> {
   readonly shape: z.ZodType<Read>;
   readonly schema: Schema;
+  readonly rosterOf?: RosterOf;
 }
 
 function read<Read>(
   source: string | Uint8Array,
-  { shape, schema }: Language<Read>,
-): Result<{ readonly read: Read; readonly positions: Positions }, readonly Fault[]> {
+  { shape, schema, rosterOf }: Language<Read>,
+): Result<{ readonly read: Read; readonly positions: Positions }, readonly (Fault | Problem)[]> {
   const lines = textOf(source);
   if (!lines.ok) return err([lines.error]);
   const document = parseYaml(lines.value);
   if (!document.ok) return document;
-  const { data, positions, faults } = dataOf(document.value, lines.value);
-  if (!isRecord(data)) return err(faults.length > 0 ? faults : [noMapping(data === null)]);
+  const { data: own, positions, faults: ownFaults } = dataOf(document.value, lines.value);
+  if (!isRecord(own)) return err(ownFaults.length > 0 ? ownFaults : [noMapping(own === null)]);
+  const { data, strange } = withRoster(own, rosterOf, positions);
+  const faults = [...ownFaults, ...strange];
   const kinds = kindFaults(data, schema, positions);
   const shaped = shape.safeParse(data);
   const explained = (shaped.error?.issues ?? []).flatMap((issue) => {

@@ -10,6 +10,8 @@ import { budgetAnswer } from "./budget.ts";
 import { claim, free } from "./claim.ts";
 import { runCommand } from "./command.ts";
 import type { Outside } from "./outside.ts";
+import { findDebts, findRecord } from "./past.ts";
+import { freePlace, takePlace } from "./place.ts";
 
 /** Who performs what: one line for each thing that a release can want. */
 export function performer(outside: Outside): Perform {
@@ -21,6 +23,18 @@ export function performer(outside: Outside): Perform {
         return await claim(outside.store, wanted.environment, release);
       case "free":
         return await free(outside.store, wanted.environment, release);
+      case "free-place":
+        return await freePlace(outside.store, wanted.place, release);
+      case "place":
+        return await takePlace(outside.store, wanted, { release, now: outside.clock() });
+      case "record":
+        return await findRecord(outside, wanted.record, release);
+      case "debts":
+        return await findDebts(outside, wanted.type, { release, now: outside.clock() });
+      case "retreat": {
+        const platform = outside.platform(wanted.environment, release.plan.terms);
+        return await platform.weigh(key, targetOf(release.plan, wanted.environment), 0);
+      }
       case "tag":
         return await outside.repository.tag(wanted.name, wanted.commit, wanted.message);
       case "announce":

@@ -12,6 +12,7 @@ export const PLACEHOLDERS = {
   status: "what state the release is in",
   reason: "why it came to this: what holds it, what made it turn back",
   at: "the moment, in the policy's zone",
+  zero: "T-0, in the policy's zone",
   by: "who caused it",
   incident: "the incident that was named when it was planned",
   severity: "of an alert: critical, warning or info",

@@ -1,7 +1,7 @@
 // The policy file, key by key. This is the one place that says what a policy may contain: the reader, the editor's JSON
 // Schema and the reference in docs/policy.md all come from it.
 import { z } from "zod";
-import { argv, duration, line, name } from "../base/shape.ts";
+import { argv, duration, line, name, offset } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 import { freezeShape, windowShape } from "../calendar/calendar.ts";
 import { changelogShape, linksShape, notesShape } from "../changelog/shape.ts";
@@ -11,21 +11,15 @@ import { objective } from "../objectives/objective.ts";
 import { STEPS } from "../steps/table.ts";
 import { versionFilesShape } from "../version-files/shape.ts";
 import { versioningShape } from "../versioning/shape.ts";
-import { alerts } from "./alerts.ts";
+import { documentShape } from "./document.ts";
 import { environment, service } from "./environment.ts";
 import { kinds, oneOf } from "./kinds.ts";
 import { channelShapes } from "./outside.ts";
-import {
-  flagsShape,
-  phaseStatements,
-  retentionShape,
-  targetShape,
-  typeStatements,
-} from "./statements.ts";
+import { absenceShape, roleShape, splitRoles } from "./people.ts";
+import { typeShape } from "./release-type.ts";
+import { flagsShape, phaseStatements, retentionShape, targetShape } from "./statements.ts";
+import { alertsShape, messageShape, tellShape } from "./tell.ts";
 
-const date = z.iso.date();
-// In lower case, as the authors of commits are: or an author could pass duty separation by another spelling.
-const person = z.email().max(200).toLowerCase().describe("a person, by e-mail address");
 const names = z.array(name).max(100);
 
 /** The parts of a bundle that an answer can rest on. */
@@ -63,14 +57,20 @@ const step = z
 
 const phase = z.strictObject({
   environment: name.optional().describe("where its steps work"),
-  opens: z
-    .string()
-    .regex(
-      /^T(?:[+-]\d{1,6}(?:\.\d{1,3})?\s*(?:s|min|h|d|days?|weeks?))?$/,
-      "a time before or after T-0, such as T-1 h",
-    )
+  opens: offset
     .optional()
-    .describe("not before this time, counted from T-0"),
+    .describe(
+      "not before this time, counted from T-0: in days and weeks by the calendar of the policy's zone, else by the clock",
+    ),
+  due: offset.optional().meta({
+    description:
+      "when it must have passed, counted from T-0; later is journalled and told as `late`",
+    examples: ["T+60 min"],
+  }),
+  longest: duration.optional().meta({
+    description: "longest time its steps may take; longer is journalled and told as `late`",
+    examples: ["2 h"],
+  }),
   after: names
     .default([])
     .describe("phases that come before it, in every release type that has them"),
@@ -79,42 +79,7 @@ const phase = z.strictObject({
   ...phaseStatements,
 });
 
-const type = z.strictObject({
-  description: line.optional().describe("what it is for"),
-  bumps: z
-    .array(z.enum(["patch", "minor", "major"]))
-    .min(1)
-    .describe("version bumps that it may carry"),
-  needs: z
-    .array(z.enum(["incident"]))
-    .default([])
-    .describe("what must be named when it is planned"),
-  suffix: name
-    .optional()
-    .meta({ examples: ["hotfix"] })
-    .describe("counted as a fix upon the version before: with `hotfix`, 1.2.2-hotfix.1"),
-  phases: names.min(1).describe("its phases, in order"),
-  ...typeStatements,
-});
-
 const channel = z.strictObject(oneOf(channelShapes)).meta(kinds("channel", channelShapes));
-
-const message = z.strictObject({
-  title: z.string().min(1).max(300).describe("template: {{version}}, {{system}}, {{reason}} ..."),
-  body: z.string().max(10_000).default("").describe("template of the text below the title"),
-});
-
-/** Moments of a release at which people can be told something. */
-export const MOMENTS = [
-  "planned",
-  "started",
-  "held",
-  "rollback",
-  "rolled-back",
-  "stopped",
-  "aborted",
-  "stable",
-] as const;
 
 const rollback = z.strictObject({
   on: triggers.default({}).describe("what makes it roll back by itself"),
@@ -146,19 +111,25 @@ const guard = z.strictObject({
     .describe("how often the traffic is looked at, from the first exposure on"),
 });
 
-export const policyShape = z.strictObject({
+const policyFields = z.strictObject({
   holdpoint: z.literal(1).describe("version of the policy language"),
   system: line.describe("what is released"),
   zone: z.string().default("UTC").describe("IANA zone of all times that name none"),
-  document: z
-    .strictObject({
-      effective: date.describe("the day from which it counts"),
-      review: date.describe("the day by which it must be looked at again"),
-      approvers: names.default([]).describe("the roles that approved it"),
-    })
-    .optional()
-    .describe("the release document this policy stands for"),
-  roles: z.record(name, z.array(person).min(1)).describe("who does what: people by role"),
+  document: documentShape.optional().describe("the release document this policy stands for"),
+  roster: line.optional().meta({
+    description:
+      "file beside the policy that names the people of further roles, as `roles` does; it is read as part of the policy",
+    examples: ["people.yaml"],
+  }),
+  roles: z.record(name, roleShape).describe("who does what: people by role"),
+  absences: z
+    .array(absenceShape)
+    .max(500)
+    .default([])
+    .meta({
+      description: "who is away, and when; deputies of their roles count meanwhile",
+      examples: [[{ who: "rm@example.test", from: "2026-12-21", to: "2027-01-03" }]],
+    }),
   services: z.record(name, service).default({}).describe("what runs"),
   environments: z.record(name, environment).default({}).describe("where it runs"),
   versioning: versioningShape
@@ -173,7 +144,7 @@ export const policyShape = z.strictObject({
     .meta({ description: "how the changelog is kept", examples: [{ file: "CHANGELOG.md" }] }),
   links: linksShape.prefault({}).meta({
     description: "what becomes a link in notes and changelog",
-    examples: [{ repository: "https://forge.example.test/shop" }],
+    examples: [{ repository: "https://github.com/example/shop" }],
   }),
   objectives: z
     .record(name, objective)
@@ -191,7 +162,7 @@ export const policyShape = z.strictObject({
     .default({})
     .describe("questions that must be answered before work goes on"),
   phases: z.record(name, phase).describe("parts of a release: a hold, then work"),
-  types: z.record(name, type).describe("kinds of releases"),
+  types: z.record(name, typeShape).describe("kinds of releases"),
   guard: guard.prefault({}).describe("how closely the traffic is watched"),
   rollback: rollback.describe("the way back to the version that is known to be good"),
   targets: z
@@ -211,19 +182,9 @@ export const policyShape = z.strictObject({
     .optional()
     .describe("who may waive a gate, with a reason; nobody where it is left out"),
   channels: z.record(name, channel).default({}).describe("where people read"),
-  messages: z.record(name, message).default({}).describe("what they read"),
-  tell: z
-    .array(
-      z.strictObject({
-        on: z.enum(MOMENTS).describe("the moment"),
-        channel: name.describe("the channel"),
-        message: name.describe("the message"),
-      }),
-    )
-    .max(200)
-    .default([])
-    .describe("who is told what, at which moment"),
-  alerts: alerts.describe(
+  messages: z.record(name, messageShape).default({}).describe("what they read"),
+  tell: tellShape.describe("who is told what, at which moment"),
+  alerts: alertsShape.describe(
     "who is alerted, by severity; one alert for each cause, and word when it is over",
   ),
   prepare: z
@@ -247,6 +208,12 @@ export const policyShape = z.strictObject({
     .default([])
     .describe("files whose content is the bundle's artifacts part"),
 });
+
+/** The whole of a policy. Read, people stand in `roles` alone, and what the long forms of roles say in `staff`. */
+export const policyShape = policyFields.transform(({ roles, ...rest }) => ({
+  ...rest,
+  ...splitRoles(roles),
+}));
 
 /** What a policy file says, as its author may write it. */
 export type PolicyText = z.input<typeof policyShape>;

@@ -43,14 +43,15 @@ function causesOf(release: Release, now: Instant): readonly Cause[] {
   return [...ofStand(release), ...ofClock(release), ...ofJudge(release, now)];
 }
 
-function ofStand({ stand }: Release): readonly Cause[] {
+function ofStand(release: Release): readonly Cause[] {
+  const { stand } = release;
   const from = stand.at === "stopped" ? stand.from : stand;
   const causes: Cause[] = [];
   if (from.at === "rollback")
     causes.push({ cause: "rollback", severity: "critical", reason: from.reason });
   if (stand.at === "stopped")
     causes.push({ cause: "stopped", severity: "critical", reason: stand.reason });
-  if (statusOf({ stand }) === "in-doubt")
+  if (statusOf(release) === "in-doubt")
     causes.push({
       cause: "in-doubt",
       severity: "warning",
@@ -76,4 +77,11 @@ function ofJudge({ guard, stand }: Release, now: Instant): readonly Cause[] {
   if (guard === null || guard.badSince === null || stand.at !== "phase") return [];
   if (now - guard.badSince < HELD_LONG) return [];
   return [{ cause: "held-long", severity: "warning", reason: guard.judged.reason }];
+}
+
+/** The open alerts after an event. */
+export function alertsAfter(alerts: Release["alerts"], event: ReleaseEvent): Release["alerts"] {
+  if (event.type === "AlertRaised") return { ...alerts, [event.cause]: event.severity };
+  if (event.type !== "AlertResolved") return alerts;
+  return Object.fromEntries(Object.entries(alerts).filter(([cause]) => cause !== event.cause));
 }

@@ -63,7 +63,7 @@ export function clockWake({ back, stand, plan }: Release): Instant | null {
 }
 
 /** The clock after one of the events that are about it. */
-export function evolveClock(
+export function clockAfter(
   back: BackClock | null,
   event: ReleaseEvent,
   at: Instant,

@@ -2,7 +2,7 @@ import type { Instant } from "../base/time.ts";
 import { remember } from "../judge/history.ts";
 import type { Triggers } from "../judge/triggers.ts";
 import { stepKind } from "../steps/table.ts";
-import { evolveClock } from "./back-clock.ts";
+import { BESIDE, beside } from "./beside.ts";
 import { derived, gatesOf } from "./derived.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { outgoing } from "./outbox.ts";
@@ -16,20 +16,18 @@ import {
   UNANSWERED,
   type Work,
 } from "./state.ts";
-import { evolveReports } from "./watch-reports.ts";
 import { evolveWork } from "./work.ts";
 
 /** Folds what has happened into where the release stands. Total over every event; never looks at the clock. */
 export function evolve(state: Release | null, happened: Happened): Release {
   const { event } = happened;
-  const folded = event.type === "ReleasePlanned" ? begin(event.plan) : fold(known(state), happened);
-  return outgoing(folded, happened);
+  const before = event.type === "ReleasePlanned" ? begin(event.plan) : known(state);
+  return outgoing(beside(before, fold(before, happened), happened), happened);
 }
 
 function begin(plan: Release["plan"]): Release {
   const steps = { begun: [], done: [], reached: 0, guard: null };
-  const told = { back: null, alerts: {}, reports: {}, outbox: [], told: 0, claims: [] };
-  return { plan, stand: START, gates: {}, ...steps, ...told };
+  return { plan, stand: START, gates: {}, ...steps, outbox: [], told: 0, claims: [], ...BESIDE };
 }
 
 const START: Stand = { at: "phase", phase: 0, openedAt: null, work: null };
@@ -52,29 +50,17 @@ function fold(state: Release, { at, by, event }: Happened): Release {
         reached: state.stand.at === "phase" ? state.stand.phase : state.reached,
         claims: claimsAt(state, event.phase),
       };
-    case "HoldReleased":
     case "PhasePassed":
-    case "ReleaseStopped":
-    case "ReleaseEnded":
-      return { ...state, stand: evolveStand(state, event, at) };
-    case "RollbackDecided":
       return {
         ...state,
         stand: evolveStand(state, event, at),
-        back: evolveClock(state.back, event, at),
+        passed: passedAt(state, event.phase, at),
       };
-    case "RollbackMeasured":
-    case "RollbackLate":
-    case "EnvironmentFrozen":
-    case "EnvironmentUnfrozen":
-      return { ...state, back: evolveClock(state.back, event, at) };
-    case "AlertRaised":
-      return { ...state, alerts: { ...state.alerts, [event.cause]: event.severity } };
-    case "AlertResolved":
-      return { ...state, alerts: without(state.alerts, event.cause) };
-    case "ReportDue":
-    case "ReportTicked":
-      return { ...state, reports: evolveReports(state.reports, event, at) };
+    case "HoldReleased":
+    case "ReleaseStopped":
+    case "RollbackDecided":
+    case "ReleaseEnded":
+      return { ...state, stand: evolveStand(state, event, at) };
     case "ReleaseResumed":
       return {
         ...state,
@@ -86,6 +72,7 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "GateJudged":
     case "GateApproved":
     case "ItemTicked":
+    case "EvidenceAdded":
     case "GateWaived":
     case "GateVoided":
       return evolveGate(state, event, { at, by });
@@ -97,15 +84,13 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "MessageSent":
     case "MessageFailed":
       return { ...state, outbox: state.outbox.filter(({ id }) => id !== event.message) };
+    case "PlaceFreed":
+      return { ...state, places: state.places.filter((place) => place !== event.place) };
     case "EnvironmentFreed":
       return { ...state, claims: state.claims.filter((claim) => claim !== event.environment) };
     default:
       return evolveSteps(state, event, at);
   }
-}
-
-function without(alerts: Release["alerts"], over: string): Release["alerts"] {
-  return Object.fromEntries(Object.entries(alerts).filter(([cause]) => cause !== over));
 }
 
 function evolveStand({ stand, plan }: Release, event: ReleaseEvent, at: Instant): Stand {
@@ -152,7 +137,20 @@ function evolveGate(
 ): Release {
   const before = state.gates[event.gate] ?? UNANSWERED;
   const gate = evolveOneGate(before, event, { at, by, state });
-  return { ...state, gates: { ...state.gates, [event.gate]: gate } };
+  const places = placesAfter(state, event);
+  return { ...state, places, gates: { ...state.gates, [event.gate]: gate } };
+}
+
+/** The places that a `limit` gate was given, each once. */
+function placesAfter({ places }: Release, event: GateEvent): readonly string[] {
+  if (event.type !== "GateAnswered" || event.answer.outcome !== "done") return places;
+  const { place } = event.answer.facts;
+  return typeof place !== "string" || places.includes(place) ? places : [...places, place];
+}
+
+function passedAt({ passed, plan }: Release, name: string, at: Instant): Release["passed"] {
+  const environment = plan.phases.find((phase) => phase.name === name)?.environment;
+  return environment === undefined ? passed : { ...passed, [environment]: at };
 }
 
 function evolveOneGate(
@@ -161,6 +159,8 @@ function evolveOneGate(
   { at, by, state }: { at: Instant; by: string; state: Release },
 ): GateState {
   switch (event.type) {
+    case "EvidenceAdded":
+      return { ...gate, proof: { by, when: event.when, link: event.link }, isStale: true };
     case "GateAnswered":
       return { ...gate, answer: event.answer, answeredAt: at, isStale: true };
     case "GateAskedAgain": {
@@ -215,6 +215,8 @@ function evolveSteps(state: Release, event: ReleaseEvent, at: Instant): Release 
     guard: weighed(state.guard, after),
   };
   if (step === undefined || state.stand.at !== "phase") return next;
+  if (event.type === "TrafficRetreated")
+    return { ...next, guard: next.guard && { ...next.guard, weight: 0 } };
   if (event.type === "StepDone") return { ...next, done: [...state.done, step.id] };
   if (event.type !== "StepStarted") return next;
   const guard = stepKind(step.kind).exposes ? onGuard(next.guard, step, at) : next.guard;

@@ -133,7 +133,7 @@ function figures(arm: Arm | null): string {
   return `${arm.requests} requests, ${percent(rate)} of them failed`;
 }
 
-export function evolveReports(
+export function reportsAfter(
   reports: Release["reports"],
   event: ReleaseEvent,
   at: Instant,
