@@ -2,6 +2,7 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { openChannel } from "#adapters/channel/table.ts";
+import { openForge } from "#adapters/forge/table.ts";
 import { platformOf } from "#adapters/platform/table.ts";
 import { makeRunner } from "#adapters/runner.ts";
 import { counted, type SourceNeeds, sourceOf } from "#adapters/samples/table.ts";
@@ -47,6 +48,10 @@ export function startWork({ place, repository, policy, write, ...work }: Work): 
       report: (problem) => write(`holdpoint: ${problem}; it is tried again\n`),
     }),
     channel: channels({ root, clock, write }),
+    forge: ({ forge }) => {
+      if (forge === undefined) throw new Error("the policy was not checked: there is no forge");
+      return openForge(forge, { root, source: env });
+    },
   };
   const worker = new Worker({
     ...work,

@@ -35,10 +35,3 @@ export const VARIABLES: readonly (readonly [string, string])[] = [
   ["HOLDPOINT_LISTEN", "as --listen of `serve`"],
   ["HOLDPOINT_PERSON", "who acts on the embedded store, in CI; else git's user.email"],
 ];
-
-/** What a new token may do, and where it goes. */
-export const TOKEN: readonly Option[] = [
-  { flags: "--read-only", about: "a token that may look but not act" },
-  { flags: "--push-only", about: "a token that may push samples and nothing else" },
-  { flags: "--out <file>", about: "write the token into a new file that only you can read" },
-];

@@ -1,3 +1,4 @@
+// How a part of the policy says which kind it is: by the one key of the kind.
 import type { z } from "zod";
 
 /** The fields of every kind of a table, each optional: exactly one is to be given, which `read.ts` sees to. */

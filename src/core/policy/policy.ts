@@ -4,7 +4,7 @@ import { z } from "zod";
 import { argv, duration, line, name, offset } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 import { freezeShape, windowShape } from "../calendar/calendar.ts";
-import { changelogShape, linksShape, notesShape } from "../changelog/shape.ts";
+import { writtenShapes } from "../changelog/shape.ts";
 import { GATES } from "../gates/table.ts";
 import { triggers } from "../judge/triggers.ts";
 import { objective } from "../objectives/objective.ts";
@@ -14,7 +14,7 @@ import { versioningShape } from "../versioning/shape.ts";
 import { documentShape } from "./document.ts";
 import { environment, service } from "./environment.ts";
 import { kinds, oneOf } from "./kinds.ts";
-import { channelShapes } from "./outside.ts";
+import { channelShapes, forgeShapes } from "./outside.ts";
 import { absenceShape, roleShape, splitRoles } from "./people.ts";
 import { typeShape } from "./release-type.ts";
 import { flagsShape, phaseStatements, retentionShape, targetShape } from "./statements.ts";
@@ -134,18 +134,18 @@ const policyFields = z.strictObject({
   environments: z.record(name, environment).default({}).describe("where it runs"),
   versioning: versioningShape
     .extend({ files: versionFilesShape })
+    .extend({ files: versionFilesShape })
     .prefault({})
     .describe("how versions are counted and tagged"),
-  notes: notesShape
-    .prefault({})
-    .meta({ description: "what release notes say", examples: [{ contributors: true }] }),
-  changelog: changelogShape
-    .prefault({})
-    .meta({ description: "how the changelog is kept", examples: [{ file: "CHANGELOG.md" }] }),
-  links: linksShape.prefault({}).meta({
-    description: "what becomes a link in notes and changelog",
-    examples: [{ repository: "https://github.com/example/shop" }],
-  }),
+  ...writtenShapes,
+  forge: z
+    .strictObject(oneOf(forgeShapes))
+    .meta(kinds("forge", forgeShapes))
+    .optional()
+    .meta({
+      description: "where releases are published",
+      examples: [{ github: { repository: "example/shop", token: { env: "GITHUB_TOKEN" } } }],
+    }),
   objectives: z
     .record(name, objective)
     .default({})

@@ -122,6 +122,7 @@ function randomGate(chance: Chance): GateText {
     document: { document: {} },
     exclusive: { exclusive: { environment: "production" } },
     objectives: { objectives: { environment: "production" } },
+    documents: { documents: { files: { guide: "docs/{version}.md" } } },
     budget: { budget: { environment: "production" } },
   };
   return {
@@ -135,7 +136,12 @@ function randomPhase(chance: Chance, gates: readonly string[]): PolicyText["phas
   const environment = chance.one(["production", "staging", undefined]);
   const kinds = Object.keys(STEPS) as [keyof typeof STEPS];
   const steps = Array.from({ length: chance.upTo(5) }, () =>
-    randomStep(chance, environment === undefined ? chance.one(["run", "tag"]) : chance.one(kinds)),
+    randomStep(
+      chance,
+      environment === undefined
+        ? chance.one(["run", "tag", "write", "publish"])
+        : chance.one(kinds),
+    ),
   );
   const first = steps.findIndex(({ shift }) => shift !== undefined);
   return {
@@ -194,6 +200,8 @@ function randomStep(chance: Chance, kind: keyof typeof STEPS): StepText {
     },
     promote: chance.is(0.5) ? { promote: {} } : { deploy: {} },
     retire: { retire: {} },
+    write: { write: { branch: "main" } },
+    publish: { publish: {} },
   };
   return { ...kinds[kind], retries: chance.upTo(2) };
 }
