@@ -20,8 +20,8 @@ import { type Release, UNANSWERED } from "./state.ts";
 import { EVENT_VERSIONS, readEvent, writeEvent } from "./upcast.ts";
 import { dueItems } from "./watch-reports.ts";
 
-const RUNS = 150;
-const SEED = 20_261_120;
+const RUNS = 250;
+const SEED = 20_261_121;
 
 /** A life of a release, with all that was ever wanted and happened in it. */
 interface Life {

@@ -67,13 +67,14 @@ function randomPolicy(chance: Chance): PolicyText {
         : [],
     },
     ...(chance.is(0.5) && { waivers: { roles: ["lead"], review: "24 h" } }),
-    alerts: chance.is(0.5)
-      ? {
-          critical: { channels: ["team"], message: "news" },
-          warning: { channels: ["team"], message: "news" },
-          info: { channels: ["team"], message: "news" },
-        }
-      : {},
+    alerts:
+      names.length % 2 === 0
+        ? {
+            critical: { channels: ["team"], message: "news" },
+            warning: { channels: ["team"], message: "news" },
+            info: { channels: ["team"], message: "news" },
+          }
+        : {},
     channels: { team: { console: {} } },
     messages: { news: { title: "{{moment}} {{version}}" } },
     tell: chance.is(0.5)
@@ -178,14 +179,7 @@ function randomStep(chance: Chance, kind: keyof typeof STEPS): StepText {
       watch: {
         for: "2 min",
         patience: "5 min",
-        ...(chance.is(0.5) && {
-          reports: {
-            pulse: {
-              ...(chance.is(0.5) && { every: "1 min" }),
-              items: chance.is(0.5) ? { calm: "all is calm" } : {},
-            },
-          },
-        }),
+        reports: { pulse: { every: "1 min", items: { calm: "all is calm" } } },
       },
     },
     verify: { verify: { paths: ["/"], objectives: ["errors"] } },
@@ -243,6 +237,7 @@ export function randomCommand(chance: Chance, release: Release): Command {
   const { plan, stand } = release;
   const [due] = dueItems(release);
   if (due !== undefined && chance.is(0.5)) return { ask: "tick", by: LEAD, ...due };
+  if (release.back?.frozen && chance.is(0.2)) return { ask: "unfreeze", by: LEAD, reason: "seen" };
   const by = chance.one(EVERYONE);
   const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
   const gate = phase?.gates[chance.upTo(2)]?.name ?? `gate-${chance.upTo(5)}`;
@@ -253,8 +248,6 @@ export function randomCommand(chance: Chance, release: Release): Command {
     { ask: "tick", by: LEAD, gate, item: "first" },
     { ask: "tick", by: LEAD, gate, item: "second" },
     { ask: "tick", by, gate, item: chance.one(["first", "constructor"]) },
-    { ask: "tick", by, gate: "pulse", item: "calm" },
-    { ask: "unfreeze", by, reason },
     { ask: "prove", by, gate, link: "https://example.test/drill" },
     { ask: "discharge", by: QA, debt: "owed-1", link: "https://example.test/report" },
     { ask: "retry", by },
