@@ -1,14 +1,18 @@
 import { z } from "zod";
 import * as calendar from "./calendar-schemas.ts";
 import type { ProblemCode } from "./problems.ts";
+import { pushBody, pushReport } from "./samples.ts";
 import * as shape from "./schemas.ts";
 
-/** Who may: `public` anyone, `read` any living token, `act` a token that is not for reading only. */
-type Permission = "public" | "read" | "act";
+/**
+ * Who may: `public` anyone, `read` a token of a person, `act` one that is not for reading only, `push` one that was made for
+ * pushing samples, or one that may act.
+ */
+type Permission = "public" | "read" | "act" | "push";
 
 export interface Route {
   readonly method: "get" | "post";
-  /** `{release}` is the one variable part. */
+  /** `{release}` or `{environment}` is the one variable part. */
   readonly path: string;
   readonly permission: Permission;
   readonly summary: string;
@@ -157,6 +161,19 @@ export const ROUTES = {
     body: shape.settlement,
     problems: [...RELEASE, "no-doubt", "reason-missing"],
   },
+  unfreeze: {
+    ...act,
+    path: "/api/releases/{release}/unfreeze",
+    summary: "Let releases into an environment that a late rollback has frozen",
+    body: shape.order,
+    problems: [
+      "no-release",
+      "not-allowed",
+      "changed-meanwhile",
+      "nothing-frozen",
+      "reason-missing",
+    ],
+  },
   readReleaseLog: {
     ...get,
     path: "/api/releases/{release}/log",
@@ -203,6 +220,15 @@ export const ROUTES = {
       "A release on each change, as server-sent events; the id of each is a journal position",
     answer: "text/event-stream",
     problems: ["no-release", "too-many-streams"],
+  },
+  pushSamples: {
+    ...post,
+    permission: "push",
+    path: "/api/environments/{environment}/samples",
+    summary: "Push what versions counted; the same moment of a version counts once",
+    body: pushBody,
+    answer: pushReport,
+    problems: ["bad-moment"],
   },
   verify: {
     ...get,

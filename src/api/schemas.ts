@@ -161,6 +161,11 @@ const rollback = z
     steps: z.array(text),
     noReturn: text.nullable(),
     decidedAt: instant.nullable(),
+    took: z.record(text, millis).describe("how long after the decision each moment was reached"),
+    late: z.boolean().describe("it has taken longer than its target"),
+    frozen: text
+      .nullable()
+      .describe("environment that no release may enter until a person lifts that"),
     reason: text.nullable(),
   })
   .meta({ id: "WayBack" });
@@ -180,6 +185,8 @@ export const statusReport: z.ZodType<StatusReport> = z
     phases: z.array(phaseReport),
     holds: z.array(gateReport).describe("the minimal set of gates to be lifted"),
     traffic: traffic.nullable(),
+    alerts: z.array(z.object({ cause: text, severity: text })),
+    unticked: z.array(text).describe("items of reports of the watch that nobody has ticked"),
     rollback,
     pause: pause.nullable().describe("the freeze that keeps work from going on"),
     debts: z.array(debtReport).describe("what the release owes"),

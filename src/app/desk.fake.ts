@@ -15,6 +15,7 @@ import { openDebts } from "#core/reports/debts.ts";
 import { planReport } from "#core/reports/plan.ts";
 import { rowOf } from "#core/reports/row.ts";
 import { type StatusReport, statusReport } from "#core/reports/status.ts";
+import { MemoryMeasures } from "../store/memory-measures.ts";
 import type { Desk } from "./desk.ts";
 import type { Holdpoint } from "./holdpoint.ts";
 import type { PlanAsk } from "./ports/planner.ts";
@@ -203,6 +204,7 @@ function headOf(entries: readonly Entry[]) {
 function fakeStore({ entries, listeners }: Book): Store {
   const held = new Map<string, string>();
   const some = {
+    measures: new MemoryMeasures(),
     read: async (stream: string, after = 0) =>
       entries.filter((entry) => entry.stream === stream && entry.seq > after),
     head: async () => headOf(entries),
@@ -222,5 +224,9 @@ function fakeStore({ entries, listeners }: Book): Store {
 }
 
 function unknown(release: string): Problem {
-  return { code: "no-release", sentence: `There is no release ${release}.`, remedy: "See status." };
+  return {
+    code: "no-release",
+    sentence: `There is no release ${release}.`,
+    remedy: "See status.",
+  };
 }

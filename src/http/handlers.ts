@@ -6,10 +6,12 @@ import type { Desk, Saying } from "#app/desk.ts";
 import type { BoardRow, Store } from "#app/ports/store.ts";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
+import type { Instant } from "#core/base/time.ts";
 import type { StatusReport } from "#core/reports/status.ts";
 import { problemAnswer } from "./answer.ts";
 import { calendarAnswer } from "./calendar.ts";
 import { pageOf } from "./page.ts";
+import { pushSamples } from "./push.ts";
 
 type Table = typeof ROUTES;
 
@@ -18,6 +20,8 @@ export interface Asked<Id extends OperationId> {
   readonly person: string;
   /** Empty where the route has none. */
   readonly release: string;
+  /** Empty where the route has none. */
+  readonly environment: string;
   readonly query: z.output<Table[Id]["query"]>;
   readonly body: Table[Id] extends { readonly body: infer Shape extends z.ZodType }
     ? z.output<Shape>
@@ -35,7 +39,8 @@ type Answer<Id extends OperationId> = Table[Id]["answer"] extends z.ZodType
 /** What handlers work with. */
 export interface Parts {
   readonly desk: Desk;
-  readonly store: Pick<Store, "head">;
+  readonly store: Pick<Store, "head" | "measures">;
+  readonly clock: () => Instant;
   readonly stream: (release: string, raw: Request) => Promise<Response>;
   readonly metrics: () => Promise<Response>;
 }
@@ -68,6 +73,7 @@ export const HANDLERS: Handlers = {
   rollback: (asked, parts) => say(asked, { ask: "rollback", ...by(asked), ...asked.body }, parts),
   abort: (asked, parts) => say(asked, { ask: "abort", ...by(asked), ...asked.body }, parts),
   settle: (asked, parts) => say(asked, { ask: "settle", ...by(asked), ...asked.body }, parts),
+  unfreeze: (asked, parts) => say(asked, { ask: "unfreeze", ...by(asked), ...asked.body }, parts),
   readReleaseLog: ({ release, query }, parts) => readLog(parts.desk, { release, ...query }),
   listDebts: async (_, { desk }) => {
     const debts = await desk.debts();
@@ -85,6 +91,7 @@ export const HANDLERS: Handlers = {
   },
   readLog: ({ query }, parts) => readLog(parts.desk, query),
   streamRelease: ({ release, raw }, { stream }) => stream(release, raw),
+  pushSamples: (asked, parts) => pushSamples(asked, parts),
   verify: async ({ query: { position, hash } }, { desk }) =>
     await desk.verify(
       position === undefined || hash === undefined ? undefined : { position, hash },

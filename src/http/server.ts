@@ -7,7 +7,7 @@ import { problem } from "#api/problems.ts";
 import { OPERATIONS, route } from "#api/routes.ts";
 import type { Holdpoint } from "#app/holdpoint.ts";
 import { ProblemError } from "#app/problem.ts";
-import { type Millis, SECOND } from "#core/base/time.ts";
+import { type Instant, type Millis, SECOND } from "#core/base/time.ts";
 import { problemAnswer, problemBody, SAFE_HEADERS } from "./answer.ts";
 import { bearerOf, type DispatchParts, dispatch } from "./dispatch.ts";
 import { type Counts, openCounts } from "./metrics.ts";
@@ -23,6 +23,7 @@ export interface ServerParts {
   /** Told of bugs, for the server's log. */
   readonly complain: (line: string) => void;
   readonly heartbeat?: Millis;
+  readonly clock?: () => Instant;
 }
 
 export interface Serving {
@@ -57,6 +58,7 @@ export async function serve(parts: ServerParts): Promise<Serving> {
     stream: streams.open,
     metrics: () => counts.text({ streams: streams.count() }),
     complain: parts.complain,
+    clock: parts.clock ?? (() => Date.now()),
   });
   const server = serverFor(app, counts);
   await listenOn(server, listen);
@@ -78,9 +80,10 @@ function appFor(parts: DispatchParts): Hono {
   const app = new Hono();
   for (const id of OPERATIONS) {
     const { method, path } = route(id);
-    app.on(method.toUpperCase(), path.replace("{release}", ":release"), (context) =>
-      dispatch(id, { raw: context.req.raw, release: context.req.param("release") }, parts),
-    );
+    app.on(method.toUpperCase(), addressOf(path), (context) => {
+      const { raw } = context.req;
+      return dispatch(id, { raw, ...context.req.param() }, parts);
+    });
   }
   for (const [path, methods] of methodsByPath()) {
     app.all(path, () =>
@@ -95,11 +98,16 @@ function appFor(parts: DispatchParts): Hono {
   return app;
 }
 
+/** A route's path as Hono writes it. */
+function addressOf(path: string): string {
+  return path.replace(/\{(\w+)\}/, ":$1");
+}
+
 function methodsByPath(): Map<string, string[]> {
   const paths = new Map<string, string[]>();
   for (const id of OPERATIONS) {
     const { method, path } = route(id);
-    const name = path.replace("{release}", ":release");
+    const name = addressOf(path);
     paths.set(name, [...(paths.get(name) ?? []), method]);
   }
   return paths;

@@ -6,6 +6,7 @@ import { workOf } from "../release/evolve.ts";
 import { next } from "../release/next.ts";
 import { rollbackPlan } from "../release/rollback.ts";
 import { type Pause, type Release, UNANSWERED, type Work } from "../release/state.ts";
+import { unticked } from "../release/watch-reports.ts";
 import { moveOf } from "../release/work.ts";
 import { type DebtReport, debtReports } from "./debts.ts";
 import { type Row, rowOf } from "./row.ts";
@@ -28,6 +29,10 @@ export interface StatusReport extends Row {
   /** The unmet holds of the phase it stands in: the minimal set that must be lifted. */
   readonly holds: readonly GateReport[];
   readonly traffic: TrafficReport | null;
+  /** What people were alerted of and is not over. */
+  readonly alerts: readonly { readonly cause: string; readonly severity: string }[];
+  /** Items of the reports of a watch that nobody has ticked yet. */
+  readonly unticked: readonly string[];
   readonly rollback: RollbackReport;
   /** The freeze that keeps its work from going on. */
   readonly pause: Pause | null;
@@ -84,6 +89,12 @@ interface RollbackReport {
   readonly noReturn: string | null;
   /** While one is under way. */
   readonly decidedAt: Instant | null;
+  /** How long after the decision each moment was reached, in ms; of a rollback that has ended, too. */
+  readonly took: Readonly<Record<string, Millis>>;
+  /** True once it has taken longer than its target. */
+  readonly late: boolean;
+  /** The environment that no release may enter until a person lifts that. */
+  readonly frozen: string | null;
   readonly reason: string | null;
 }
 
@@ -107,6 +118,8 @@ export function statusReport(release: Release, now: Instant): StatusReport {
     phases,
     holds: held.filter(isUnmet),
     traffic: trafficReport(release),
+    alerts: Object.entries(release.alerts).map(([cause, severity]) => ({ cause, severity })),
+    unticked: unticked(release),
     rollback: rollbackReport(release),
     pause: release.pause,
     debts: debtReports(release, now),
@@ -222,7 +235,7 @@ function trafficReport({ guard }: Release): TrafficReport | null {
   };
 }
 
-function rollbackReport({ plan, begun, stand }: Release): RollbackReport {
+function rollbackReport({ plan, begun, stand, back }: Release): RollbackReport {
   const way = rollbackPlan(plan, begun);
   const from = stand.at === "stopped" ? stand.from : stand;
   return {
@@ -231,6 +244,9 @@ function rollbackReport({ plan, begun, stand }: Release): RollbackReport {
     steps: way.steps.map(({ kind }) => kind),
     noReturn: way.noReturn === null ? null : `${way.noReturn.step}: ${way.noReturn.why}`,
     decidedAt: from.at === "rollback" ? from.decidedAt : null,
+    took: back?.took ?? {},
+    late: (back?.late.length ?? 0) > 0,
+    frozen: back?.frozen ?? null,
     reason: from.at === "rollback" ? from.reason : null,
   };
 }
