@@ -5,6 +5,7 @@ import type { Problem } from "#app/problem.ts";
 import type { Entry } from "#core/audit/entry.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { SECOND } from "#core/base/time.ts";
+import { writeCursor } from "./cursor.ts";
 import { problem } from "./problems.ts";
 import * as shape from "./schemas.ts";
 
@@ -82,10 +83,10 @@ async function allEntries(
 
 async function allReleases(
   ask: Ask,
-  { ended, limit }: { ended?: boolean; limit: number },
+  { ended, before, limit }: Parameters<Desk["releases"]>[0],
 ): ReturnType<Desk["releases"]> {
   const rows: z.infer<typeof shape.releasePage>["releases"] = [];
-  let cursor: string | undefined;
+  let cursor = before && writeCursor(before);
   do {
     const query = { ended, limit: Math.min(limit - rows.length, MOST_OF_A_PAGE), cursor };
     const page = await ask({ path: "/api/releases", query }, shape.releasePage);

@@ -6,7 +6,7 @@ import { type PlanReport, planReport } from "#core/reports/plan.ts";
 import { type StatusReport, statusReport } from "#core/reports/status.ts";
 import type { Handler } from "./handle.ts";
 import type { PlanAsk, Planner } from "./ports/planner.ts";
-import type { BoardRow, Store } from "./ports/store.ts";
+import type { BoardRow, RowFilter, Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
 import { type Verify, type VerifyReport, verifyReport } from "./verify.ts";
 
@@ -27,7 +27,8 @@ export interface Desk {
   /** Plans a release again from today's commit and policy; voids exactly the answers that rest on what changed. */
   revise(release: string, by: string, request?: string): Answered<StatusReport>;
   say(release: string, saying: Saying, request?: string): Answered<StatusReport>;
-  releases(filter: { ended?: boolean; limit: number }): Answered<readonly BoardRow[]>;
+  /** Rows of releases, the latest planned first; only those after `before` in that order. */
+  releases(filter: Omit<RowFilter, "release">): Answered<readonly BoardRow[]>;
   status(release: string): Answered<StatusReport>;
   /** Journal entries after a position, of one release or of all, in order. */
   log(ask: { release?: string; after: number; limit: number }): Answered<readonly Entry[]>;
