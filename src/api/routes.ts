@@ -152,6 +152,14 @@ export const ROUTES = {
     answer: shape.logPage,
     problems: [],
   },
+  streamBoard: {
+    ...get,
+    path: "/api/stream",
+    summary:
+      "Rows of releases as they change, as server-sent events; the id of each is a journal position",
+    answer: "text/event-stream",
+    problems: ["too-many-streams"],
+  },
   streamRelease: {
     ...get,
     path: "/api/releases/{release}/stream",
@@ -166,6 +174,31 @@ export const ROUTES = {
     summary: "Prove the journal, against a noted head if one is given",
     query: shape.verifyQuery,
     answer: shape.verifyReport,
+    problems: [],
+  },
+  signIn: {
+    ...post,
+    permission: "public",
+    path: "/api/session",
+    summary: "Keep a token in a cookie that only the console's own pages can use",
+    body: shape.signIn,
+    answer: shape.session,
+    problems: ["not-authenticated"],
+  },
+  whoAmI: {
+    ...get,
+    path: "/api/session",
+    summary: "Whom the token belongs to, and what it may",
+    answer: shape.session,
+    problems: [],
+  },
+  signOut: {
+    ...post,
+    permission: "read",
+    path: "/api/session/end",
+    summary: "Forget the cookie",
+    body: shape.nothing,
+    answer: shape.session,
     problems: [],
   },
   readDocument: {

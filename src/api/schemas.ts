@@ -51,6 +51,13 @@ export const settlement = z
   .strictObject({ done: z.boolean().describe("whether the step in doubt was done"), reason })
   .meta({ id: "Settlement" });
 
+export const signIn = z
+  .strictObject({ token: z.string().regex(/^[\x21-\x7e]{16,512}$/) })
+  .meta({ id: "SignIn" });
+export const session = z
+  .object({ person: text, may: z.enum(["read", "act"]) })
+  .meta({ id: "Session" });
+
 /** A number in an address. */
 const count = (most: number) =>
   z

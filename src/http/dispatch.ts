@@ -8,8 +8,9 @@ import { jsonAnswer, problemAnswer } from "./answer.ts";
 import { readBody, readQuery } from "./body.ts";
 import { type Asked, HANDLERS, type Parts } from "./handlers.ts";
 import type { Once } from "./once.ts";
+import { askerOf } from "./session.ts";
 import { etagOf, matches, type Tail } from "./tails.ts";
-import type { Token, Tokens } from "./tokens.ts";
+import type { Tokens } from "./tokens.ts";
 
 export interface DispatchParts extends Parts {
   readonly tokens: Pick<Tokens, "bearer">;
@@ -52,7 +53,7 @@ async function letIn(
   tokens: Pick<Tokens, "bearer">,
 ): Promise<Read<AnyAsked>> {
   const { permission, path, query: queryShape, body: bodyShape } = route(id);
-  const token = bearerOf(raw, tokens);
+  const token = askerOf(raw, tokens);
   if (permission !== "public" && token === null) return err([problem("not-authenticated")]);
   if (permission === "act" && token?.may !== "act") return err([problem("not-permitted")]);
   if (path.includes("{release}") && !releaseId.safeParse(release).success) {
@@ -60,34 +61,28 @@ async function letIn(
   }
   const query = readQuery(new URL(raw.url), queryShape);
   if (!query.ok) return query;
-  const person = token?.person ?? "";
-  const asked = { person, release, query: query.value, body: {}, raw, request: "" };
+  const { person, may } = token ?? { person: "", may: "read" };
+  const asked = { person, may, release, query: query.value, body: {}, raw, request: "" };
   if (bodyShape === undefined) return ok(asked as AnyAsked);
   const key = raw.headers.get("idempotency-key") ?? "";
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) return err([problem("key-missing")]);
+  const keyed = permission === "act";
+  if (keyed && !/^[\x21-\x7e]{1,200}$/.test(key)) return err([problem("key-missing")]);
   const body = await readBody(raw, bodyShape);
   return body.ok ? ok({ ...asked, body: body.value, request: key } as AnyAsked) : body;
 }
 
-/** Whom the request's token belongs to: the only way in which anybody is known. */
-export function bearerOf(raw: Request, tokens: Pick<Tokens, "bearer">): Token | null {
-  const match = /^Bearer ([\x21-\x7e]{16,512})$/i.exec(raw.headers.get("authorization") ?? "");
-  return match?.[1] === undefined ? null : tokens.bearer(match[1]);
-}
-
 async function act(id: OperationId, asked: AnyAsked, parts: DispatchParts): Promise<Response> {
-  const { method, status, permission } = route(id);
+  const { status, permission } = route(id);
   const handler = HANDLERS[id] as (
     asked: AnyAsked,
     parts: Parts,
   ) => Promise<Read<unknown> | Response>;
-  if (method === "get" || id === "plan") {
+  if (permission !== "act" || id === "plan") {
     const answer = await handler(asked, parts);
     if (answer instanceof Response) return answer;
     if (!answer.ok) return problemAnswer(answer.error);
     return jsonAnswer(answer.value, { status, headers: await tagOf(asked.release, parts) });
   }
-  if (permission !== "act") throw new Error(`${id} acts without a permission to act`);
   const { release } = asked;
   if (release !== "" && !(await mayGoOn(asked, parts))) {
     return problemAnswer([problem("changed-meanwhile")]);

@@ -9,9 +9,10 @@ import type { Holdpoint } from "#app/holdpoint.ts";
 import { ProblemError } from "#app/problem.ts";
 import { type Millis, SECOND } from "#core/base/time.ts";
 import { problemAnswer, problemBody, SAFE_HEADERS } from "./answer.ts";
-import { bearerOf, type DispatchParts, dispatch } from "./dispatch.ts";
+import { type DispatchParts, dispatch } from "./dispatch.ts";
 import { type Counts, openCounts } from "./metrics.ts";
 import { openOnce } from "./once.ts";
+import { askerOf } from "./session.ts";
 import { openStreams } from "./stream.ts";
 import { openTails } from "./tails.ts";
 import type { Tokens } from "./tokens.ts";
@@ -46,7 +47,7 @@ export async function serve(parts: ServerParts): Promise<Serving> {
   const { desk, store } = holdpoint;
   const tail = openTails(store);
   const counts = openCounts({ desk, store });
-  const allowed = (raw: Request) => bearerOf(raw, tokens) !== null;
+  const allowed = (raw: Request) => askerOf(raw, tokens) !== null;
   const streams = openStreams({ desk, store, tail, allowed, ...(heartbeat && { heartbeat }) });
   const app = appFor({
     desk,
@@ -55,6 +56,7 @@ export async function serve(parts: ServerParts): Promise<Serving> {
     tail,
     once: openOnce(store),
     stream: streams.open,
+    streamBoard: streams.openBoard,
     metrics: () => counts.text({ streams: streams.count() }),
     complain: parts.complain,
   });
