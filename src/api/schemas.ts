@@ -116,6 +116,15 @@ export const releasePage = z
   })
   .meta({ id: "ReleasePage" });
 
+const askReport = z
+  .object({
+    name: text.describe("the item to tick, or the role to approve"),
+    text: text,
+    wanted: z.int(),
+    given: z.array(z.object({ by: text, at: instant, note: text })),
+  })
+  .meta({ id: "Ask" });
+
 const gateReport = z
   .object({
     name: text,
@@ -126,6 +135,11 @@ const gateReport = z
     reason: text,
     lift: z.array(text).describe("who can lift it, and by doing what"),
     until: instant.nullable().describe("when the clock alone may change the verdict"),
+    evidence: z
+      .record(text, z.union([text, z.number(), z.boolean(), z.null()]))
+      .describe("what the verdict rests on"),
+    answeredAt: instant.nullable().describe("when its question was answered last"),
+    asks: z.array(askReport).describe("what people are asked, and who has said yes"),
   })
   .meta({ id: "Gate" });
 
@@ -161,6 +175,11 @@ const traffic = z
   })
   .meta({ id: "Traffic" });
 
+const bundle = z
+  .object({ commit: text, artifacts: text, configuration: text, migrations: text, policy: text })
+  .describe("what approvals bind to: a digest of each part")
+  .meta({ id: "Bundle" });
+
 const rollback = z
   .object({
     target: millis,
@@ -179,6 +198,7 @@ export const statusReport: z.ZodType<StatusReport> = z
     tag: text,
     commit: text,
     previous: text.nullable(),
+    bundle,
     at: instant,
     requester: text,
     why: text.describe("why it does not go on, in one sentence; empty while it does"),
@@ -212,13 +232,7 @@ export const planReport: z.ZodType<PlanReport> = z
     previous: text.nullable(),
     tag: text,
     commit: text,
-    bundle: z.object({
-      commit: text,
-      artifacts: text,
-      configuration: text,
-      migrations: text,
-      policy: text,
-    }),
+    bundle,
     bump: text,
     reasons: z.array(text),
     warnings: z.array(text),

@@ -18,6 +18,7 @@ export const checklist = gate<z.infer<typeof shape>>({
     ],
   }),
   ask: () => null,
+  people: ({ items }) => Object.entries(items).map(([name, text]) => ({ name, text, wanted: 1 })),
   judge({ items }, { ticks }, { owner, roles }): Verdict {
     const ticked = new Set(ticks.map((tick) => tick.item));
     const open = Object.keys(items).filter((item) => !ticked.has(item));

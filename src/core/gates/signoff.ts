@@ -26,6 +26,8 @@ export const signoff = gate<Config>({
     examples: [{ roles: { "lead-developer": 1, "product-owner": 1 }, not: ["author"] }],
   }),
   ask: () => null,
+  people: ({ roles }) =>
+    Object.entries(roles).map(([name, wanted]) => ({ name, text: "", wanted })),
   judge(config, { approvals }, context): Verdict {
     const counting = approvals.filter(
       ({ by, role }) => mayApprove(config, role, by, context) === null,
