@@ -9,6 +9,7 @@ import type { Holdpoint } from "#app/holdpoint.ts";
 import { ProblemError } from "#app/problem.ts";
 import { type Millis, SECOND } from "#core/base/time.ts";
 import { problemAnswer, problemBody, SAFE_HEADERS } from "./answer.ts";
+import type { ConsolePages } from "./console.ts";
 import { type DispatchParts, dispatch } from "./dispatch.ts";
 import { type Counts, openCounts } from "./metrics.ts";
 import { openOnce } from "./once.ts";
@@ -24,6 +25,8 @@ export interface ServerParts {
   /** Told of bugs, for the server's log. */
   readonly complain: (line: string) => void;
   readonly heartbeat?: Millis;
+  /** The console; null or left out: the API alone. */
+  readonly pages?: ConsolePages | null;
 }
 
 export interface Serving {
@@ -49,17 +52,20 @@ export async function serve(parts: ServerParts): Promise<Serving> {
   const counts = openCounts({ desk, store });
   const allowed = (raw: Request) => askerOf(raw, tokens) !== null;
   const streams = openStreams({ desk, store, tail, allowed, ...(heartbeat && { heartbeat }) });
-  const app = appFor({
-    desk,
-    store,
-    tokens,
-    tail,
-    once: openOnce(store),
-    stream: streams.open,
-    streamBoard: streams.openBoard,
-    metrics: () => counts.text({ streams: streams.count() }),
-    complain: parts.complain,
-  });
+  const app = appFor(
+    {
+      desk,
+      store,
+      tokens,
+      tail,
+      once: openOnce(store),
+      stream: streams.open,
+      streamBoard: streams.openBoard,
+      metrics: () => counts.text({ streams: streams.count() }),
+      complain: parts.complain,
+    },
+    parts.pages ?? null,
+  );
   const server = serverFor(app, counts);
   await listenOn(server, listen);
   const { address, family, port } = server.address() as AddressInfo;
@@ -76,7 +82,7 @@ export async function serve(parts: ServerParts): Promise<Serving> {
   };
 }
 
-function appFor(parts: DispatchParts): Hono {
+function appFor(parts: DispatchParts, pages: ConsolePages | null): Hono {
   const app = new Hono();
   for (const id of OPERATIONS) {
     const { method, path } = route(id);
@@ -89,7 +95,7 @@ function appFor(parts: DispatchParts): Hono {
       problemAnswer([problem("bad-method")], { allow: methods.join(", ").toUpperCase() }),
     );
   }
-  app.notFound(() => problemAnswer([problem("no-route")]));
+  app.notFound((context) => pages?.(context.req.raw) ?? problemAnswer([problem("no-route")]));
   app.onError((error) => {
     parts.complain(`a request failed before its route: ${error.stack}`);
     return problemAnswer([problem("internal")]);
@@ -135,7 +141,7 @@ function serverFor(app: Hono, counts: Counts): Server {
 function isPlainAddress({ url = "" }: IncomingMessage): boolean {
   const [path = ""] = url.split("?", 1);
   return (
-    /^(?:\/[A-Za-z0-9._+-]+)+$/.test(path) &&
+    /^(?:\/|(?:\/[A-Za-z0-9._+-]+)+)$/.test(path) &&
     path.split("/").every((part) => !/^\.+$/.test(part)) &&
     /^[\x21-\x7e]{1,4096}$/.test(url)
   );
