@@ -2,9 +2,9 @@ import type { Entry, Head } from "#core/audit/entry.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
 import type { Command } from "#core/release/commands.ts";
-import { type PlanReport, planReport } from "#core/reports/plan.ts";
-import { type StatusReport, statusReport } from "#core/reports/status.ts";
-import type { Handler } from "./handle.ts";
+import type { PlanReport } from "#core/reports/plan.ts";
+import type { StatusReport } from "#core/reports/status.ts";
+import type { Engine } from "./engine.ts";
 import type { PlanAsk, Planner } from "./ports/planner.ts";
 import type { BoardRow, RowFilter, Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
@@ -36,20 +36,21 @@ export interface Desk {
   verify(noted?: Head): Answered<VerifyReport>;
 }
 
-/** A desk that works on the store itself. */
+/** A desk that works on the store itself. Lists and the log come from the store alone, without the engine. */
 export function localDesk(parts: {
   store: Store;
-  handler: Handler;
+  engine: () => Promise<Engine>;
   planner: Planner;
   verify: Verify;
   clock: () => Instant;
 }): Desk {
-  const { store, handler, planner, verify, clock } = parts;
+  const { store, engine, planner, verify, clock } = parts;
   const run = async (
     release: string,
     command: Command,
     request?: string,
   ): Answered<StatusReport> => {
+    const { handler, statusReport } = await engine();
     const done = await handler.handle(release, command, {
       now: clock(),
       ...(request && { request }),
@@ -57,13 +58,16 @@ export function localDesk(parts: {
     return done.ok ? ok(statusReport(done.value.release, clock())) : err([done.error]);
   };
   const known = async (release: string): Answered<StatusReport> => {
+    const { handler, statusReport } = await engine();
     const loaded = await handler.load(release);
     return loaded === null ? err([unknown(release)]) : ok(statusReport(loaded.release, clock()));
   };
   return {
     async plan(ask) {
       const planned = await planner.plan(ask);
-      return planned.ok ? ok(planReport(planned.value, clock())) : planned;
+      if (!planned.ok) return planned;
+      const { planReport } = await engine();
+      return ok(planReport(planned.value, clock()));
     },
     async release(ask, request) {
       const planned = await planner.plan(ask);
@@ -72,6 +76,7 @@ export function localDesk(parts: {
       return await run(plan.release, { ask: "plan", by: ask.by, plan }, request);
     },
     async revise(release, by, request) {
+      const { handler } = await engine();
       const loaded = await handler.load(release);
       if (loaded === null) return err([unknown(release)]);
       const { type, at, incident } = loaded.release.plan;

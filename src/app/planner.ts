@@ -80,7 +80,7 @@ async function versionOf(
   { ask, commit }: { ask: PlanAsk; commit: string },
 ): Answered<Version> {
   const tags = await repository.tags(commit);
-  const previous = previousRelease(tags, versioning.tag);
+  const previous = previousRelease(tags, versioning);
   const commits = await repository.commits(previous?.commit ?? null, commit);
   const found = planVersion({
     tags,

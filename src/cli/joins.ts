@@ -4,6 +4,8 @@ import type { Head } from "#core/audit/entry.ts";
 import type { Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
 import type { PolicyCheck } from "#policy-file/check.ts";
+import type { Coverage } from "#policy-file/clauses/coverage.ts";
+import type { CoverageAsk } from "#policy-file/clauses/read.ts";
 
 /** The rest of Holdpoint, as far as verbs need it; nothing of it is loaded before it is called. */
 export interface Joins {
@@ -15,6 +17,8 @@ export interface Joins {
   ) => Promise<Result<{ release(): void }, { readonly problem: Problem }>>;
   /** Reads a policy file and proves it sound. */
   readonly check: (file: string, today: string) => Promise<Result<PolicyCheck, readonly Problem[]>>;
+  /** Where each clause of release documents stands. */
+  readonly coverage: (ask: CoverageAsk) => Promise<Result<readonly Coverage[], readonly Problem[]>>;
   /** The text of a first policy file, guessed from the repository at a folder. */
   readonly firstPolicy: (
     folder: string,
@@ -35,6 +39,7 @@ export const joins: Joins = {
   lock: async (dataDir, now) => (await import("#store/lock.ts")).takeLock(dataDir, now),
   check: async (file, today) =>
     await (await import("#policy-file/check.ts")).checkFile(file, today),
+  coverage: async (ask) => await (await import("#policy-file/clauses/read.ts")).readCoverage(ask),
   firstPolicy: async (folder, machine) =>
     await (await import("./init/first-policy.ts")).firstPolicy(folder, machine),
   exportJournal: async (where, file) =>

@@ -33,6 +33,16 @@ export const VERBS: readonly Verb[] = [
     load: () => import("./verbs/check.ts"),
   },
   {
+    name: "coverage",
+    args: "[system]",
+    summary: "show where each clause of a release document stands, and what points at nothing",
+    about:
+      "Joins COVERAGE.md, the comments of holdpoint.yaml beside it and the titles of the repository's tests. Without a name: beside the policy, else all folders of policies/.",
+    options: [],
+    examples: ["holdpoint coverage", "holdpoint coverage asset-anchor --json"],
+    load: () => import("./verbs/coverage.ts"),
+  },
+  {
     name: "plan",
     args: "",
     summary: "show what a release would be; records nothing",

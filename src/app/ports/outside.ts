@@ -1,5 +1,5 @@
 import type { Answer } from "#core/gates/gate.ts";
-import type { Sample } from "#core/judge/sample.ts";
+import type { Reading } from "#core/judge/reading.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import type { VersionRole } from "#core/steps/step.ts";
 
@@ -66,8 +66,11 @@ export interface ProbeAsk {
 
 /** Where services run. One file per kind in src/adapters/platform; one suite for all. */
 export interface Platform {
-  /** Starts the target beside the stable version, without traffic; done when all its services are healthy. */
-  deploy(key: string, target: Target): Promise<Answer>;
+  /**
+   * Starts the target beside the stable version, without traffic; done when all its services are healthy. A target that
+   * is not after `timeout` ms is taken away again, whatever it was busy with, and the deploy has failed.
+   */
+  deploy(key: string, target: Target, timeout: number): Promise<Answer>;
   /** Basis points of the traffic for the target; the rest goes to the stable version. Done when it is in force. */
   weigh(key: string, target: Target, canary: number): Promise<Answer>;
   /** Stops the target, which gets no traffic. A target that is not there is done. */
@@ -76,7 +79,7 @@ export interface Platform {
   promote(key: string, target: Target): Promise<Answer>;
   probe(key: string, target: Target, ask: ProbeAsk): Promise<Answer>;
   /** Running totals and health of both versions now. */
-  measure(target: Target): Promise<Sample>;
+  measure(target: Target): Promise<Reading>;
 }
 
 /** A message of the policy with what fills it: each channel fills it itself, because only it knows how to escape. */

@@ -5,12 +5,20 @@ import { argv, duration, line, name } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 import { freezeShape, windowShape } from "../calendar/calendar.ts";
 import { GATES } from "../gates/table.ts";
-import { objective } from "../judge/sample.ts";
 import { triggers } from "../judge/triggers.ts";
+import { objective } from "../objectives/objective.ts";
 import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
-import { tagPattern } from "../steps/tag.ts";
+import { versioningShape } from "../versioning/shape.ts";
 import { channelShapes, platformShapes } from "./outside.ts";
+import {
+  environmentStatements,
+  flagsShape,
+  phaseStatements,
+  retentionShape,
+  targetShape,
+  typeStatements,
+} from "./statements.ts";
 
 const date = z.iso.date();
 // In lower case, as the authors of commits are: or an author could pass duty separation by another spelling.
@@ -77,6 +85,7 @@ const phase = z.strictObject({
     .describe("phases that come before it, in every release type that has them"),
   gates: names.default([]).describe("the gates that must pass before its steps run"),
   steps: z.array(step).max(100).default([]).describe("the work, in order"),
+  ...phaseStatements,
 });
 
 const type = z.strictObject({
@@ -89,7 +98,12 @@ const type = z.strictObject({
     .array(z.enum(["incident"]))
     .default([])
     .describe("what must be named when it is planned"),
+  suffix: name
+    .optional()
+    .meta({ examples: ["hotfix"] })
+    .describe("counted as a fix upon the version before: with `hotfix`, 1.2.2-hotfix.1"),
   phases: names.min(1).describe("its phases, in order"),
+  ...typeStatements,
 });
 
 const service = z.strictObject({
@@ -115,6 +129,7 @@ const environment = z
       description: "the services that run here; all where it is left out",
       examples: [["web"]],
     }),
+    ...environmentStatements,
     ...oneOf(platformShapes),
   })
   .meta(kinds("environment", platformShapes));
@@ -183,21 +198,7 @@ export const policyShape = z.strictObject({
   roles: z.record(name, z.array(person).min(1)).describe("who does what: people by role"),
   services: z.record(name, service).default({}).describe("what runs"),
   environments: z.record(name, environment).default({}).describe("where it runs"),
-  versioning: z
-    .strictObject({
-      tag: tagPattern.default("v{version}").describe("how the tag of a version is named"),
-      bumps: z
-        .record(z.string(), z.enum(["none", "patch", "minor", "major"]))
-        .default({ feat: "minor", fix: "patch", perf: "patch", hotfix: "patch", revert: "patch" })
-        .describe("which commit type asks for which bump; all others ask for none"),
-      first: z
-        .string()
-        .regex(/^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}$/, "a version such as 1.0.0")
-        .default("0.1.0")
-        .describe("the version where there is no tag yet"),
-    })
-    .prefault({})
-    .describe("how versions are counted and tagged"),
+  versioning: versioningShape.prefault({}).describe("how versions are counted and tagged"),
   objectives: z
     .record(name, objective)
     .default({})
@@ -217,6 +218,15 @@ export const policyShape = z.strictObject({
   types: z.record(name, type).describe("kinds of releases"),
   guard: guard.prefault({}).describe("how closely the traffic is watched"),
   rollback: rollback.describe("the way back to the version that is known to be good"),
+  targets: z
+    .record(name, targetShape)
+    .default({})
+    .meta({
+      description: "how long parts of a release may take, as promised",
+      examples: [{ deployment: { phases: ["production"], within: "60 min" } }],
+    }),
+  retention: retentionShape.optional(),
+  flags: flagsShape.optional(),
   waivers: z
     .strictObject({
       roles: names.describe("who may waive"),

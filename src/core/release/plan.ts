@@ -1,10 +1,11 @@
 import type { Digest } from "../base/digest.ts";
 import { type Instant, parseDuration } from "../base/time.ts";
 import type { Calendar } from "../calendar/calendar.ts";
-import { GATES, type GateKind } from "../gates/table.ts";
+import type { GateKind } from "../gates/table.ts";
 import type { BUNDLE_PARTS, GateText, Policy, StepText } from "../policy/policy.ts";
+import { gateSpec, stepSpec } from "../policy/specs.ts";
 import type { StepSpec } from "../steps/step.ts";
-import { STEPS, type StepKind } from "../steps/table.ts";
+import type { StepKind } from "../steps/table.ts";
 
 export type BundlePart = (typeof BUNDLE_PARTS)[number];
 /** What is released, as one digest per part. Approvals sign these. */
@@ -116,23 +117,13 @@ export function offset(opens: string): number {
   return opens[1] === "-" ? -size : size;
 }
 
-/** The one kind that a gate or step of the policy names, and what it says of it. */
-export function kindOf<Kind extends string>(
-  text: Readonly<Record<string, unknown>>,
-  table: Readonly<Record<Kind, unknown>>,
-): { kind: Kind; config: unknown } {
-  const kind = (Object.keys(table) as Kind[]).find((key) => text[key] !== undefined);
-  if (kind === undefined) throw new Error("the policy was not checked: a part has no kind");
-  return { kind, config: text[kind] };
-}
-
 function plannedGate(name: string, text: GateText | undefined): PlannedGate {
   if (text === undefined) throw new Error(`the policy was not checked: there is no gate ${name}`);
   const { owner, level, covers } = text;
-  return { name, ...kindOf(text, GATES), owner, level, covers };
+  return { name, ...gateSpec(text), owner, level, covers };
 }
 
 function plannedStep(text: StepText, phase: string, at: number, environment?: string): PlannedStep {
-  const { kind, config } = kindOf(text, STEPS);
-  return { id: `${phase}/${at + 1}-${kind}`, kind, config, retries: text.retries, environment };
+  const spec = stepSpec(text);
+  return { id: `${phase}/${at + 1}-${spec.kind}`, ...spec, environment };
 }

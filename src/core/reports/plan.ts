@@ -1,8 +1,8 @@
 import type { Instant, Millis } from "../base/time.ts";
 import { DAY } from "../base/time.ts";
 import { nextOpening, openAt } from "../calendar/openings.ts";
-import { gateContext } from "../release/advance.ts";
-import type { Bundle, Plan, PlannedPhase } from "../release/plan.ts";
+import { derived } from "../release/derived.ts";
+import type { Bundle, Plan } from "../release/plan.ts";
 import { rollbackPlan } from "../release/rollback.ts";
 import { stepKind } from "../steps/table.ts";
 
@@ -96,7 +96,7 @@ export function worstWayBack(plan: Plan): PlanReport["rollback"] {
 const YEAR = 365 * DAY;
 
 function earliest(plan: Plan, from: Instant): Instant | null {
-  const windows = plan.phases.flatMap((phase) => windowsOf(plan, phase));
+  const windows = windowsOf(plan);
   if (windows.length === 0) return from;
   let at: Instant | null = from;
   for (let tries = 0; tries < 100 && at !== null; tries += 1) {
@@ -108,11 +108,11 @@ function earliest(plan: Plan, from: Instant): Instant | null {
   return at;
 }
 
-function windowsOf(plan: Plan, phase: PlannedPhase) {
-  return phase.gates
-    .filter(({ kind }) => kind === "window")
-    .map((gate) => {
-      const { calendar, type } = gateContext(plan, gate);
+function windowsOf(plan: Plan) {
+  return derived(plan)
+    .gates.flat()
+    .filter(({ gate }) => gate.kind === "window")
+    .map(({ gate, context: { calendar, type } }) => {
       const config = gate.config as { in: readonly string[]; freezes: boolean };
       return { calendar, wanted: { windows: config.in, freezes: config.freezes, type } };
     });

@@ -3,11 +3,12 @@ import type { Evidence, Verdict } from "../gates/gate.ts";
 import { gateKind } from "../gates/table.ts";
 import { measure, since } from "../judge/measure.ts";
 import { judgeGate } from "../release/advance.ts";
+import { gatesOf } from "../release/derived.ts";
 import { workOf } from "../release/evolve.ts";
 import { next } from "../release/next.ts";
 import type { Bundle, PlannedGate } from "../release/plan.ts";
 import { rollbackPlan } from "../release/rollback.ts";
-import { type GateState, gateKey, type Release, UNANSWERED, type Work } from "../release/state.ts";
+import { type GateState, type Release, UNANSWERED, type Work } from "../release/state.ts";
 import { moveOf } from "../release/work.ts";
 import { type Row, rowOf } from "./row.ts";
 
@@ -150,10 +151,10 @@ function phaseReport(release: Release, at: number, now: Instant): PhaseReport {
     environment: phase.environment ?? null,
     state,
     opensAt: phase.opensAt,
-    gates: phase.gates.map((gate) => {
-      const known = gates[gateKey(phase.name, gate.name)] ?? UNANSWERED;
-      const judged = state === "held" ? judgeGate(plan, gate, { known, now }) : known.judged;
-      return gateReport(gate, known, judged);
+    gates: gatesOf(plan, at).map((placed) => {
+      const known = gates[placed.key] ?? UNANSWERED;
+      const judged = state === "held" ? judgeGate(placed, known, now) : known.judged;
+      return gateReport(placed.gate, known, judged);
     }),
     steps: phase.steps.map((step) => stepReport(release, step, now)),
   };

@@ -51,12 +51,18 @@ const refusal = (...of: Parameters<typeof input>) => {
 
 test("a plan says version, tag, previous, type, notes and who wrote it", () => {
   const planned = plan(["fix: a", "feat: b\n\nCo-authored-by: Pair <Pair@Example.test>"]);
+  const { changes, ...rest } = planned;
   assert.deepEqual(
-    { ...planned, notes: planned.notes.split("\n")[0] },
+    changes.map(({ message }) => message.type),
+    ["feat", "fix"],
+  );
+  assert.deepEqual(
+    { ...rest, notes: planned.notes.split("\n")[0] },
     {
+      warnings: [],
       version: "1.1.0",
       tag: "v1.1.0",
-      previous: { tag: "v1.0.0", version: "1.0.0", commit: id(0) },
+      previous: { tag: "v1.0.0", version: "1.0.0", commit: id(0), means: "release" },
       bump: "minor",
       type: "minor",
       reasons: [

@@ -61,6 +61,7 @@ test("the previous release is the highest that was released; pre-releases are pa
     tag: "v1.2.0",
     version: "1.2.0",
     commit: "c-v1.2.0",
+    means: "release",
   });
   assert.equal(previous("v1.0.0-rc.1"), null);
   assert.equal(previous("release-1.0.0"), null);

@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Measures } from "#app/ports/measures.ts";
 import type {
   Append,
   Appended,
@@ -21,6 +22,7 @@ import { type Shared, share } from "../share.ts";
 import type { Piece, PortableStore } from "../transfer.ts";
 import { inTransaction, openDatabase } from "./database.ts";
 import { isBusy, sqliteError } from "./errors.ts";
+import { sqliteMeasures } from "./measures.ts";
 import { fillDatabase, piecesOf } from "./pieces.ts";
 import { load, loadHead, prepare, type Statements, save } from "./statements.ts";
 
@@ -55,6 +57,7 @@ export class SqliteStore implements PortableStore {
   readonly #on: Statements;
   readonly #append: Shared<Append, Appended>;
   readonly #bell: Bell = bell();
+  readonly measures: Measures;
   #seen: number;
   #watch: NodeJS.Timeout | undefined;
 
@@ -62,6 +65,11 @@ export class SqliteStore implements PortableStore {
     this.#db = db;
     this.#file = file;
     this.#on = prepare(db);
+    this.measures = sqliteMeasures({
+      db,
+      run: (work) => this.#run(work),
+      write: (work) => this.#write(work),
+    });
     this.#append = share((appends) => this.#appendAll(appends), MOST_AT_ONCE);
     this.#seen = loadHead(this.#on).position;
   }
