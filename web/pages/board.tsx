@@ -16,7 +16,7 @@ export function Board() {
   useLiveBoard();
   const now = useNow(10_000);
   return (
-    <div className="grid gap-10">
+    <div className="grid grid-cols-1 gap-10">
       <title>Board · Holdpoint</title>
       <UnderWay now={now} />
       <Ended now={now} />

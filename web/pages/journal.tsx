@@ -15,7 +15,7 @@ export function Journal() {
   const all = (data?.pages ?? []).flatMap(({ entries }) => entries).map(tell);
   const shown = matching(all, typed);
   return (
-    <section className="grid gap-4">
+    <section className="grid grid-cols-1 gap-4">
       <title>Journal · Holdpoint</title>
       <div className="flex flex-wrap items-center gap-3">
         <h1>Journal</h1>

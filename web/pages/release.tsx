@@ -25,7 +25,7 @@ export function Release() {
   if (error && !report) return <Trouble error={error} again={() => void refetch()} />;
   if (isPending || !report) return <Loading what="The release" rows={6} />;
   return (
-    <article className="grid gap-8">
+    <article className="grid grid-cols-1 gap-8">
       <title>{`${report.system} ${report.version} · Holdpoint`}</title>
       <Head report={report} now={now} />
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">

@@ -28,7 +28,7 @@ export function Shell() {
   }
   if (data === null) return <SignIn />;
   return (
-    <div className="mx-auto grid min-h-dvh w-full max-w-7xl grid-rows-[auto_1fr] px-4 pb-12 sm:px-6">
+    <div className="mx-auto grid min-h-dvh w-full max-w-7xl grid-cols-1 grid-rows-[auto_1fr] px-4 pb-12 sm:px-6">
       <a href="#page" className="sr-only focus:not-sr-only focus:absolute focus:bg-card focus:p-2">
         Skip to the page
       </a>
@@ -49,8 +49,9 @@ function Head({ session: who }: { session: Session }) {
   const client = useQueryClient();
   const signOut = async () => {
     await act("/api/session/end", {});
-    client.clear();
     client.setQueryData(session.queryKey, null);
+    // What one person saw is not kept for the next.
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== session.queryKey[0] });
   };
   return (
     <header className="mb-6 flex flex-wrap items-center gap-x-6 gap-y-2 border-b border-line py-3">

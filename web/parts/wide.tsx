@@ -5,7 +5,7 @@ export function Wide({ label, children }: { label: string; children: ReactNode }
   return (
     <section
       aria-label={label}
-      className="overflow-x-auto rounded-lg border border-line bg-card"
+      className="min-w-0 overflow-x-auto rounded-lg border border-line bg-card"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
     >
