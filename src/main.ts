@@ -5,6 +5,7 @@ import type { Holdpoint, Place } from "#app/holdpoint.ts";
 import type { Repository } from "#app/ports/outside.ts";
 import type { Planner } from "#app/ports/planner.ts";
 import { type Problem, ProblemError } from "#app/problem.ts";
+import { withdrawnVersions } from "#app/withdrawn.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Millis } from "#core/base/time.ts";
 import { openStore, storePlace } from "#store/open.ts";
@@ -32,15 +33,35 @@ export async function openHoldpoint(
   // Loaded and opened only here: most verbs plan nothing and do no work, and a list needs no engine.
   const engine = once(async () => (await import("#app/engine.ts")).engineOn(store, boundary));
   const repository = once(() => repositoryOf(place));
+  const readPolicy = async () => {
+    const { readSound } = await import("#policy-file/check.ts");
+    return await readSound(place.policyFile);
+  };
   const planner: Planner = {
+    policy: readPolicy,
     plan: async (ask) => {
       const opened = await repository();
       if (!opened.ok) return opened;
       const { repositoryPlanner } = await import("#app/planner.ts");
-      const { readSound } = await import("#policy-file/check.ts");
-      const readPolicy = () => readSound(place.policyFile);
-      return await repositoryPlanner({ repository: opened.value, clock, readPolicy }).plan(ask);
+      const recorded = async (release: string) => {
+        const known = await (await engine()).handler.load(release);
+        const stand = known?.release.stand;
+        const isOut = stand?.at === "ended" && stand.how === "stable";
+        return isOut && known !== null ? known.release.plan : null;
+      };
+      return await repositoryPlanner({
+        repository: opened.value,
+        clock,
+        readPolicy,
+        recorded,
+        withdrawn: (system) => withdrawnVersions(store, system),
+      }).plan(ask);
     },
+  };
+  const policy = async () => {
+    const { readSound } = await import("#policy-file/check.ts");
+    const read = await readSound(place.policyFile);
+    return read.ok ? read.value : null;
   };
   return ok({
     store,
@@ -56,7 +77,7 @@ export async function openHoldpoint(
       if (!opened.ok) throw new ProblemError(...opened.error);
       const { startWork } = await import("./work.ts");
       const { handler } = await engine();
-      const work = { place, store, repository: opened.value, handler };
+      const work = { place, store, policy, repository: opened.value, handler };
       return startWork({ ...work, boundary, clock, write, lease });
     },
     close: () => store.close(),

@@ -50,7 +50,7 @@ test("imports run as the table in ARCHITECTURE.md says", () => {
 const FLOORS = [
   ["base"],
   ["audit", "calendar", "evidence", "objectives", "versioning"],
-  ["judge"],
+  ["judge", "changelog", "version-files"],
   ["gates"],
   ["steps"],
   ["policy"],

@@ -1,3 +1,5 @@
+// How the meaning of a code is said.
+
 /** What one code means to a program: the status of an answer, the exit code of the CLI. */
 export interface ProblemKind {
   /** One sentence for people, the same for every occurrence. */
@@ -8,6 +10,13 @@ export interface ProblemKind {
   /** See src/cli/exit-codes.ts. */
   readonly exit: number;
 }
+
+export type Meaning = Omit<ProblemKind, "title">;
+export const kind = (status: number, exit: number, remedy: string): Meaning => ({
+  status,
+  exit,
+  remedy,
+});
 
 export const named = (
   title: string,

@@ -1,10 +1,8 @@
 import { type Problem, ProblemError } from "#app/problem.ts";
 import { REFUSALS, type RefusalCode } from "#core/release/refusals.ts";
-import { named, type ProblemKind } from "./problem-kind.ts";
+import { kind, type Meaning, named, type ProblemKind } from "./problem-kind.ts";
+import { WRITTEN } from "./problems-written.ts";
 import { PLANNED } from "./version-problems.ts";
-
-type Meaning = Omit<ProblemKind, "title">;
-const kind = (status: number, exit: number, remedy: string): Meaning => ({ status, exit, remedy });
 
 const NOTHING_TO_DO = "There is nothing to do.";
 const SEE_STATUS = "See `holdpoint status RELEASE` for where it stands.";
@@ -30,6 +28,12 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   "past-no-return": kind(409, 1, "Repair it with a new release."),
   "rolling-back": kind(409, 1, "Let the way back end."),
   "undo-first": kind(409, 1, "Roll it back with `holdpoint rollback`."),
+  "not-evidence": kind(409, 1, SEE_STATUS),
+  "link-missing": kind(422, 2, "Say where it can be seen, with `--link`."),
+  "not-yet": kind(422, 2, "Give the time at which it was done."),
+  blackout: kind(409, 1, "Wait for the end of the blackout."),
+  "no-debt": kind(404, 1, SEE_STATUS),
+  "settled-already": kind(409, 1, NOTHING_TO_DO),
   "no-doubt": kind(409, 1, SEE_STATUS),
 };
 
@@ -186,7 +190,7 @@ const REPOSITORY = {
   "no-commits": named("The repository has no commit yet.", 409, 1, "Make the first commit."),
 } as const;
 
-const OTHERS = { ...ASKED, ...STARTED, ...STORED, ...PLANNED, ...REPOSITORY };
+const OTHERS = { ...ASKED, ...STARTED, ...STORED, ...PLANNED, ...WRITTEN, ...REPOSITORY };
 
 export type ProblemCode = RefusalCode | keyof typeof OTHERS;
 

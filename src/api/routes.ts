@@ -1,5 +1,7 @@
 import { z } from "zod";
+import * as calendar from "./calendar-schemas.ts";
 import type { ProblemCode } from "./problems.ts";
+import * as answers from "./release-schemas.ts";
 import * as shape from "./schemas.ts";
 
 /** Who may: `public` anyone, `read` any living token, `act` a token that is not for reading only. */
@@ -15,7 +17,7 @@ export interface Route {
   /** Of a POST. */
   readonly body?: z.ZodType<object>;
   /** The shape of a JSON answer, or the media type of another. */
-  readonly answer: z.ZodType | "text/event-stream" | "text/plain";
+  readonly answer: z.ZodType | "text/event-stream" | "text/plain" | "text/calendar";
   readonly status: 200 | 201;
   /** Beside those that any request can meet. */
   readonly problems: readonly ProblemCode[];
@@ -23,7 +25,7 @@ export interface Route {
 
 const get = { method: "get", permission: "read", query: shape.noQuery, status: 200 } as const;
 const post = { method: "post", permission: "act", query: shape.noQuery, status: 200 } as const;
-const act = { ...post, answer: shape.statusReport } as const;
+const act = { ...post, answer: answers.statusReport } as const;
 const PLANNING = [
   "nothing-to-release",
   "unknown-type",
@@ -31,6 +33,9 @@ const PLANNING = [
   "no-type-fits",
   "type-contested",
   "no-commit",
+  "change-not-allowed",
+  "lead-too-short",
+  "no-slot",
   "missing-need",
   "tag-exists",
   "shallow-clone",
@@ -54,7 +59,7 @@ export const ROUTES = {
     path: "/api/releases",
     summary: "Releases, the latest planned first",
     query: shape.listQuery,
-    answer: shape.releasePage,
+    answer: answers.releasePage,
     problems: [],
   },
   startRelease: {
@@ -70,14 +75,14 @@ export const ROUTES = {
     path: "/api/plan",
     summary: "What a release would be; records nothing",
     body: shape.wish,
-    answer: shape.planReport,
+    answer: answers.planReport,
     problems: PLANNING,
   },
   readRelease: {
     ...get,
     path: "/api/releases/{release}",
     summary: "Where a release stands, why not now, and the way back",
-    answer: shape.statusReport,
+    answer: answers.statusReport,
     problems: ["no-release"],
   },
   revise: {
@@ -107,6 +112,23 @@ export const ROUTES = {
     summary: "Let a gate be, with a reason",
     body: shape.waiver,
     problems: [...GATE, "no-waivers", "reason-missing", "passed-already"],
+  },
+  prove: {
+    ...act,
+    path: "/api/releases/{release}/prove",
+    summary: "Add a record that something was done",
+    body: calendar.record,
+    problems: [...GATE, "not-evidence", "link-missing", "not-yet"],
+  },
+  discharge: {
+    ...act,
+    path: "/api/releases/{release}/discharge",
+    summary: "Settle a debt, also after the release has ended",
+    body: calendar.discharge,
+    problems: [
+      ...["no-release", "not-allowed", "changed-meanwhile"],
+      ...["no-debt", "settled-already", "link-missing"],
+    ] as const,
   },
   retry: {
     ...act,
@@ -143,6 +165,29 @@ export const ROUTES = {
     query: shape.logQuery,
     answer: shape.logPage,
     problems: ["no-release"],
+  },
+  listDebts: {
+    ...get,
+    path: "/api/debts",
+    summary: "What releases owe and is not settled, the earliest due first",
+    answer: calendar.debtPage,
+    problems: [],
+  },
+  readAgenda: {
+    ...get,
+    path: "/api/calendar",
+    summary: "Openings of windows, freezes and planned releases, in order",
+    query: calendar.calendarQuery,
+    answer: calendar.agenda,
+    problems: ["policy-unsound", "no-policy"],
+  },
+  readCalendar: {
+    ...get,
+    path: "/api/calendar.ics",
+    summary: "The same as an iCalendar feed (RFC 5545)",
+    query: calendar.calendarQuery,
+    answer: "text/calendar",
+    problems: ["policy-unsound", "no-policy"],
   },
   readLog: {
     ...get,

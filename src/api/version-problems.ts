@@ -81,6 +81,24 @@ const VERSIONED: {
 export const PLANNED = {
   ...VERSIONED,
   "no-commit": named("The repository has no such commit.", 422, 2, "Name one that it has."),
+  "change-not-allowed": named(
+    "The release type may not carry one of the commits.",
+    422,
+    1,
+    "Release it as another type, or from a branch without it.",
+  ),
+  "lead-too-short": named(
+    "T-0 is nearer than the release type's lead.",
+    422,
+    2,
+    "Take a later T-0, or leave it out for the earliest legal slot.",
+  ),
+  "no-slot": named(
+    "The calendar has no legal slot for the release type within a year.",
+    422,
+    1,
+    "Change the policy's calendar, or name a T-0.",
+  ),
   "missing-need": named(
     "This release type needs something named.",
     422,
@@ -98,6 +116,27 @@ export const PLANNED = {
     409,
     1,
     "Fetch all of it with `git fetch --unshallow --tags`.",
+  ),
+  "grafted-history": named(
+    "The history is not the one that the commits were made with.",
+    409,
+    1,
+    "Take the grafts away.",
+  ),
+  "bad-range": named("This is no range of commits.", 422, 2, "Write it as A..B."),
+  "bad-rules": named("The rules file is not right.", 422, 2, "See docs/versions.md."),
+  "no-component": named("The rules have no such component.", 422, 2, "Name one that they have."),
+  "tags-missing": named(
+    "A version is claimed, but no tag of any version is here.",
+    409,
+    1,
+    "Fetch the tags with `git fetch --tags`.",
+  ),
+  "tag-moved": named(
+    "A tag stands on another commit than the release that set it.",
+    409,
+    1,
+    "Set the tag where it was, then plan again.",
   ),
   "dirty-tree": named(
     "The work tree has changes that are in no commit.",

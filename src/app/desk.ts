@@ -1,10 +1,14 @@
 import type { Entry, Head } from "#core/audit/entry.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
+import type { Span } from "#core/calendar/calendar.ts";
 import type { Command } from "#core/release/commands.ts";
+import type { AgendaEntry } from "#core/reports/agenda.ts";
+import type { DebtReport } from "#core/reports/debts.ts";
 import type { PlanReport } from "#core/reports/plan.ts";
 import type { StatusReport } from "#core/reports/status.ts";
 import type { Engine } from "./engine.ts";
+import { otherReleases } from "./others.ts";
 import type { PlanAsk, Planner } from "./ports/planner.ts";
 import type { BoardRow, RowFilter, Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
@@ -26,6 +30,10 @@ export interface Desk {
   release(ask: PlanAsk, request?: string): Answered<StatusReport>;
   /** Plans a release again from today's commit and policy; voids exactly the answers that rest on what changed. */
   revise(release: string, by: string, request?: string): Answered<StatusReport>;
+  /** What releases owe and is not settled, the earliest due first. */
+  debts(): Answered<readonly DebtReport[]>;
+  /** What the calendar holds between two days of the policy's zone; a quarter from today where none are named. */
+  agenda(days: { from?: string; to?: string }): Answered<Agenda>;
   say(release: string, saying: Saying, request?: string): Answered<StatusReport>;
   /** Rows of releases, the latest planned first; only those after `before` in that order. */
   releases(filter: Omit<RowFilter, "release">): Answered<readonly BoardRow[]>;
@@ -34,6 +42,27 @@ export interface Desk {
   log(ask: { release?: string; after: number; limit: number }): Answered<readonly Entry[]>;
   /** Proves the whole journal, against a head that was noted down elsewhere if one is given. */
   verify(noted?: Head): Answered<VerifyReport>;
+}
+
+/** The calendar of a policy, over some days. */
+export interface Agenda {
+  readonly system: string;
+  readonly zone: string;
+  /** When it was made. */
+  readonly at: Instant;
+  readonly entries: readonly AgendaEntry[];
+}
+
+/** From the beginning of the first day to the end of the last. */
+function spanOf(
+  { from, to }: { from?: string; to?: string },
+  { zone, now }: { zone: string; now: Instant },
+): Span {
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+  const first = from === undefined ? today : Temporal.PlainDate.from(from);
+  const last = to === undefined ? first.add({ months: 3 }) : Temporal.PlainDate.from(to);
+  const moment = (day: Temporal.PlainDate) => day.toZonedDateTime(zone).epochMilliseconds;
+  return { from: moment(first), to: moment(last.add({ days: 1 })) };
 }
 
 /** A desk that works on the store itself. Lists and the log come from the store alone, without the engine. */
@@ -79,11 +108,24 @@ export function localDesk(parts: {
       const { handler } = await engine();
       const loaded = await handler.load(release);
       if (loaded === null) return err([unknown(release)]);
-      const { type, at, incident } = loaded.release.plan;
-      const planned = await planner.plan({ by, type, at, incident });
+      const { type, at, incident, plannedAt } = loaded.release.plan;
+      const planned = await planner.plan({ by, type, at, incident, plannedAt });
       if (!planned.ok) return planned;
       const plan = { ...planned.value.plan, release };
       return await run(release, { ask: "revise", by, plan }, request);
+    },
+    async debts() {
+      const { handler, openDebts } = await engine();
+      return ok(openDebts(await otherReleases({ store, handler }, ""), clock()));
+    },
+    async agenda(days) {
+      const policy = await planner.policy();
+      if (!policy.ok) return policy;
+      const { system, zone } = policy.value;
+      const within = spanOf(days, { zone, now: clock() });
+      const { handler, agenda } = await engine();
+      const releases = await otherReleases({ store, handler }, "");
+      return ok({ system, zone, at: clock(), entries: agenda(policy.value, releases, within) });
     },
     say: (release, saying, request) => run(release, saying, request),
     releases: async (filter) => ok(await store.rows(filter)),

@@ -1,3 +1,5 @@
+import { agenda } from "#core/reports/agenda.ts";
+import { openDebts } from "#core/reports/debts.ts";
 import { planReport } from "#core/reports/plan.ts";
 import { statusReport } from "#core/reports/status.ts";
 import { type Boundary, Handler } from "./handle.ts";
@@ -8,8 +10,10 @@ export interface Engine {
   readonly handler: Handler;
   readonly planReport: typeof planReport;
   readonly statusReport: typeof statusReport;
+  readonly openDebts: typeof openDebts;
+  readonly agenda: typeof agenda;
 }
 
 export function engineOn(store: Store, boundary?: Boundary): Engine {
-  return { handler: new Handler(store, boundary), planReport, statusReport };
+  return { handler: new Handler(store, boundary), planReport, statusReport, openDebts, agenda };
 }

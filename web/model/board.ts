@@ -8,7 +8,7 @@ export interface Group {
 }
 
 /** What wants a person stands above what goes on by itself. */
-const URGENCY = ["stopped", "in-doubt", "rolling-back", "held", "working", "waiting"];
+const URGENCY = ["stopped", "in-doubt", "rolling-back", "held", "paused", "working", "waiting"];
 
 export function bySystem(rows: readonly BoardRow[]): readonly Group[] {
   const groups = Map.groupBy(rows, ({ system }) => system);

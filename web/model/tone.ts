@@ -15,6 +15,7 @@ const look = (tone: Tone, mark: string, word: string): Look => ({ tone, mark, wo
 const STATUS: Readonly<Record<Status, Look>> = {
   waiting: look("calm", "◷", "waiting"),
   held: look("wait", "‖", "held"),
+  paused: look("wait", "⏸", "paused"),
   working: look("calm", "▸", "working"),
   "in-doubt": look("bad", "?", "in doubt"),
   "rolling-back": look("bad", "↶", "rolling back"),

@@ -19,6 +19,8 @@ export interface GitAsk {
   /** How its output is read; UTF-8 where it is left out. */
   readonly encoding?: "utf8" | "latin1";
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the user's own credential helpers may be asked, for remotes. */
+  readonly credentials?: boolean;
 }
 
 export type GitRun =
@@ -34,7 +36,6 @@ const SETTINGS = [
   "core.fsmonitor=false",
   "core.splitIndex=false",
   "core.askPass=",
-  "credential.helper=",
   "gc.auto=0",
   "maintenance.auto=false",
   "tag.gpgSign=false",
@@ -72,10 +73,10 @@ export function runGit(
   return new Promise((resolve, reject) => {
     const child = execFile(
       "git",
-      ["--no-pager", "--literal-pathspecs", ...SETTINGS, ...argv],
+      argvOf(argv, ask),
       {
         cwd: place.cwd,
-        env: { ...ENVIRONMENT, ...homeOf(place), PATH: place.path ?? USUAL_PATH, ...ask.env },
+        env: { ...environmentOf(place), ...ask.env },
         encoding,
         timeout,
         killSignal: "SIGKILL",
@@ -116,6 +117,20 @@ export function complaint(run: GitRun): string {
   const [line = ""] = run.err.split("\n");
   const plain = line.replace(/[^\x20-\x7e]/g, "?").slice(0, 300);
   return plain === "" ? `exit code ${run.code}` : plain;
+}
+
+/** The whole command line of git for what is asked. */
+export function argvOf(
+  argv: readonly string[],
+  { credentials = false }: Pick<GitAsk, "credentials"> = {},
+): string[] {
+  const helpers = credentials ? [] : ["-c", "credential.helper="];
+  return ["--no-pager", "--literal-pathspecs", ...SETTINGS, ...helpers, ...argv];
+}
+
+/** The whole environment that git sees. */
+export function environmentOf(place: GitPlace): Record<string, string> {
+  return { ...ENVIRONMENT, ...homeOf(place), PATH: place.path ?? USUAL_PATH };
 }
 
 function homeOf({ home }: GitPlace): Record<string, string> {

@@ -1,36 +1,32 @@
 // The policy file, key by key. This is the one place that says what a policy may contain: the reader, the editor's JSON
 // Schema and the reference in docs/policy.md all come from it.
 import { z } from "zod";
-import { argv, duration, line, name } from "../base/shape.ts";
+import { argv, duration, line, name, offset } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 import { freezeShape, windowShape } from "../calendar/calendar.ts";
+import { writtenShapes } from "../changelog/shape.ts";
 import { GATES } from "../gates/table.ts";
 import { triggers } from "../judge/triggers.ts";
 import { objective } from "../objectives/objective.ts";
 import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
+import { versionFilesShape } from "../version-files/shape.ts";
 import { versioningShape } from "../versioning/shape.ts";
-import { channelShapes, platformShapes } from "./outside.ts";
+import { documentShape } from "./document.ts";
+import { kinds, oneOf } from "./kinds.ts";
+import { channelShapes, forgeShapes, platformShapes } from "./outside.ts";
+import { absenceShape, roleShape, splitRoles } from "./people.ts";
+import { typeShape } from "./release-type.ts";
 import {
   environmentStatements,
   flagsShape,
   phaseStatements,
   retentionShape,
   targetShape,
-  typeStatements,
 } from "./statements.ts";
+import { alertsShape, messageShape, tellShape } from "./tell.ts";
 
-const date = z.iso.date();
-// In lower case, as the authors of commits are: or an author could pass duty separation by another spelling.
-const person = z.email().max(200).toLowerCase().describe("a person, by e-mail address");
 const names = z.array(name).max(100);
-
-/** The fields of every kind of a table, each optional: exactly one is to be given, which `read.ts` sees to. */
-function oneOf<Table extends Record<string, { shape: z.ZodType }>>(table: Table) {
-  return Object.fromEntries(
-    Object.entries(table).map(([kind, { shape }]) => [kind, shape.optional()]),
-  ) as { [Kind in keyof Table]: z.ZodOptional<Table[Kind]["shape"]> };
-}
 
 /** The parts of a bundle that an answer can rest on. */
 export const BUNDLE_PARTS = [
@@ -40,11 +36,6 @@ export const BUNDLE_PARTS = [
   "migrations",
   "policy",
 ] as const;
-
-/** What a thing with kinds is called, and its kinds: of these keys exactly one is to be given. */
-function kinds(title: string, table: object) {
-  return { title, kinds: Object.keys(table) };
-}
 
 const gate = z
   .strictObject({
@@ -72,38 +63,26 @@ const step = z
 
 const phase = z.strictObject({
   environment: name.optional().describe("where its steps work"),
-  opens: z
-    .string()
-    .regex(
-      /^T(?:[+-]\d{1,6}(?:\.\d{1,3})?\s*(?:s|min|h|d|days?|weeks?))?$/,
-      "a time before or after T-0, such as T-1 h",
-    )
+  opens: offset
     .optional()
-    .describe("not before this time, counted from T-0"),
+    .describe(
+      "not before this time, counted from T-0: in days and weeks by the calendar of the policy's zone, else by the clock",
+    ),
+  due: offset.optional().meta({
+    description:
+      "when it must have passed, counted from T-0; later is journalled and told as `late`",
+    examples: ["T+60 min"],
+  }),
+  longest: duration.optional().meta({
+    description: "longest time its steps may take; longer is journalled and told as `late`",
+    examples: ["2 h"],
+  }),
   after: names
     .default([])
     .describe("phases that come before it, in every release type that has them"),
   gates: names.default([]).describe("the gates that must pass before its steps run"),
   steps: z.array(step).max(100).default([]).describe("the work, in order"),
   ...phaseStatements,
-});
-
-const type = z.strictObject({
-  description: line.optional().describe("what it is for"),
-  bumps: z
-    .array(z.enum(["patch", "minor", "major"]))
-    .min(1)
-    .describe("version bumps that it may carry"),
-  needs: z
-    .array(z.enum(["incident"]))
-    .default([])
-    .describe("what must be named when it is planned"),
-  suffix: name
-    .optional()
-    .meta({ examples: ["hotfix"] })
-    .describe("counted as a fix upon the version before: with `hotfix`, 1.2.2-hotfix.1"),
-  phases: names.min(1).describe("its phases, in order"),
-  ...typeStatements,
 });
 
 const service = z.strictObject({
@@ -136,23 +115,6 @@ const environment = z
 
 const channel = z.strictObject(oneOf(channelShapes)).meta(kinds("channel", channelShapes));
 
-const message = z.strictObject({
-  title: z.string().min(1).max(300).describe("template: {{version}}, {{system}}, {{reason}} ..."),
-  body: z.string().max(10_000).default("").describe("template of the text below the title"),
-});
-
-/** Moments of a release at which people can be told something. */
-export const MOMENTS = [
-  "planned",
-  "started",
-  "held",
-  "rollback",
-  "rolled-back",
-  "stopped",
-  "aborted",
-  "stable",
-] as const;
-
 const rollback = z.strictObject({
   on: triggers.default({}).describe("what makes it roll back by itself"),
   target: duration.describe(
@@ -183,22 +145,41 @@ const guard = z.strictObject({
     .describe("how often the traffic is looked at, from the first exposure on"),
 });
 
-export const policyShape = z.strictObject({
+const policyFields = z.strictObject({
   holdpoint: z.literal(1).describe("version of the policy language"),
   system: line.describe("what is released"),
   zone: z.string().default("UTC").describe("IANA zone of all times that name none"),
-  document: z
-    .strictObject({
-      effective: date.describe("the day from which it counts"),
-      review: date.describe("the day by which it must be looked at again"),
-      approvers: names.default([]).describe("the roles that approved it"),
-    })
-    .optional()
-    .describe("the release document this policy stands for"),
-  roles: z.record(name, z.array(person).min(1)).describe("who does what: people by role"),
+  document: documentShape.optional().describe("the release document this policy stands for"),
+  roster: line.optional().meta({
+    description:
+      "file beside the policy that names the people of further roles, as `roles` does; it is read as part of the policy",
+    examples: ["people.yaml"],
+  }),
+  roles: z.record(name, roleShape).describe("who does what: people by role"),
+  absences: z
+    .array(absenceShape)
+    .max(500)
+    .default([])
+    .meta({
+      description: "who is away, and when; deputies of their roles count meanwhile",
+      examples: [[{ who: "rm@example.test", from: "2026-12-21", to: "2027-01-03" }]],
+    }),
   services: z.record(name, service).default({}).describe("what runs"),
   environments: z.record(name, environment).default({}).describe("where it runs"),
-  versioning: versioningShape.prefault({}).describe("how versions are counted and tagged"),
+  versioning: versioningShape
+    .extend({ files: versionFilesShape })
+    .extend({ files: versionFilesShape })
+    .prefault({})
+    .describe("how versions are counted and tagged"),
+  ...writtenShapes,
+  forge: z
+    .strictObject(oneOf(forgeShapes))
+    .meta(kinds("forge", forgeShapes))
+    .optional()
+    .meta({
+      description: "where releases are published",
+      examples: [{ github: { repository: "example/shop", token: { env: "GITHUB_TOKEN" } } }],
+    }),
   objectives: z
     .record(name, objective)
     .default({})
@@ -215,7 +196,7 @@ export const policyShape = z.strictObject({
     .default({})
     .describe("questions that must be answered before work goes on"),
   phases: z.record(name, phase).describe("parts of a release: a hold, then work"),
-  types: z.record(name, type).describe("kinds of releases"),
+  types: z.record(name, typeShape).describe("kinds of releases"),
   guard: guard.prefault({}).describe("how closely the traffic is watched"),
   rollback: rollback.describe("the way back to the version that is known to be good"),
   targets: z
@@ -235,18 +216,11 @@ export const policyShape = z.strictObject({
     .optional()
     .describe("who may waive a gate, with a reason; nobody where it is left out"),
   channels: z.record(name, channel).default({}).describe("where people read"),
-  messages: z.record(name, message).default({}).describe("what they read"),
-  tell: z
-    .array(
-      z.strictObject({
-        on: z.enum(MOMENTS).describe("the moment"),
-        channel: name.describe("the channel"),
-        message: name.describe("the message"),
-      }),
-    )
-    .max(200)
-    .default([])
-    .describe("who is told what, at which moment"),
+  messages: z.record(name, messageShape).default({}).describe("what they read"),
+  tell: tellShape.describe("who is told what, at which moment"),
+  alerts: alertsShape.describe(
+    "who is alerted, by severity; one alert for each cause, and word when it is over",
+  ),
   prepare: z
     .array(argv)
     .max(20)
@@ -268,6 +242,12 @@ export const policyShape = z.strictObject({
     .default([])
     .describe("files whose content is the bundle's artifacts part"),
 });
+
+/** The whole of a policy. Read, people stand in `roles` alone, and what the long forms of roles say in `staff`. */
+export const policyShape = policyFields.transform(({ roles, ...rest }) => ({
+  ...rest,
+  ...splitRoles(roles),
+}));
 
 /** What a policy file says, as its author may write it. */
 export type PolicyText = z.input<typeof policyShape>;

@@ -7,13 +7,16 @@ import { noReturn } from "./rules/no-return.ts";
 import { order } from "./rules/order.ts";
 import { placeholders } from "./rules/placeholders.ts";
 import { placement } from "./rules/placement.ts";
+import { published } from "./rules/published.ts";
 import { quorum } from "./rules/quorum.ts";
 import { recurrence } from "./rules/recurrence.ts";
 import { references } from "./rules/references.ts";
 import { rollbackTime } from "./rules/rollback-time.ts";
 import { shellLines } from "./rules/shell-lines.ts";
 import { size } from "./rules/size.ts";
+import { staff } from "./rules/staff.ts";
 import { tags } from "./rules/tags.ts";
+import { timing } from "./rules/timing.ts";
 import { unused } from "./rules/unused.ts";
 import { zones } from "./rules/zones.ts";
 
@@ -30,8 +33,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "rollback-time": rollbackTime,
   "no-return": noReturn,
   tags,
+  published,
   zones,
   recurrence,
+  timing,
+  staff,
   unused,
   "shell-lines": shellLines,
 };

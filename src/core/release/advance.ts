@@ -7,8 +7,11 @@
 import { never } from "../base/result.ts";
 import { type Instant, MINUTE } from "../base/time.ts";
 import type { Verdict } from "../gates/gate.ts";
+import { clocksMissed } from "./clocks.ts";
+import { debtsMade, debtsOverdue } from "./debts.ts";
 import { gatesOf, type PlacedGate } from "./derived.ts";
 import type { ReleaseEvent } from "./events.ts";
+import { pausing, standsStill } from "./pause.ts";
 import type { PlannedPhase } from "./plan.ts";
 import { rollbackPlan } from "./rollback.ts";
 import { type GateState, type Release, type Stand, UNANSWERED, type Work } from "./state.ts";
@@ -19,6 +22,12 @@ type InPhase = Extract<Stand, { at: "phase" }>;
 /** The events that follow at once from the rules at `now` with nobody asking; none when the release waits. */
 export function advance(release: Release, now: Instant): readonly ReleaseEvent[] {
   const { stand } = release;
+  const told = [
+    ...clocksMissed(release, now),
+    ...debtsMade(release, now),
+    ...debtsOverdue(release, now),
+  ];
+  if (told.length > 0) return told;
   switch (stand.at) {
     case "phase":
       return onwards(release, stand, now);
@@ -35,6 +44,8 @@ export function advance(release: Release, now: Instant): readonly ReleaseEvent[]
 function onwards(release: Release, stand: InPhase, now: Instant): readonly ReleaseEvent[] {
   const back = turnBack(release);
   if (back !== null) return [back];
+  const pause = pausing(release, now);
+  if (pause.length > 0) return pause;
   const phase = release.plan.phases[stand.phase];
   const isHeld = stand.openedAt !== null && stand.work === null;
   return phase !== undefined && isHeld
@@ -56,7 +67,7 @@ function walk(release: Release, stand: InPhase, now: Instant): ReleaseEvent | nu
       : null;
   }
   if (stand.work.step >= stand.work.steps.length) return { type: "PhasePassed", phase: phase.name };
-  return advanceWork(release, stand.work, now);
+  return standsStill(release, stand.work) ? null : advanceWork(release, stand.work, now);
 }
 
 /**
@@ -68,12 +79,13 @@ function hold(
   { phase, gates }: { phase: PlannedPhase; gates: readonly PlacedGate[] },
   now: Instant,
 ): readonly ReleaseEvent[] {
+  const { passed } = release;
   const events: ReleaseEvent[] = [];
   let held = false;
   for (const placed of gates) {
     const { gate, key } = placed;
     const known = release.gates[key] ?? UNANSWERED;
-    const verdict = standing(known, now) ?? judgeGate(placed, known, now);
+    const verdict = standing(known, now) ?? judgeGate(placed, known, { now, passed });
     if (isNews(verdict, known.judged, now))
       events.push({ type: "GateJudged", gate: key, ...verdict });
     else if (askAgainAt(placed, known) <= now) events.push({ type: "GateAskedAgain", gate: key });
@@ -97,17 +109,24 @@ function isNews(verdict: Verdict, known: Verdict, now: Instant): boolean {
 /** What one gate says now. */
 export function judgeGate(
   { gate, kind, context }: PlacedGate,
-  { waived, answer, before, approvals, ticks }: GateState,
-  now: Instant,
+  { waived, ...known }: GateState,
+  { now, passed }: { now: Instant; passed: Release["passed"] },
 ): Verdict {
   if (waived) return { verdict: "waived", reason: `waived by ${waived.by}: ${waived.reason}` };
-  return kind.judge(gate.config, { answer, before, approvals, ticks, now }, context);
+  const { answer, answeredAt, before, approvals, ticks, proof } = known;
+  const told = { answer, answeredAt, before, approvals, ticks, proof, passed, now };
+  return kind.judge(gate.config, told, context);
 }
 
 /** When a gate that asks again by itself does so: after its own pause, doubled with each ask, at most 5 minutes. */
-export function askAgainAt({ pause }: PlacedGate, { judged, answeredAt, ask }: GateState): Instant {
+export function askAgainAt(
+  { gate, kind }: PlacedGate,
+  { answer, answeredAt, judged, ask }: GateState,
+): Instant {
   const settled = judged.verdict === "pass" || judged.verdict === "waived";
-  if (pause === null || settled || answeredAt === undefined) return Number.POSITIVE_INFINITY;
+  if (settled || answer === undefined || answeredAt === undefined) return Number.POSITIVE_INFINITY;
+  const pause = kind.askAgain?.(gate.config, answer) ?? null;
+  if (pause === null) return Number.POSITIVE_INFINITY;
   return answeredAt + Math.min(pause * 2 ** Math.min(ask - 1, 20), 5 * MINUTE);
 }
 

@@ -11,6 +11,7 @@ import { gatesOf } from "./derived.ts";
 import type { ReleaseEvent } from "./events.ts";
 import { workOf } from "./evolve.ts";
 import { type Intent, intentId, next, questionKey } from "./next.ts";
+import { retreating } from "./pause.ts";
 import { isKnown, stranger } from "./people.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 import { type Release, UNANSWERED } from "./state.ts";
@@ -47,6 +48,10 @@ function eventsOf(release: Release, { id, wanted }: Intent, answer: Answer): Rel
           ? { type: "MessageSent", message: wanted.outgoing.id }
           : { type: "MessageFailed", message: wanted.outgoing.id, reason: answer.reason },
       ];
+    case "free-place":
+      return answer.outcome === "done" ? [{ type: "PlaceFreed", place: wanted.place }] : [];
+    case "retreat":
+      return retreated(release, answer);
     case "free":
       return answer.outcome === "done"
         ? [{ type: "EnvironmentFreed", environment: wanted.environment }]
@@ -56,6 +61,14 @@ function eventsOf(release: Release, { id, wanted }: Intent, answer: Answer): Rel
         ? answeredGate(release, id, answer)
         : answeredStep(release, answer);
   }
+}
+
+function retreated(release: Release, answer: Answer): ReleaseEvent[] {
+  const step = retreating(release)?.step.id;
+  if (step === undefined) return [];
+  if (answer.outcome === "done") return [{ type: "TrafficRetreated", step }];
+  const reason = `the traffic could not be sent back for the freeze: ${answer.reason}`;
+  return [{ type: "ReleaseStopped", reason }];
 }
 
 function answeredGate(release: Release, id: string, answer: Answer): ReleaseEvent[] {

@@ -1,6 +1,7 @@
 // What follows from a plan alone: worked out once for each plan and kept beside it, so that the plan stays plain data.
 import type { GateContext, GateModule, Question } from "../gates/gate.ts";
 import { gateKind } from "../gates/table.ts";
+import { rosterOf } from "./people.ts";
 import type { Plan, PlannedGate, PlannedPhase } from "./plan.ts";
 import { gateKey } from "./state.ts";
 
@@ -13,8 +14,6 @@ export interface PlacedGate {
   readonly kind: GateModule<unknown>;
   /** What is asked of the world; null where people or the clock answer. */
   readonly question: Question | null;
-  /** Pause after which it is asked again by itself; null: only when a person says so. */
-  readonly pause: number | null;
 }
 
 export interface Derived {
@@ -47,14 +46,13 @@ function placed(plan: Plan, phase: PlannedPhase, gate: PlannedGate): PlacedGate 
   const kind = gateKind(gate.kind);
   const context = gateContext(plan, gate);
   const question = kind.ask(gate.config, context);
-  const pause = kind.askAgain?.(gate.config) ?? null;
-  return { gate, key: gateKey(phase.name, gate.name), context, kind, question, pause };
+  return { gate, key: gateKey(phase.name, gate.name), context, kind, question };
 }
 
-function gateContext(
-  { terms, authors, requester, type }: Plan,
-  { owner }: PlannedGate,
-): GateContext {
-  const { roles, calendar, objectives } = terms;
-  return { roles, calendar, objectives, authors, requester, owner, type };
+function gateContext(plan: Plan, { owner, work = 0 }: PlannedGate): GateContext {
+  const { terms, authors, requester, type, at: zero, changes, timing } = plan;
+  const { calendar, objectives, document } = terms;
+  const { cadence = [], yields = [] } = timing ?? {};
+  const told = { calendar, objectives, document, authors, requester, owner, type };
+  return { ...rosterOf(plan), ...told, zero, cadence, yields, work, changes };
 }

@@ -2,9 +2,12 @@ import type { Instant } from "../base/time.ts";
 import { remember } from "../judge/history.ts";
 import type { Triggers } from "../judge/triggers.ts";
 import { stepKind } from "../steps/table.ts";
+import { clocksAfter } from "./clocks.ts";
+import { debtsAfter } from "./debts.ts";
 import { derived, gatesOf } from "./derived.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { outgoing } from "./outbox.ts";
+import { pauseAfter } from "./pause.ts";
 import type { PlannedStep } from "./plan.ts";
 import {
   type GateState,
@@ -20,15 +23,26 @@ import { evolveWork } from "./work.ts";
 /** Folds what has happened into where the release stands. Total over every event; never looks at the clock. */
 export function evolve(state: Release | null, happened: Happened): Release {
   const { event } = happened;
-  const folded = event.type === "ReleasePlanned" ? begin(event.plan) : fold(known(state), happened);
-  return outgoing(folded, happened);
+  const before = event.type === "ReleasePlanned" ? begin(event.plan) : known(state);
+  return outgoing(beside(before, fold(before, happened), happened), happened);
+}
+
+/** What runs beside the walk through the phases: clocks, debts, a pause. */
+function beside(before: Release, state: Release, happened: Happened): Release {
+  const { event, at } = happened;
+  const clocks = clocksAfter(before, event, at);
+  const debts = debtsAfter(state.debts, happened);
+  const pause = pauseAfter(state.pause, event, at);
+  const isSame = clocks === state.clocks && debts === state.debts && pause === state.pause;
+  return isSame ? state : { ...state, clocks, debts, pause };
 }
 
 function begin(plan: Release["plan"]): Release {
   const steps = { begun: [], done: [], reached: 0, guard: null };
-  return { plan, stand: START, gates: {}, ...steps, outbox: [], told: 0, claims: [] };
+  return { plan, stand: START, gates: {}, ...steps, outbox: [], told: 0, claims: [], ...BESIDE };
 }
 
+const BESIDE = { places: [], passed: {}, clocks: [], debts: [], pause: null };
 const START: Stand = { at: "phase", phase: 0, openedAt: null, work: null };
 
 function known(state: Release | null): Release {
@@ -49,8 +63,13 @@ function fold(state: Release, { at, by, event }: Happened): Release {
         reached: state.stand.at === "phase" ? state.stand.phase : state.reached,
         claims: claimsAt(state, event.phase),
       };
-    case "HoldReleased":
     case "PhasePassed":
+      return {
+        ...state,
+        stand: evolveStand(state, event, at),
+        passed: passedAt(state, event.phase, at),
+      };
+    case "HoldReleased":
     case "ReleaseStopped":
     case "RollbackDecided":
     case "ReleaseEnded":
@@ -66,6 +85,7 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "GateJudged":
     case "GateApproved":
     case "ItemTicked":
+    case "EvidenceAdded":
     case "GateWaived":
     case "GateVoided":
       return evolveGate(state, event, { at, by });
@@ -77,6 +97,8 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "MessageSent":
     case "MessageFailed":
       return { ...state, outbox: state.outbox.filter(({ id }) => id !== event.message) };
+    case "PlaceFreed":
+      return { ...state, places: state.places.filter((place) => place !== event.place) };
     case "EnvironmentFreed":
       return { ...state, claims: state.claims.filter((claim) => claim !== event.environment) };
     default:
@@ -128,7 +150,20 @@ function evolveGate(
 ): Release {
   const before = state.gates[event.gate] ?? UNANSWERED;
   const gate = evolveOneGate(before, event, { at, by, state });
-  return { ...state, gates: { ...state.gates, [event.gate]: gate } };
+  const places = placesAfter(state, event);
+  return { ...state, places, gates: { ...state.gates, [event.gate]: gate } };
+}
+
+/** The places that a `limit` gate was given, each once. */
+function placesAfter({ places }: Release, event: GateEvent): readonly string[] {
+  if (event.type !== "GateAnswered" || event.answer.outcome !== "done") return places;
+  const { place } = event.answer.facts;
+  return typeof place !== "string" || places.includes(place) ? places : [...places, place];
+}
+
+function passedAt({ passed, plan }: Release, name: string, at: Instant): Release["passed"] {
+  const environment = plan.phases.find((phase) => phase.name === name)?.environment;
+  return environment === undefined ? passed : { ...passed, [environment]: at };
 }
 
 function evolveOneGate(
@@ -137,6 +172,8 @@ function evolveOneGate(
   { at, by, state }: { at: Instant; by: string; state: Release },
 ): GateState {
   switch (event.type) {
+    case "EvidenceAdded":
+      return { ...gate, proof: { by, when: event.when, link: event.link }, isStale: true };
     case "GateAnswered":
       return { ...gate, answer: event.answer, answeredAt: at, isStale: true };
     case "GateAskedAgain": {
@@ -191,6 +228,8 @@ function evolveSteps(state: Release, event: ReleaseEvent, at: Instant): Release 
     guard: weighed(state.guard, after),
   };
   if (step === undefined || state.stand.at !== "phase") return next;
+  if (event.type === "TrafficRetreated")
+    return { ...next, guard: next.guard && { ...next.guard, weight: 0 } };
   if (event.type === "StepDone") return { ...next, done: [...state.done, step.id] };
   if (event.type !== "StepStarted") return next;
   const guard = stepKind(step.kind).exposes ? onGuard(next.guard, step, at) : next.guard;

@@ -1,10 +1,12 @@
 import type { Instant, Millis } from "../base/time.ts";
+import { nextFreezeChange } from "../calendar/freezes.ts";
 import type { Question } from "../gates/gate.ts";
 import type { Work as StepWork } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
 import { askAgainAt } from "./advance.ts";
 import { gatesOf } from "./derived.ts";
 import { workOf } from "./evolve.ts";
+import { retreating, standsStill } from "./pause.ts";
 import type { PlannedStep } from "./plan.ts";
 import { type Guard, type Outgoing, type Release, UNANSWERED, type Work } from "./state.ts";
 import { moveOf } from "./work.ts";
@@ -14,6 +16,9 @@ export type Wanted =
   | Question
   | StepWork
   | { readonly ask: "free"; readonly environment: string }
+  | { readonly ask: "free-place"; readonly place: string }
+  /** Send all traffic back to the stable version, because a freeze says so. */
+  | { readonly ask: "retreat"; readonly environment: string }
   | { readonly ask: "look"; readonly environment: string }
   | { readonly ask: "tell"; readonly outgoing: Outgoing };
 
@@ -35,7 +40,7 @@ export interface Next {
  * crash it says the same once more, and the keys make the repeat harmless.
  */
 export function next(release: Release, now: Instant): Next {
-  const { stand, guard, outbox, claims } = release;
+  const { stand, guard, outbox } = release;
   const wants = new Wants(release, now);
   if (stand.at === "phase") phaseWants(release, stand, wants);
   const work = workOf(stand);
@@ -45,10 +50,7 @@ export function next(release: Release, now: Instant): Next {
     wants.ask(`look/${guard.looks + 1}`, { ask: "look", environment: guard.environment }, due);
   }
   for (const outgoing of outbox) wants.ask(`tell/${outgoing.id}`, { ask: "tell", outgoing });
-  if (stand.at === "ended") {
-    for (const environment of claims)
-      wants.ask(`free/${environment}`, { ask: "free", environment });
-  }
+  besideWants(release, wants);
   return wants.all();
 }
 
@@ -78,6 +80,30 @@ class Wants {
       wakeAt: Number.isFinite(this.soonest) ? this.soonest : null,
     };
   }
+}
+
+/** What is wanted beside the walk: debts, clocks and freezes have their time; at the end what was claimed goes back. */
+function besideWants(release: Release, wants: Wants): void {
+  const { stand, clocks, debts, pause, plan } = release;
+  for (const { due, settled, isOverdue } of debts)
+    if (settled === null && !isOverdue) wants.wakeAt(due);
+  if (stand.at === "ended") {
+    givesBack(release, wants);
+    return;
+  }
+  for (const { due } of clocks) wants.wakeAt(due);
+  if (stand.at !== "phase" || (stand.work === null && pause === null)) return;
+  wants.wakeAt(nextFreezeChange(plan.terms.calendar, plan.type, wants.now));
+  const back = retreating(release);
+  if (back === null) return;
+  const { step, attempt, environment } = back;
+  wants.ask(`${step.id}/${attempt}/retreat`, { ask: "retreat", environment });
+}
+
+function givesBack({ claims, places, begun }: Release, wants: Wants): void {
+  for (const environment of claims) wants.ask(`free/${environment}`, { ask: "free", environment });
+  for (const place of begun.length > 0 ? [] : places)
+    wants.ask(`free/${place}`, { ask: "free-place", place });
 }
 
 /** The id of an intent; a key is unique within its release, and ids are unique among all releases. */
@@ -113,7 +139,7 @@ function phaseWants(
 
 function workWants(release: Release, work: Work, wants: Wants): void {
   const step = work.steps[work.step];
-  if (step === undefined || work.failed !== null) return;
+  if (step === undefined || work.failed !== null || standsStill(release, work)) return;
   if (work.doubt !== null) {
     const question = work.doubt.asked
       ? null

@@ -1,7 +1,10 @@
 import { formatInZone, type Instant } from "../base/time.ts";
+import { asText } from "../changelog/markdown.ts";
+import { NOTES_SECTIONS } from "../changelog/sections.ts";
 import type { Placeholder } from "../policy/placeholders.ts";
-import type { MOMENTS } from "../policy/policy.ts";
+import type { MOMENTS } from "../policy/tell.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
+import type { Plan } from "./plan.ts";
 import { type Outgoing, type Release, statusOf } from "./state.ts";
 
 type Moment = (typeof MOMENTS)[number];
@@ -22,7 +25,7 @@ export function outgoing(state: Release, { at, by, event }: Happened): Release {
 
 /** What message templates may name, as text: every placeholder, said of one moment. */
 export function factsOf(
-  { plan, stand }: Release,
+  { plan, stand, pause }: Release,
   { at, by, reason }: { at: Instant; by: string; reason: string },
 ): Readonly<Record<Placeholder, string>> {
   const { system, release, version, type, tag } = plan;
@@ -34,19 +37,25 @@ export function factsOf(
     commit: plan.commit.slice(0, 12),
     phase: phase?.name ?? from.at,
     environment: phase?.environment ?? "none",
-    status: statusOf({ stand }),
+    status: statusOf({ stand, pause }),
     at: formatInZone(at, plan.terms.zone),
+    zero: formatInZone(plan.at, plan.terms.zone),
     incident: plan.incident ?? "none",
-    features: section(plan.notes, "Features"),
-    fixes: section(plan.notes, "Fixes"),
+    ...{ severity: "none", cause: "none", state: "none" },
+    features: told(plan, "feat"),
+    fixes: told(plan, "fix"),
   };
 }
 
-/** The lines of one section of the release notes; `none` where there is none. */
-function section(notes: string, title: string): string {
+/** The lines of the notes' section that takes a type of commits; `none` where there is none. */
+function told({ notes, terms }: Plan, type: string): string {
+  // Plans that were recorded before policies had sections were written with the usual ones.
+  const sections = terms.notes?.sections ?? NOTES_SECTIONS;
+  const taking = sections.find(({ take }) => take.some(({ types }) => types?.includes(type)));
   const lines = notes.split("\n");
+  const title = asText(taking?.title ?? "");
   const start = lines.findIndex(
-    (line) => line.replace(/^#+\s*/, "") === title && line.startsWith("#"),
+    (line) => line.startsWith("#") && line.replace(/^#+ /, "") === title,
   );
   if (start === -1) return "none";
   const rest = lines.slice(start + 1);
@@ -73,6 +82,11 @@ function momentOf(
       return begun.length === 1 && event.attempt === 1 && begun[0]?.id === event.step
         ? { name: "started", reason: "" }
         : null;
+    case "WorkPaused":
+      return { name: "paused", reason: `freeze ${event.freeze}: ${event.reason}` };
+    case "ClockMissed":
+    case "DebtOverdue":
+      return { name: "late", reason: event.what };
     case "RollbackDecided":
       return { name: "rollback", reason: event.reason };
     case "ReleaseStopped":

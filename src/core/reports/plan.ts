@@ -1,10 +1,9 @@
 import type { Instant, Millis } from "../base/time.ts";
-import { DAY } from "../base/time.ts";
-import { nextOpening, openAt } from "../calendar/openings.ts";
-import { derived } from "../release/derived.ts";
+import { dayIn } from "../base/time.ts";
 import type { Bundle, Plan } from "../release/plan.ts";
 import { rollbackPlan } from "../release/rollback.ts";
 import { stepKind } from "../steps/table.ts";
+import { earliestSlot, planningTime } from "./slot.ts";
 
 /** What a release would be: shown before anything is recorded. */
 export interface PlanReport {
@@ -20,6 +19,11 @@ export interface PlanReport {
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
   readonly notes: string;
+  /** What the commits tell for the changelog, and the day that stands above it there. */
+  readonly changelog: string;
+  readonly day: string;
+  /** What the steps `write` would change in which files, line by line. */
+  readonly files: readonly { readonly path: string; readonly lines: readonly string[] }[];
   readonly at: Instant;
   /** When all its windows are open for the first time; null when that is never within a year. */
   readonly earliest: Instant | null;
@@ -50,7 +54,14 @@ export function planReport(
     bump,
     reasons,
     warnings,
-  }: { plan: Plan; bump: string; reasons: readonly string[]; warnings: readonly string[] },
+    files = [],
+  }: {
+    plan: Plan;
+    bump: string;
+    reasons: readonly string[];
+    warnings: readonly string[];
+    files?: PlanReport["files"] | undefined;
+  },
   now: Instant,
 ): PlanReport {
   const { release, system, type, version, tag, commit, bundle, notes, at } = plan;
@@ -63,12 +74,15 @@ export function planReport(
     commit,
     bundle,
     notes,
+    changelog: plan.changelog ?? "",
+    day: dayIn(at, plan.terms.zone),
+    files,
     at,
     bump,
     reasons,
     warnings,
     previous: plan.previous?.version ?? null,
-    earliest: earliest(plan, Math.max(now, at)),
+    earliest: earliestSlot(plan, Math.max(now, at), planningTime(plan))?.at ?? null,
     phases: plan.phases.map((phase) => ({
       name: phase.name,
       environment: phase.environment ?? null,
@@ -91,29 +105,4 @@ export function worstWayBack(plan: Plan): PlanReport["rollback"] {
     bound: Math.max(0, ...bounds),
     noReturn: noReturn === null ? null : `${noReturn.step}: ${noReturn.why}`,
   };
-}
-
-const YEAR = 365 * DAY;
-
-function earliest(plan: Plan, from: Instant): Instant | null {
-  const windows = windowsOf(plan);
-  if (windows.length === 0) return from;
-  let at: Instant | null = from;
-  for (let tries = 0; tries < 100 && at !== null; tries += 1) {
-    const moment: Instant = at;
-    const shut = windows.find(({ calendar, wanted }) => !openAt(calendar, wanted, moment).open);
-    if (shut === undefined) return moment;
-    at = nextOpening(shut.calendar, shut.wanted, moment, YEAR)?.from ?? null;
-  }
-  return at;
-}
-
-function windowsOf(plan: Plan) {
-  return derived(plan)
-    .gates.flat()
-    .filter(({ gate }) => gate.kind === "window")
-    .map(({ gate, context: { calendar, type } }) => {
-      const config = gate.config as { in: readonly string[]; freezes: boolean };
-      return { calendar, wanted: { windows: config.in, freezes: config.freezes, type } };
-    });
 }

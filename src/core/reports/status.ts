@@ -8,9 +8,17 @@ import { workOf } from "../release/evolve.ts";
 import { next } from "../release/next.ts";
 import type { Bundle, PlannedGate } from "../release/plan.ts";
 import { rollbackPlan } from "../release/rollback.ts";
-import { type GateState, type Release, UNANSWERED, type Work } from "../release/state.ts";
+import {
+  type GateState,
+  type Pause,
+  type Release,
+  UNANSWERED,
+  type Work,
+} from "../release/state.ts";
 import { moveOf } from "../release/work.ts";
+import { type DebtReport, debtReports } from "./debts.ts";
 import { type Row, rowOf } from "./row.ts";
+import { earliestSlot, type Slot } from "./slot.ts";
 
 /** Everything that people want to see of one release: where it stands, why not now, who can lift it, the way back. */
 export interface StatusReport extends Row {
@@ -32,6 +40,11 @@ export interface StatusReport extends Row {
   readonly holds: readonly GateReport[];
   readonly traffic: TrafficReport | null;
   readonly rollback: RollbackReport;
+  /** The freeze that keeps its work from going on. */
+  readonly pause: Pause | null;
+  readonly debts: readonly DebtReport[];
+  /** The earliest legal slot of its work, and what moves it there; null once it has begun, or where there is none. */
+  readonly earliest: Slot | null;
   readonly end: { readonly how: string; readonly reason: string } | null;
 }
 
@@ -120,8 +133,22 @@ export function statusReport(release: Release, now: Instant): StatusReport {
     holds: held.filter(isUnmet),
     traffic: trafficReport(release),
     rollback: rollbackReport(release),
+    pause: release.pause,
+    debts: debtReports(release, now),
+    earliest: earliest(release, held, now),
     end: stand.at === "ended" ? { how: stand.how, reason: stand.reason } : null,
   };
+}
+
+/** Before its work begins: from the moments on at which what holds it now may let it go by the clock. */
+function earliest(release: Release, held: readonly GateReport[], now: Instant): Slot | null {
+  const { stand, begun, plan } = release;
+  if (stand.at !== "phase" || begun.length > 0) return null;
+  const waits = held.filter(isUnmet).flatMap(({ name, kind, until }) => {
+    if (kind === "window" || until === null) return [];
+    return [{ at: until, why: `${name} holds` }];
+  });
+  return earliestSlot(plan, now, waits);
 }
 
 function isUnmet({ level, verdict }: GateReport): boolean {
@@ -135,6 +162,8 @@ function whyNot(release: Release, held: readonly GateReport[]): string {
   const doubt = workOf(stand)?.doubt;
   if (doubt) return `it is not known whether a step was done: ${doubt.reason}`;
   if (stand.at === "rollback") return "";
+  if (release.pause !== null)
+    return `freeze ${release.pause.freeze} keeps work from going on: ${release.pause.reason}`;
   if (stand.openedAt === null) return `phase ${plan.phases[stand.phase]?.name} opens later`;
   const unmet = held.filter(isUnmet);
   if (unmet.length === 0) return "";
@@ -153,7 +182,8 @@ function phaseReport(release: Release, at: number, now: Instant): PhaseReport {
     opensAt: phase.opensAt,
     gates: gatesOf(plan, at).map((placed) => {
       const known = gates[placed.key] ?? UNANSWERED;
-      const judged = state === "held" ? judgeGate(placed, known, now) : known.judged;
+      const judged =
+        state === "held" ? judgeGate(placed, known, { now, passed: release.passed }) : known.judged;
       return gateReport(placed.gate, known, judged);
     }),
     steps: phase.steps.map((step) => stepReport(release, step, now)),

@@ -1,6 +1,6 @@
 import type { Instant, Millis } from "../base/time.ts";
-import { SECOND } from "../base/time.ts";
-import type { Answer } from "../gates/gate.ts";
+import { DAY, SECOND } from "../base/time.ts";
+import type { Answer, Evidence } from "../gates/gate.ts";
 import { mayApprove } from "../gates/signoff.ts";
 import type { Command } from "../release/commands.ts";
 import { gatesOf, type PlacedGate } from "../release/derived.ts";
@@ -49,10 +49,10 @@ export function world(faults: Faults = {}): World {
       const { wanted } = intent;
       if (wanted.ask === "weigh") flowIn(wanted.environment).weigh(wanted.canary, now);
       const key = intent.id.slice(release.plan.release.length + 1);
-      const answer = told(faults.answers, key) ?? well(intent, now, { flowIn, faults });
+      const answer = told(faults.answers, key) ?? well(intent, release, { now, flowIn, faults });
       return { answer, takes: told(faults.takes, key) ?? takesOf(intent) };
     },
-    people: (release) => say(release, absent),
+    people: (release, now) => say(release, now, absent),
   };
 }
 
@@ -67,13 +67,34 @@ function takesOf({ wanted }: Intent): Millis {
 
 function well(
   { wanted }: Intent,
-  now: Instant,
-  { flowIn, faults }: { flowIn: (environment: string) => Traffic; faults: Faults },
+  release: Release,
+  {
+    now,
+    flowIn,
+    faults,
+  }: { now: Instant; flowIn: (environment: string) => Traffic; faults: Faults },
 ): Answer {
   if (wanted.ask === "claim") return claimed(wanted.environment, now, faults.taken ?? []);
   if (wanted.ask === "look" || wanted.ask === "measure")
     return { outcome: "done", facts: {}, reading: flowIn(wanted.environment).look(now) };
+  if (wanted.ask === "budget") return { outcome: "done", facts: budgets(release) };
+  if (wanted.ask === "record") return { outcome: "done", facts: fresh(wanted.record, now) };
   return GOOD;
+}
+
+/** A year without an error: every budget is whole. */
+function budgets({ plan }: Release): Evidence {
+  const whole = Object.keys(plan.terms.objectives).map((name) => [`${name}.left`, 1]);
+  return { ...Object.fromEntries(whole), age: 0 };
+}
+
+/** A record of yesterday: whatever has to be shown was done. */
+function fresh(record: string, now: Instant): Evidence {
+  return {
+    by: "someone@example.test",
+    when: now - DAY,
+    link: `https://records.example.test/${record}`,
+  };
 }
 
 function claimed(environment: string, now: Instant, taken: readonly Taken[]): Answer {
@@ -83,9 +104,11 @@ function claimed(environment: string, now: Instant, taken: readonly Taken[]): An
     : { outcome: "failed", reason: `${environment} is taken by release ${holder.by}` };
 }
 
-/** Exit code 0, and figures that meet any usual requirement. */
+/** Exit code 0, figures that meet any usual requirement, and nothing that is owed. */
 const GOOD_REPORT = {
+  missing: 0,
   exit: 0,
+  overdue: 0,
   tests: 120,
   failures: 0,
   errors: 0,
@@ -105,7 +128,11 @@ const GOOD_REPORT = {
 const GOOD: Answer = { outcome: "done", facts: GOOD_REPORT };
 
 /** The first thing that someone can do for the gates that hold the release now. */
-function say({ plan, stand, gates }: Release, absent: readonly string[]): Command | null {
+function say(
+  { plan, stand, gates }: Release,
+  now: Instant,
+  absent: readonly string[],
+): Command | null {
   if (stand.at !== "phase" || stand.work !== null || stand.openedAt === null) return null;
   const present = (role: string) =>
     (plan.terms.roles[role] ?? []).filter((by) => !absent.includes(by));
@@ -115,7 +142,7 @@ function say({ plan, stand, gates }: Release, absent: readonly string[]): Comman
     const { kind } = placed.gate;
     const said =
       kind === "signoff"
-        ? approveOf(placed, known, present)
+        ? approveOf(placed, known, { present, now })
         : kind === "checklist"
           ? tickOf(placed, known, present)
           : null;
@@ -136,14 +163,18 @@ function tickOf({ gate, context }: PlacedGate, { ticks }: GateState, present: Pr
   return { ask: "tick", by, gate: gate.name, item } as const;
 }
 
-function approveOf({ gate, context }: PlacedGate, { approvals }: GateState, present: Present) {
+function approveOf(
+  { gate, context }: PlacedGate,
+  { approvals }: GateState,
+  { present, now }: { present: Present; now: Instant },
+) {
   const config = gate.config as Parameters<typeof mayApprove>[0];
   for (const [role, wanted] of Object.entries(config.roles)) {
     if (approvals.filter((given) => given.role === role).length >= wanted) continue;
     const by = present(role).find(
       (who) =>
         !approvals.some((given) => given.by === who) &&
-        mayApprove(config, role, who, context) === null,
+        mayApprove(config, { role, by: who, at: now }, context) === null,
     );
     if (by !== undefined) return { ask: "approve", by, gate: gate.name, role } as const;
   }

@@ -20,6 +20,8 @@ export interface Range {
   readonly known: readonly Tagged[];
   /** Newest first, children before their parents. */
   readonly commits: readonly CommitRecord[];
+  /** Whether it is known that the end of the range went out: then the floor counts even where no commit does. */
+  readonly released?: boolean;
 }
 
 export interface Counted {
@@ -36,10 +38,11 @@ export interface Counted {
 /** The version that follows a range, and why. */
 export function countVersion(range: Range, given: Partial<VersionRules>): Counted {
   const rules = complete(given);
-  const { previous, commits } = range;
+  const { previous, commits, released = false } = range;
   const changes = standing(commits, rules);
   const initial = isInitial(previous?.version ?? rules.first) ? rules.initial : "same";
-  const asked = commits.length === 0 ? NOTHING : bumpOf(changes, { ...rules, initial });
+  const asked =
+    commits.length === 0 && !released ? NOTHING : bumpOf(changes, { ...rules, initial });
   const said = rules.overrides ? overrideIn(commits) : null;
   const warnings = [...nearMisses(changes, rules), ...orderWarnings(previous)];
   const counted = { ...asked, version: previous?.version ?? rules.first, changes, warnings };
@@ -65,6 +68,12 @@ function announced(
   { known, previous }: Range,
   { first }: Required<VersionRules>,
 ): Counted {
+  if (previous?.means === "candidate") {
+    const version = baseOf(previous.version);
+    const because = `${previous.tag} has announced ${version}`;
+    const reasons = [...counted.reasons, { ...BY_RULE, bump: counted.bump, because }];
+    return { ...counted, version, reasons };
+  }
   const next = nextVersion(known, { previous, bump: counted.bump, first });
   if (next.announced === null || previous === null) return { ...counted, version: next.version };
   const bump = highest([counted.bump, bumpBetween(previous.version, next.version)]);

@@ -36,6 +36,9 @@ const QUIET: ReadonlySet<string> = new Set([
   "wip",
 ]);
 
+/** Whether a type is one of those that teams use for work that asks for no release. */
+export const isQuiet = (type: string): boolean => QUIET.has(type);
+
 /** What nearly counted in a range: prose about breaking changes, unknown types, blanks, bullets of a squash merge. */
 export function nearMisses(
   changes: readonly Change[],

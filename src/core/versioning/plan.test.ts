@@ -49,15 +49,10 @@ const refusal = (...of: Parameters<typeof input>) => {
   return planned.error;
 };
 
-test("a plan says version, tag, previous, type, notes and who wrote it", () => {
+test("a plan says version, tag, previous, type, changes and who wrote it", () => {
   const planned = plan(["fix: a", "feat: b\n\nCo-authored-by: Pair <Pair@Example.test>"]);
-  const { changes, ...rest } = planned;
   assert.deepEqual(
-    changes.map(({ message }) => message.type),
-    ["feat", "fix"],
-  );
-  assert.deepEqual(
-    { ...rest, notes: planned.notes.split("\n")[0] },
+    { ...planned, changes: planned.changes.map(({ message }) => message.header) },
     {
       warnings: [],
       version: "1.1.0",
@@ -73,7 +68,7 @@ test("a plan says version, tag, previous, type, notes and who wrote it", () => {
           because: "type feat asks for a minor bump",
         },
       ],
-      notes: "## 1.1.0",
+      changes: ["feat: b", "fix: a"],
       authors: ["dev-0@example.test", "dev-1@example.test", "pair@example.test"],
     },
   );
@@ -184,6 +179,18 @@ test("the type is the one that carries the bump, and the least beside it; severa
   assert.equal(unclear.code, "type-unclear");
   assert.match(unclear.sentence, /hotfix or quick/);
   assert.equal(plan(["fix: x"], undefined, { types: alike, wantedType: "quick" }).type, "quick");
+});
+
+test("a type that is not automatic is chosen by its name alone", () => {
+  const types = {
+    standard: { bumps: ["patch", "minor"] },
+    maintenance: { bumps: ["patch"], automatic: false },
+  } as const;
+  assert.equal(plan(["fix: x"], undefined, { types }).type, "standard");
+  assert.equal(
+    plan(["fix: x"], undefined, { types, wantedType: "maintenance" }).type,
+    "maintenance",
+  );
 });
 
 test("a type that needs something named is never chosen by itself", () => {

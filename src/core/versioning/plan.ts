@@ -1,9 +1,9 @@
 // From commits to a version: what is released, under which number, as which type, and why.
 import { ok, type Result } from "../base/result.ts";
+import { type BranchFound, onBranch } from "./branching.ts";
 import { type Bump, type BumpReason, highest, rank } from "./bump.ts";
 import { type Counted, countVersion } from "./count.ts";
 import type { Warning } from "./near.ts";
-import { notesOf } from "./notes.ts";
 import { refuse, sayCommits, type VersionRefusal } from "./refusals.ts";
 import { type Choice, chooseType, type ReleaseTypes } from "./release-type.ts";
 import type { Change, CommitRecord } from "./reverts.ts";
@@ -12,6 +12,7 @@ import {
   bumpBetween,
   compareVersions,
   isVersion,
+  neverUsed,
   nextHotfix,
   nextVersion,
   type Tagged,
@@ -29,10 +30,14 @@ export interface PlanInput {
   readonly versioning: Partial<VersionRules>;
   /** The policy's release types. */
   readonly types: ReleaseTypes;
+  /** Versions that were withdrawn. Their numbers are never used again, and what follows is counted on from them. */
+  readonly withdrawn?: readonly string[];
   /** The type that somebody asked for; chosen by the bump where it is left out. */
   readonly wantedType?: string | undefined;
   /** The bump that somebody asked for; counted from the commits where it is left out. */
   readonly wantedBump?: Exclude<Bump, "none"> | undefined;
+  /** The branch that it is planned on, where the rules say something of branches. */
+  readonly branch?: BranchFound | null;
   /** The very version that somebody asked for, and why. */
   readonly wantedVersion?: { readonly version: string; readonly reason: string } | undefined;
 }
@@ -49,8 +54,6 @@ export interface VersionPlan {
   readonly warnings: readonly Warning[];
   /** What stands at the end of the range, newest first. */
   readonly changes: readonly Change[];
-  /** Release notes, Markdown. */
-  readonly notes: string;
   /** Who wrote the commits, merges apart: authors and co-authors, sorted, each once. */
   readonly authors: readonly string[];
 }
@@ -69,24 +72,27 @@ export function planVersion(input: PlanInput): Result<VersionPlan, VersionRefusa
   const known = tagged(input.tags, rules);
   const previous = known.find(({ means }) => means !== "candidate") ?? null;
   const counted = countVersion({ previous, known, commits: input.commits }, rules);
-  const asked = withWish(counted, input, { previous, known, first: rules.first });
+  const wished = withWish(counted, input, { previous, known, first: rules.first });
+  if (!wished.ok) return wished;
+  const { branch = null } = input;
+  const asked = branch === null ? wished : onBranch(wished.value, branch, previous);
   if (!asked.ok) return asked;
   const { bump, changes } = asked.value;
   if (changes.length === 0 || bump === "none") return nothing(previous, changes);
   const chosen = chooseType({ bump, reasons: asked.value.reasons }, input);
   if (!chosen.ok) return chosen;
-  const version = numberFor(asked.value, chosen.value, { input, previous, known });
-  if (!version.ok) return version;
+  const number = numberFor(asked.value, chosen.value, { input, previous, known });
+  if (!number.ok) return number;
+  const version = neverUsed(number.value, input.withdrawn ?? []);
   return ok({
-    version: version.value,
-    tag: tagOf(rules.tag, version.value),
+    version,
+    tag: tagOf(rules.tag, version),
     previous,
     bump: chosen.value.bump,
     type: chosen.value.type,
     reasons: reasonsFor(chosen.value, asked.value.reasons),
     warnings: counted.warnings,
     changes,
-    notes: notesOf(version.value, changes),
     authors: authorsOf(input.commits),
   });
 }

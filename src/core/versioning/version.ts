@@ -136,6 +136,13 @@ export function raised(version: string, bump: Bump): string {
   return bump === "none" ? base : (semver.inc(base, bump) ?? base);
 }
 
+/** The version itself, or the next patch after it that was not withdrawn: the number of a withdrawn one is never reused. */
+export function neverUsed(version: string, withdrawn: readonly string[]): string {
+  let free = version;
+  while (withdrawn.includes(free)) free = semver.inc(free, "patch") ?? free;
+  return free;
+}
+
 /** Whether a version is before 1.0.0, where SemVer promises nothing. */
 export function isInitial(version: string): boolean {
   return semver.major(version) === 0;
@@ -180,3 +187,12 @@ function compareParsed(a: SemVer, b: SemVer, hotfix: string): number {
 }
 
 const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
+/** The version that a name ends with, whatever stands before it; null where it ends with none. */
+export function versionAtEnd(name: string): string | null {
+  return (
+    /(?:^|[^0-9.])((?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:[-+][0-9A-Za-z.+-]+)?)$/.exec(
+      name,
+    )?.[1] ?? null
+  );
+}
