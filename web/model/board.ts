@@ -18,9 +18,13 @@ export function bySystem(rows: readonly BoardRow[]): readonly Group[] {
 }
 
 function byUrgency(one: BoardRow, other: BoardRow): number {
-  const place = ({ status }: BoardRow) =>
-    (URGENCY.indexOf(status) + URGENCY.length + 1) % (URGENCY.length + 1);
-  return place(one) - place(other) || one.plannedAt - other.plannedAt;
+  return urgency(one) - urgency(other) || one.plannedAt - other.plannedAt;
+}
+
+/** A status that this page does not know comes last. */
+function urgency({ status }: BoardRow): number {
+  const place = URGENCY.indexOf(status);
+  return place < 0 ? URGENCY.length : place;
 }
 
 /** The environment of the phase in which a release stands; empty where it works in none. */
