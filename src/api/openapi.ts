@@ -86,9 +86,7 @@ function parametersOf({
       : []),
     ...(path.includes("{environment}") ? [parameter("environment", "path", true, text)] : []),
     ...inQuery,
-    ...(method === "post" && permission !== "push"
-      ? [parameter("Idempotency-Key", "header", true, text)]
-      : []),
+    ...(permission === "act" ? [parameter("Idempotency-Key", "header", true, text)] : []),
     ...(method === "post" && path.includes("{release}")
       ? [parameter("If-Match", "header", false, text)]
       : []),
@@ -106,7 +104,7 @@ function problemsOf(route: Pick<Route, "problems" | "permission" | "method">): D
     ...(permission === "public" ? [] : ["not-authenticated"]),
     ...(permission === "public" ? [] : ["not-permitted"]),
     ...(method === "post" ? ["bad-json", "bad-media-type", "too-large", "too-deep"] : []),
-    ...(method === "post" && permission === "act" ? ["key-missing", "key-reused"] : []),
+    ...(permission === "act" ? ["key-missing", "key-reused"] : []),
   ];
   const byStatus = Map.groupBy([...new Set(codes)], (code) => problemKind(code).status);
   return Object.fromEntries(

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as calendar from "./calendar-schemas.ts";
 import type { ProblemCode } from "./problems.ts";
+import * as answers from "./release-schemas.ts";
 import { pushBody, pushReport } from "./samples.ts";
 import * as shape from "./schemas.ts";
 
@@ -28,7 +29,7 @@ export interface Route {
 
 const get = { method: "get", permission: "read", query: shape.noQuery, status: 200 } as const;
 const post = { method: "post", permission: "act", query: shape.noQuery, status: 200 } as const;
-const act = { ...post, answer: shape.statusReport } as const;
+const act = { ...post, answer: answers.statusReport } as const;
 const PLANNING = [
   "nothing-to-release",
   "unknown-type",
@@ -62,7 +63,7 @@ export const ROUTES = {
     path: "/api/releases",
     summary: "Releases, the latest planned first",
     query: shape.listQuery,
-    answer: shape.releasePage,
+    answer: answers.releasePage,
     problems: [],
   },
   startRelease: {
@@ -78,14 +79,14 @@ export const ROUTES = {
     path: "/api/plan",
     summary: "What a release would be; records nothing",
     body: shape.wish,
-    answer: shape.planReport,
+    answer: answers.planReport,
     problems: PLANNING,
   },
   readRelease: {
     ...get,
     path: "/api/releases/{release}",
     summary: "Where a release stands, why not now, and the way back",
-    answer: shape.statusReport,
+    answer: answers.statusReport,
     problems: ["no-release"],
   },
   revise: {
@@ -213,6 +214,14 @@ export const ROUTES = {
     answer: shape.logPage,
     problems: [],
   },
+  streamBoard: {
+    ...get,
+    path: "/api/stream",
+    summary:
+      "Rows of releases as they change, as server-sent events; the id of each is a journal position",
+    answer: "text/event-stream",
+    problems: ["too-many-streams"],
+  },
   streamRelease: {
     ...get,
     path: "/api/releases/{release}/stream",
@@ -236,6 +245,31 @@ export const ROUTES = {
     summary: "Prove the journal, against a noted head if one is given",
     query: shape.verifyQuery,
     answer: shape.verifyReport,
+    problems: [],
+  },
+  signIn: {
+    ...post,
+    permission: "public",
+    path: "/api/session",
+    summary: "Keep a token in a cookie that only the console's own pages can use",
+    body: shape.signIn,
+    answer: shape.session,
+    problems: ["not-authenticated"],
+  },
+  whoAmI: {
+    ...get,
+    path: "/api/session",
+    summary: "Whom the token belongs to, and what it may",
+    answer: shape.session,
+    problems: [],
+  },
+  signOut: {
+    ...post,
+    permission: "read",
+    path: "/api/session/end",
+    summary: "Forget the cookie",
+    body: shape.nothing,
+    answer: shape.session,
     problems: [],
   },
   readDocument: {

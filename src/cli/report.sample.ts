@@ -17,6 +17,13 @@ export function sampleReport(change: Partial<StatusReport> = {}): StatusReport {
     tag: "v1.4.0",
     commit: "c".repeat(40),
     previous: "1.3.9",
+    bundle: {
+      commit: "1".repeat(64),
+      artifacts: "2".repeat(64),
+      configuration: "3".repeat(64),
+      migrations: "4".repeat(64),
+      policy: "5".repeat(64),
+    },
     at: NOW,
     requester: "lead@example.test",
     why: "",

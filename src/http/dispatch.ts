@@ -9,6 +9,7 @@ import { jsonAnswer, problemAnswer } from "./answer.ts";
 import { readBody, readQuery } from "./body.ts";
 import { type Asked, HANDLERS, type Parts } from "./handlers.ts";
 import type { Once } from "./once.ts";
+import { askerOf } from "./session.ts";
 import { etagOf, matches, type Tail } from "./tails.ts";
 import type { Token, Tokens } from "./tokens.ts";
 
@@ -73,7 +74,7 @@ async function letIn(
   tokens: Pick<Tokens, "bearer">,
 ): Promise<Read<AnyAsked>> {
   const { permission, path, query: queryShape, body: bodyShape } = route(id);
-  const token = bearerOf(raw, tokens);
+  const token = askerOf(raw, tokens);
   const stranger = permission === "public" ? null : shutOut(permission, token);
   if (stranger !== null) return err([problem(stranger)]);
   if (path.includes("{environment}") && !name.safeParse(environment).success)
@@ -83,8 +84,17 @@ async function letIn(
   }
   const query = readQuery(new URL(raw.url), queryShape);
   if (!query.ok) return query;
-  const person = token?.person ?? "";
-  const asked = { person, release, environment, query: query.value, body: {}, raw, request: "" };
+  const { person, may } = token ?? { person: "", may: "read" };
+  const asked = {
+    person,
+    may,
+    release,
+    environment,
+    query: query.value,
+    body: {},
+    raw,
+    request: "",
+  };
   if (bodyShape === undefined) return ok(asked as AnyAsked);
   const key = raw.headers.get("idempotency-key") ?? "";
   if (permission === "act" && !/^[\x21-\x7e]{1,200}$/.test(key))
@@ -93,25 +103,18 @@ async function letIn(
   return body.ok ? ok({ ...asked, body: body.value, request: key } as AnyAsked) : body;
 }
 
-/** Whom the request's token belongs to: the only way in which anybody is known. */
-export function bearerOf(raw: Request, tokens: Pick<Tokens, "bearer">): Token | null {
-  const match = /^Bearer ([\x21-\x7e]{16,512})$/i.exec(raw.headers.get("authorization") ?? "");
-  return match?.[1] === undefined ? null : tokens.bearer(match[1]);
-}
-
 async function act(id: OperationId, asked: AnyAsked, parts: DispatchParts): Promise<Response> {
-  const { method, status, permission } = route(id);
+  const { status, permission } = route(id);
   const handler = HANDLERS[id] as (
     asked: AnyAsked,
     parts: Parts,
   ) => Promise<Read<unknown> | Response>;
-  if (method === "get" || id === "plan" || permission === "push") {
+  if (permission !== "act" || id === "plan") {
     const answer = await handler(asked, parts);
     if (answer instanceof Response) return answer;
     if (!answer.ok) return problemAnswer(answer.error);
     return jsonAnswer(answer.value, { status, headers: await tagOf(asked.release, parts) });
   }
-  if (permission !== "act") throw new Error(`${id} acts without a permission to act`);
   const { release } = asked;
   if (release !== "" && !(await mayGoOn(asked, parts))) {
     return problemAnswer([problem("changed-meanwhile")]);

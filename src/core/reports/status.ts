@@ -1,11 +1,20 @@
 import type { Instant, Millis } from "../base/time.ts";
+import type { Evidence, Verdict } from "../gates/gate.ts";
+import { gateKind } from "../gates/table.ts";
 import { measure, since } from "../judge/measure.ts";
 import { judgeGate } from "../release/advance.ts";
 import { gatesOf } from "../release/derived.ts";
 import { workOf } from "../release/evolve.ts";
 import { next } from "../release/next.ts";
+import type { Bundle, PlannedGate } from "../release/plan.ts";
 import { rollbackPlan } from "../release/rollback.ts";
-import { type Pause, type Release, UNANSWERED, type Work } from "../release/state.ts";
+import {
+  type GateState,
+  type Pause,
+  type Release,
+  UNANSWERED,
+  type Work,
+} from "../release/state.ts";
 import { unticked } from "../release/watch-reports.ts";
 import { moveOf } from "../release/work.ts";
 import { type DebtReport, debtReports } from "./debts.ts";
@@ -17,6 +26,8 @@ export interface StatusReport extends Row {
   readonly tag: string;
   readonly commit: string;
   readonly previous: string | null;
+  /** What approvals bind to: a digest of each part. */
+  readonly bundle: Bundle;
   readonly at: Instant;
   readonly requester: string;
   /** Why it does not go on, in one sentence; empty while it goes on by itself. */
@@ -51,6 +62,14 @@ export interface PhaseReport {
   readonly steps: readonly StepReport[];
 }
 
+/** Something that a gate asks of people, and who has said yes to it. */
+export interface AskReport {
+  readonly name: string;
+  readonly text: string;
+  readonly wanted: number;
+  readonly given: readonly { readonly by: string; readonly at: Instant; readonly note: string }[];
+}
+
 export interface GateReport {
   readonly name: string;
   readonly kind: string;
@@ -60,6 +79,11 @@ export interface GateReport {
   readonly reason: string;
   readonly lift: readonly string[];
   readonly until: Instant | null;
+  /** What the verdict rests on: counts, names, figures. */
+  readonly evidence: Evidence;
+  /** When its question was answered last; null where it has none, or no answer yet. */
+  readonly answeredAt: Instant | null;
+  readonly asks: readonly AskReport[];
 }
 
 export interface StepReport {
@@ -110,6 +134,7 @@ export function statusReport(release: Release, now: Instant): StatusReport {
     tag: plan.tag,
     commit: plan.commit,
     previous: plan.previous?.version ?? null,
+    bundle: plan.bundle,
     at: plan.at,
     requester: plan.requester,
     why: whyNot(release, held),
@@ -172,12 +197,31 @@ function phaseReport(release: Release, at: number, now: Instant): PhaseReport {
       const known = gates[placed.key] ?? UNANSWERED;
       const judged =
         state === "held" ? judgeGate(placed, known, { now, passed: release.passed }) : known.judged;
-      const { name, kind, level, owner = null } = placed.gate;
-      const { verdict, reason, lift = [], until = null } = judged;
-      return { name, kind, level, owner, verdict, reason, lift, until };
+      return gateReport(placed.gate, known, judged);
     }),
     steps: phase.steps.map((step) => stepReport(release, step, now)),
   };
+}
+
+function gateReport(gate: PlannedGate, known: GateState, judged: Verdict): GateReport {
+  const { name, kind, level, owner = null } = gate;
+  const { verdict, reason, lift = [], until = null, evidence = {} } = judged;
+  const said = { verdict, reason, lift, until, evidence };
+  const answeredAt = known.answeredAt ?? null;
+  return { name, kind, level, owner, ...said, answeredAt, asks: asksOf(gate, known) };
+}
+
+function asksOf({ kind, config }: PlannedGate, { approvals, ticks }: GateState): AskReport[] {
+  const given = [
+    ...approvals.map((one) => ({ ...one, to: one.role })),
+    ...ticks.map((one) => ({ ...one, to: one.item })),
+  ];
+  return (gateKind(kind).people?.(config) ?? []).map((ask) => ({
+    ...ask,
+    given: given
+      .filter(({ to }) => to === ask.name)
+      .map(({ by, at, note = "" }) => ({ by, at, note })),
+  }));
 }
 
 /** The phase in which a release has turned back or ended early is still to come: it was never passed. */
