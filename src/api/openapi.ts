@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { problemKind } from "./problems.ts";
-import { OPERATIONS, type OperationId, type Route, route } from "./routes.ts";
+import type { Route } from "./route.ts";
+import { OPERATIONS, type OperationId, route } from "./routes.ts";
 import { problemDocument, releaseId } from "./schemas.ts";
 
 type Document = { readonly [key: string]: unknown };

@@ -1,58 +1,10 @@
 import { z } from "zod";
 import * as calendar from "./calendar-schemas.ts";
-import type { ProblemCode } from "./problems.ts";
 import * as answers from "./release-schemas.ts";
+import { act, GATE, get, PLANNING, post, RELEASE, type Route } from "./route.ts";
 import { pushBody, pushReport } from "./samples.ts";
 import * as shape from "./schemas.ts";
 
-/**
- * Who may: `public` anyone, `read` a token of a person, `act` one that is not for reading only, `push` one that was made for
- * pushing samples, or one that may act.
- */
-type Permission = "public" | "read" | "act" | "push";
-
-export interface Route {
-  readonly method: "get" | "post";
-  /** `{release}` or `{environment}` is the one variable part. */
-  readonly path: string;
-  readonly permission: Permission;
-  readonly summary: string;
-  readonly query: z.ZodType<object>;
-  /** Of a POST. */
-  readonly body?: z.ZodType<object>;
-  /** The shape of a JSON answer, or the media type of another. */
-  readonly answer: z.ZodType | "text/event-stream" | "text/plain" | "text/calendar";
-  readonly status: 200 | 201;
-  /** Beside those that any request can meet. */
-  readonly problems: readonly ProblemCode[];
-}
-
-const get = { method: "get", permission: "read", query: shape.noQuery, status: 200 } as const;
-const post = { method: "post", permission: "act", query: shape.noQuery, status: 200 } as const;
-const act = { ...post, answer: answers.statusReport } as const;
-const PLANNING = [
-  "nothing-to-release",
-  "unknown-type",
-  "type-unclear",
-  "no-type-fits",
-  "type-contested",
-  "no-commit",
-  "change-not-allowed",
-  "lead-too-short",
-  "no-slot",
-  "missing-need",
-  "tag-exists",
-  "shallow-clone",
-  "dirty-tree",
-] as const;
-const GATE = [
-  "no-release",
-  "release-ended",
-  "no-gate",
-  "not-allowed",
-  "changed-meanwhile",
-] as const;
-const RELEASE = ["no-release", "release-ended", "not-allowed", "changed-meanwhile"] as const;
 const alive = z.object({ status: z.literal("ok") }).meta({ id: "Alive" });
 const document = z.looseObject({ openapi: z.string() }).meta({ id: "Document" });
 
