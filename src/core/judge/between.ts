@@ -15,12 +15,20 @@ export function between(
   later: Reading,
   { since, weight }: { since: number; weight: number },
 ): Sample {
+  const baseline = armBetween(earlier?.baseline ?? null, later.baseline);
+  const canary = armBetween(earlier?.canary ?? null, later.canary);
+  const isOne = weight === 10_000 && isSame(later.baseline, later.canary);
   return {
     t: (later.at - since) / SECOND,
     weight: weight / 10_000,
-    baseline: armBetween(earlier?.baseline ?? null, later.baseline),
-    canary: armBetween(earlier?.canary ?? null, later.canary),
+    baseline: isOne ? null : baseline,
+    canary,
   };
+}
+
+/** Once the new version is the stable one, both are the same: there is nothing to compare it with. */
+function isSame(one: Look | null, other: Look | null): boolean {
+  return JSON.stringify(one?.counters) === JSON.stringify(other?.counters);
 }
 
 export function armBetween(earlier: Look | null, later: Look | null): Arm | null {

@@ -1,7 +1,7 @@
 import type { Instant } from "../base/time.ts";
 import { gateKind } from "../gates/table.ts";
-import { remember } from "../judge/history.ts";
-import type { Triggers } from "../judge/triggers.ts";
+import { type Charge, UNJUDGED } from "../judge/judge.ts";
+import { judgeLook } from "../judge/look.ts";
 import { stepKind } from "../steps/table.ts";
 import { gateContext } from "./advance.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
@@ -73,7 +73,7 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "TrafficLooked":
       return {
         ...state,
-        guard: evolveGuard(state.guard, event, { at, triggers: state.plan.terms.rollback.on }),
+        guard: evolveGuard(state.guard, event, { at, charge: chargeOf(state.plan) }),
       };
     case "MessageSent":
     case "MessageFailed":
@@ -198,7 +198,9 @@ function weighed(guard: Guard | null, { steps, step, attempt }: Work): Guard | n
   const answers = attempt?.answers.length ?? 0;
   if (guard === null || now === undefined || answers === 0) return guard;
   const weight = stepKind(now.kind).weightAfter?.(now.config, answers);
-  return weight === undefined || weight === guard.weight ? guard : { ...guard, weight };
+  return weight === undefined || weight === guard.weight
+    ? guard
+    : { ...guard, weight, steady: false };
 }
 
 function withStep(begun: readonly PlannedStep[], step: PlannedStep): readonly PlannedStep[] {
@@ -224,8 +226,18 @@ function onGuard(guard: Guard | null, step: PlannedStep, at: Instant): Guard {
   if (guard !== null && guard.environment === environment) return guard;
   const judged = { verdict: "hold", reason: "no look was taken yet" } as const;
   const looks = guard === null ? 0 : guard.looks + 1;
-  const readings = { looks, lastAt: at, first: null, history: [] };
-  return { environment, since: at, ...readings, weight: 0, judged, badSince: null };
+  const nothing = { first: null, last: null, judging: UNJUDGED };
+  const share = { weight: 0, steady: true };
+  return {
+    environment,
+    since: at,
+    looks,
+    lastAt: at,
+    ...nothing,
+    ...share,
+    judged,
+    badSince: null,
+  };
 }
 
 /** What the judge said before a person had it go on does not stop it again; its next look may. */
@@ -236,19 +248,28 @@ function newWatch(guard: Guard): Guard {
 
 function evolveGuard(
   guard: Guard | null,
-  { reading, verdict, reason }: Extract<ReleaseEvent, { type: "TrafficLooked" }>,
-  { at, triggers }: { at: Instant; triggers: Triggers },
+  event: Extract<ReleaseEvent, { type: "TrafficLooked" }>,
+  { at, charge }: { at: Instant; charge: Charge },
 ): Guard | null {
   if (guard === null) return null;
-  const history = reading === null ? guard.history : remember(guard.history, reading, triggers);
-  const badSince = verdict === "continue" ? null : (guard.badSince ?? at);
+  const { type: _, reading, ...judged } = event;
+  const { judging } = judgeLook(guard, { reading, at }, charge);
+  const isBad = judged.verdict !== "continue" && judged.metric !== "evidence";
+  const badSince = isBad ? (guard.badSince ?? at) : null;
   return {
     ...guard,
     looks: guard.looks + 1,
     lastAt: at,
     first: guard.first ?? reading,
-    history,
-    judged: { verdict, reason },
+    last: reading ?? guard.last,
+    judging,
+    steady: true,
+    judged,
     badSince,
   };
+}
+
+/** What the judge is told of a release. */
+export function chargeOf({ terms }: Release["plan"]): Charge {
+  return { triggers: terms.rollback.on, objectives: terms.objectives };
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MINUTE, SECOND } from "../base/time.ts";
-import { look, reading, totals } from "./given.fake.ts";
-import { type Charge, judge } from "./judge.ts";
+import { judgedLast, look, reading, totals } from "./given.fake.ts";
+import type { Charge } from "./judge.ts";
 import type { Look, Reading } from "./reading.ts";
 import { triggers } from "./triggers.ts";
 
@@ -16,7 +16,7 @@ const every = (
   baseline = (_: number): Look | null => look(),
 ) => Array.from({ length: count }, (_, at) => reading(at * 5 * SECOND, canary(at), baseline(at)));
 const verdict = (readings: readonly Reading[], charge: Charge) =>
-  judge(readings.slice(0, -1), readings.at(-1) ?? null, charge).verdict;
+  judgedLast(readings, charge).verdict;
 
 test("nothing speaks against a version that is well, whatever is armed", () => {
   const charge = charged({
@@ -36,7 +36,7 @@ test("nothing speaks against a version that is well, whatever is armed", () => {
 });
 
 test("no reading, or none of the new version, holds: no data proves nothing", () => {
-  assert.equal(judge([], null, charged({})).verdict, "hold");
+  assert.equal(judgedLast([null], charged({})).verdict, "hold");
   assert.equal(verdict([reading(0, null)], charged({ health: { failures: 1 } })), "hold");
 });
 
@@ -136,9 +136,10 @@ test("objectives: broken for as long as the policy says turns back; broken by bo
 test("a reason to turn back counts before a reason to hold, and is told", () => {
   const charge = charged({ health: { failures: 9 }, errors: { above: "5 %" } });
   const readings = every(5, (at) => look(totals(at * 100, at * 50), false));
-  const judged = judge(readings.slice(0, -1), readings.at(-1) ?? null, charge);
+  const judged = judgedLast(readings, charge);
   assert.deepEqual(judged, {
     verdict: "rollback",
+    metric: "errors",
     reason: "50 % of its requests fail (stable: 0 %), more than 5 % is a spike",
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SECOND } from "../base/time.ts";
-import { judge } from "./judge.ts";
+import { judgedLast } from "./given.fake.ts";
 import type { Counters, Look, Reading } from "./reading.ts";
 import { triggers } from "./triggers.ts";
 
@@ -26,7 +26,7 @@ const readings = (
   { at: 0, canary: look(0, slow), baseline: stable[0] },
   { at: 30 * SECOND, canary: look(200, slow), baseline: stable[1] },
 ];
-const verdict = ([before, now]: [Reading, Reading]) => judge([before], now, charge);
+const verdict = ([before, now]: [Reading, Reading]) => judgedLast([before, now], charge);
 
 test("a version ten times slower than the stable one is turned back while both have traffic", () => {
   const both = [look(1000, 100), look(1200, 100)] as const;
