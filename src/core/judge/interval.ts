@@ -30,7 +30,6 @@ export interface Measured {
   readonly errors: number;
   /** `bad` of each sample on its own, for the scatter. */
   readonly each: readonly { readonly all: number; readonly bad: number }[];
-  readonly latency: Histogram;
   readonly operations: number;
   readonly operationsFailed: number;
   readonly probes: number;
@@ -95,7 +94,6 @@ function measured(
     bad: each.reduce((total, { bad }) => total + bad, 0),
     errors: sum(({ errors }) => errors),
     each,
-    latency: arms.reduce<Histogram>((all, { latency }) => merge(all, latency), []),
     operations: sum(({ dbOperations }) => dbOperations),
     operationsFailed: sum(({ dbErrors }) => dbErrors),
     probes: sum(({ probes }) => probes),
@@ -123,8 +121,8 @@ function table(
 
 interface Counting {
   readonly errors: { canary: number; canaryBad: number; baseline: number; baselineBad: number };
-  canary: Histogram;
-  baseline: Histogram;
+  readonly canary: Histogram[];
+  readonly baseline: Histogram[];
 }
 
 function kindsOf(
@@ -141,7 +139,11 @@ function kindsOf(
       for (const [name, part] of parts) count(place(kinds, name, known), role, { part, share });
     }
   }
-  return kinds;
+  return new Map([...kinds].map(([name, kind]) => [name, merged(kind)]));
+}
+
+function merged({ errors, canary, baseline }: Counting): Kind {
+  return { errors, canary: merge(canary), baseline: merge(baseline) };
 }
 
 /** Where a kind is counted; one too many counts with what has no kind. */
@@ -167,7 +169,7 @@ function count(
 ): void {
   kind.errors[role] += part.requests;
   kind.errors[`${role}Bad`] += part.errors * share;
-  kind[role] = merge(kind[role], part.latency);
+  if (part.latency.length > 0) kind[role].push(part.latency);
 }
 
 /** The kinds of an arm by name, and under `""` what is in none of them. */

@@ -2,7 +2,7 @@
 // One e-process per metric, each worth its share of that rate; their weighted mean is an e-process again, whatever depends
 // on what, and no better merger exists (Vovk & Wang 2021).
 import { dispersionOf, type Scatter, STILL, scatter } from "./dispersion.ts";
-import { type Interval, intervalOf, type Measured, MOST_KINDS } from "./interval.ts";
+import { type Interval, intervalOf, type Kind, type Measured, MOST_KINDS } from "./interval.ts";
 import * as latency from "./latency.ts";
 import { CACHE, METRICS, type Metric } from "./metrics.ts";
 import { evidence, grow, type Process, START } from "./process.ts";
@@ -278,11 +278,15 @@ function scattered(
 
 function measuredBy(
   { latency: known, baseline }: Statistics,
-  { canary, database }: Interval,
+  { canary, database, kinds }: Interval,
 ): Statistics["measured"] {
   if (canary === null || canary.requests === 0) return null;
   return {
     database: database.baseline + database.canary > 0 || baseline.database.all > 0,
-    latency: Object.keys(known).length > 0 || canary.latency.length > 0,
+    latency: Object.keys(known).length > 0 || [...kinds.values()].some(isTimed),
   };
+}
+
+function isTimed({ canary, baseline }: Kind): boolean {
+  return canary.length > 0 || baseline.length > 0;
 }
