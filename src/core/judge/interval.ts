@@ -1,13 +1,13 @@
 // What the samples of one check say together: counts of both arms, by kind of request where both tell kinds.
-import { merge } from "./latency.ts";
 import type { Table } from "./ratio.ts";
 import type { Arm, Histogram, Sample, Stratum } from "./sample.ts";
 
 /** What one kind of request did in both arms. */
 export interface Kind {
   readonly errors: Table;
-  readonly canary: Histogram;
-  readonly baseline: Histogram;
+  /** Of each sample on its own: they are counted together, never averaged. */
+  readonly canary: readonly Histogram[];
+  readonly baseline: readonly Histogram[];
 }
 
 export interface Interval {
@@ -139,11 +139,7 @@ function kindsOf(
       for (const [name, part] of parts) count(place(kinds, name, known), role, { part, share });
     }
   }
-  return new Map([...kinds].map(([name, kind]) => [name, merged(kind)]));
-}
-
-function merged({ errors, canary, baseline }: Counting): Kind {
-  return { errors, canary: merge(canary), baseline: merge(baseline) };
+  return kinds;
 }
 
 /** Where a kind is counted; one too many counts with what has no kind. */

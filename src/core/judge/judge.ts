@@ -1,7 +1,9 @@
 // The judge: a pure fold over checks. The same module judges a release that is under way and a recorded stream.
+import { SECOND } from "../base/time.ts";
 import { remember } from "./history.ts";
 import type { Interval } from "./interval.ts";
 import { type Evidence, type Judgement, judgeLimits } from "./limits.ts";
+import type { Metric } from "./metrics.ts";
 import type { Objective, Reading } from "./reading.ts";
 import { LEVELS, levelOf } from "./safety.ts";
 import type { Sample } from "./sample.ts";
@@ -75,13 +77,14 @@ export function judge(
     t: check.t,
     usual: before.statistics.usual,
   });
-  const clock = { samples: check.samples, t: check.t, planned: (worse?.watch ?? 0) / 1000 };
+  const clock = { samples: check.samples, t: check.t, planned: (worse?.watch ?? 0) / SECOND };
   const statistics = worse ? update(before.statistics, interval, clock) : before.statistics;
   const limit = reading?.canary ? judgeLimits(before.readings, reading, charge) : null;
   const readings = reading ? remember(before.readings, reading, charge.triggers) : before.readings;
   const judging = { statistics, surroundings, readings };
-  const found = verdictOf({ judging, interval, check, charge, limit });
-  const evidence = worse && { ...found.evidence, ...evidenceOf(statistics, interval, charge) };
+  const weighed = worse ? weighAll(statistics, charge) : null;
+  const found = verdictOf({ judging, interval, check, charge, limit, weighed });
+  const evidence = weighed && evidenceOf(statistics, interval, { weighed, charge });
   return { judging, judgement: evidence ? { ...found, evidence } : found };
 }
 
@@ -91,13 +94,13 @@ interface Found {
   readonly check: Check;
   readonly charge: Charge;
   readonly limit: Judgement | null;
+  readonly weighed: Weighed | null;
 }
 
 function verdictOf(found: Found): Judgement {
-  const { judging, interval, check, charge, limit } = found;
+  const { judging, interval, check, charge, limit, weighed: evidence } = found;
   if (limit?.verdict === "rollback") return limit;
   const { worse } = charge.triggers;
-  const evidence = worse ? worst(judging.statistics, charge) : null;
   if (worse && evidence !== null && evidence.all >= 10_000 / worse.chance) {
     return {
       verdict: "rollback",
@@ -114,7 +117,7 @@ function verdictOf(found: Found): Judgement {
     return { verdict: "continue", reason: "nothing speaks against it" };
   const why = whyHold(judging.surroundings, interval, {
     t: check.t,
-    doubts: doubts(judging.statistics, worse.watch / 1000),
+    doubts: doubts(judging.statistics, worse.watch / SECOND),
   });
   if (why !== null) return hold(why.reason, why.metric);
   if (evidence.all >= SUSPICIOUS)
@@ -127,8 +130,15 @@ const SUSPICIOUS = 10;
 /** Fewest requests of the canary before anything goes on. */
 const FEWEST = 300;
 
-function worst(statistics: Statistics, { triggers }: Charge) {
-  const weighed = weigh(statistics, (triggers.worse?.watch ?? 0) / 1000);
+interface Weighed {
+  /** The e-value over all metrics, and the metric that speaks loudest. */
+  readonly all: number;
+  readonly metric: Metric;
+  readonly weighed: ReturnType<typeof weigh>;
+}
+
+function weighAll(statistics: Statistics, { triggers }: Charge): Weighed {
+  const weighed = weigh(statistics, (triggers.worse?.watch ?? 0) / SECOND);
   const all = weighed.reduce((sum, { worth, e }) => sum + worth * e, 0);
   const { metric } = weighed.reduce((a, b) => (b.worth * b.e > a.worth * a.e ? b : a));
   return { all, metric, weighed };
@@ -166,8 +176,11 @@ function safetyOf({ safety, requests, measured }: Statistics, { weight }: Interv
 }
 
 /** The figures of a verdict, rounded, so that the journal stays small. */
-function evidenceOf(statistics: Statistics, interval: Interval, charge: Charge): Evidence {
-  const { all, weighed } = worst(statistics, charge);
+function evidenceOf(
+  statistics: Statistics,
+  interval: Interval,
+  { weighed: { all, weighed }, charge }: { weighed: Weighed; charge: Charge },
+): Evidence {
   const e = weighed
     .filter(({ worth }) => worth > 0)
     .map(({ metric, e }) => [`e ${metric}`, round(e)] as const);
@@ -179,7 +192,7 @@ function evidenceOf(statistics: Statistics, interval: Interval, charge: Charge):
     ] as const;
   });
   return {
-    evidence: round(all),
+    e: round(all),
     needed: 10_000 / (charge.triggers.worse?.chance ?? 100),
     dispersion: round(dispersionsOf(statistics).errors),
     requests: statistics.requests,

@@ -35,9 +35,11 @@ export function freeze(known: Known): Known {
   if (known.thresholds !== null) return known;
   const all = total(known.past);
   if (all < ENOUGH) return known;
-  const thresholds = QUANTILES.map((quantile) => firstAbove(known.past, all * (1 - quantile)));
+  const thresholds = QUANTILES.map((quantile) =>
+    firstAbove(known.past, all * (1 - quantile) + 1e-6),
+  );
   // The past counts as two hundred requests: the arms are compared at the same time, it only says where to begin.
-  const cells = cellsOf(known.past, thresholds, 0).map(
+  const cells = cellsOf([known.past], thresholds, 0).map(
     (count) => Math.max(count / all, RARE) * ENOUGH,
   );
   return { past: [], thresholds, cells };
@@ -56,8 +58,8 @@ export interface Slow {
 
 export function slowOf(
   thresholds: readonly number[],
-  canary: Histogram,
-  baseline: Histogram,
+  canary: readonly Histogram[],
+  baseline: readonly Histogram[],
 ): Slow {
   return {
     baseline: cellsOf(baseline, thresholds, 0),
@@ -123,17 +125,26 @@ function sumOf(cells: readonly number[], from = 0): number {
   return sum;
 }
 
-/** A histogram by cell, its requests taken to be `shift` bins faster than they were. */
+/** Histograms by cell, their requests taken to be `shift` bins faster than they were. */
 function cellsOf(
-  histogram: Histogram,
+  histograms: readonly Histogram[],
   thresholds: readonly number[],
   shift: number,
 ): readonly number[] {
-  const cells = [0, ...thresholds.map(() => 0)];
-  let cell = 0;
-  for (const [bin, count] of histogram) {
-    while (cell < thresholds.length && bin - shift >= (thresholds[cell] ?? 0)) cell += 1;
-    cells[cell] = (cells[cell] ?? 0) + count;
+  const cells = [0];
+  const edges = thresholds.map((bin) => {
+    cells.push(0);
+    return bin + shift;
+  });
+  edges.push(Number.POSITIVE_INFINITY);
+  for (const histogram of histograms) {
+    let cell = 0;
+    // By index: this is where most of a check's time goes.
+    for (let index = 0; index < histogram.length; index += 1) {
+      const entry = histogram[index] as readonly [number, number];
+      while (entry[0] >= (edges[cell] as number)) cell += 1;
+      cells[cell] = (cells[cell] as number) + entry[1];
+    }
   }
   return cells;
 }
@@ -157,7 +168,7 @@ const WIDE = 4096;
 
 /** Loops by index: this is where a recorded stream spends its time. */
 function mergeDense(histograms: readonly Histogram[], least: number, most: number): Histogram {
-  const counts = new Float64Array(most - least + 1);
+  const counts = new Array<number>(most - least + 1).fill(0);
   for (let which = 0; which < histograms.length; which += 1) {
     const one = histograms[which] ?? [];
     for (let index = 0; index < one.length; index += 1) {

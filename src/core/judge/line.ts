@@ -1,8 +1,8 @@
 import { err, ok, type Result } from "../base/result.ts";
 import type { Arm, Sample } from "./sample.ts";
 
-/** Most characters of a line, kinds of requests of an arm, and bins of a histogram. */
-const MOST = { characters: 1_048_576, kinds: 1000, bins: 2000 } as const;
+/** Most characters of a line, seconds before or after the exposure, kinds of requests, and bins of a histogram. */
+const MOST = { characters: 1_048_576, seconds: 1e12, kinds: 1000, bins: 2000 } as const;
 
 /** A line that is no sample; its time, where that much is known: the second is then missing. */
 export interface BadLine {
@@ -25,7 +25,7 @@ export function readLine(text: string): Result<Sample, BadLine> {
   }
   if (!isObject(value)) return bad(null, "it is not an object");
   const { t, weight, baseline, canary } = value;
-  if (typeof t !== "number" || !Number.isFinite(t))
+  if (typeof t !== "number" || !(Math.abs(t) <= MOST.seconds))
     return bad(null, "its t is not a number of seconds");
   if (typeof weight !== "number" || !(weight >= 0 && weight <= 10_000))
     return bad(t, "its weight is not a share, per cent or basis points");

@@ -11,6 +11,8 @@ export const LEVELS = [
 
 /** Chance that a release which is that much worse is told to go on: 5 % in all, split over what must be shown. */
 const CHANCE = { errors: 0.03, slow: 0.02 };
+/** Share of the requests that are slow by what is usual: those above the quantile at which it is argued. */
+const SLOW = 0.1;
 /** The share of errors that nobody minds, where the baseline has next to none. */
 const HARMLESS = 0.001;
 
@@ -24,7 +26,9 @@ export interface Safety {
   readonly relative: Process;
   /** That it has less than so many times the errors that are usual. */
   readonly absolute: Process;
+  /** That it has less than so many times as many slow requests: than the baseline, and than is usual. */
   readonly slow: Process;
+  readonly slowAbsolute: Process;
   /** Once shown, it stays shown. */
   readonly errorsShown: boolean;
   readonly slowShown: boolean;
@@ -34,6 +38,7 @@ export const NOTHING_SHOWN: readonly Safety[] = LEVELS.map(() => ({
   relative: START,
   absolute: START,
   slow: START,
+  slowAbsolute: START,
   errorsShown: false,
   slowShown: false,
 }));
@@ -66,17 +71,29 @@ export function show(
     const rates = canary && rateLogs(canary, { ratios: FEWER, usual: most }, dispersion);
     const absolute = grow(one.absolute, rates, clock);
     const slower = grow(one.slow, ratioLogs(slow, against(level.slow), 1), clock);
+    const slowRates = rateLogs(sumOf(slow), { ratios: FEWER, usual: level.slow * SLOW }, 1);
+    const slowAbsolute = grow(one.slowAbsolute, slowRates, clock);
     return {
       relative,
       absolute,
       slow: slower,
+      slowAbsolute,
       errorsShown:
         one.errorsShown ||
         proven(relative, CHANCE.errors / 2) ||
         proven(absolute, CHANCE.errors / 2),
-      slowShown: one.slowShown || proven(slower, CHANCE.slow),
+      slowShown:
+        one.slowShown || proven(slower, CHANCE.slow / 2) || proven(slowAbsolute, CHANCE.slow / 2),
     };
   });
+}
+
+/** All slow requests of the canary, whatever their kind. */
+function sumOf(tables: readonly Table[]): { all: number; bad: number } {
+  return tables.reduce(
+    (sum, { canary, canaryBad }) => ({ all: sum.all + canary, bad: sum.bad + canaryBad }),
+    { all: 0, bad: 0 },
+  );
 }
 
 /** The level that a share of the traffic asks for. */
