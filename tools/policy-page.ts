@@ -63,7 +63,9 @@ function sections(schema: Schema, way: Way, heading: string): readonly string[] 
   if (inner.anyOf !== undefined)
     return [
       title(level, heading, schema),
-      ...inner.anyOf.map((branch) => branchTable(branch, innerWay)),
+      ...inner.anyOf
+        .filter(({ properties }) => properties !== undefined)
+        .map((branch) => branchTable(branch, innerWay)),
     ];
   if (inner.properties === undefined) return [];
   // Steps stand in phases and in the rollback; they are explained once.

@@ -1,8 +1,8 @@
 // How others decide, as their documents publish it: simple rules of the same shape, written anew. They are no runs of
 // those products. Argo Rollouts and Flagger: their documented examples. Kayenta: its Mann-Whitney judge at 98 % with an
 // effect of at least a quarter of the shift, judged again each minute from the tenth on.
-import { merge } from "#core/judge/latency.ts";
-import { type Arm, BIN, type Histogram, type Sample } from "#core/judge/sample.ts";
+import { addHistograms, BIN, type Histogram } from "#core/base/histogram.ts";
+import type { Arm, Sample } from "#core/judge/sample.ts";
 
 export const PEERS = ["Argo-style", "Flagger-style", "Kayenta-style"] as const;
 export type Peer = (typeof PEERS)[number];
@@ -89,7 +89,7 @@ function add(before: Minute, arm: Arm | null): Minute {
   return {
     requests: before.requests + arm.requests,
     errors: before.errors + arm.errors,
-    latency: merge([before.latency, arm.latency]),
+    latency: addHistograms([before.latency, arm.latency]),
   };
 }
 

@@ -1,5 +1,6 @@
 // Streams of samples with everything that traffic does to a judge: drift, outages, a shift of the mix, clusters, faults.
-import { type Arm, BIN, type Histogram, type Sample } from "#core/judge/sample.ts";
+import { BIN, type Histogram } from "#core/base/histogram.ts";
+import type { Arm, Sample } from "#core/judge/sample.ts";
 import { type Chance, chance } from "./chance.ts";
 
 /** Median in ms and sigma of a lognormal latency whose p95 is 228 ms. */

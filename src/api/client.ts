@@ -5,6 +5,7 @@ import type { Problem } from "#app/problem.ts";
 import type { Entry } from "#core/audit/entry.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { SECOND } from "#core/base/time.ts";
+import * as calendar from "./calendar-schemas.ts";
 import { problem } from "./problems.ts";
 import * as shape from "./schemas.ts";
 
@@ -47,6 +48,11 @@ export function remoteDesk(server: string, token: string): Desk {
     say: (release, saying, key) =>
       ask({ path: to(release, saying.ask), body: bodyOf(saying), key }, shape.statusReport),
     status: (release) => ask({ path: to(release, "") }, shape.statusReport),
+    debts: async () => {
+      const page = await ask({ path: "/api/debts" }, calendar.debtPage);
+      return page.ok ? ok(page.value.debts) : page;
+    },
+    agenda: (days) => ask({ path: "/api/calendar", query: days }, calendar.agenda),
     releases: (filter) => allReleases(ask, filter),
     log: (wish) => allEntries(ask, to, wish),
     verify: (noted) => ask({ path: "/api/verify", query: { ...noted } }, shape.verifyReport),

@@ -1,20 +1,7 @@
 import { type Problem, ProblemError } from "#app/problem.ts";
 import { REFUSALS, type RefusalCode } from "#core/release/refusals.ts";
-import type { VersionRefusal } from "#core/versioning/plan.ts";
-
-/** What one code means to a program: the status of an answer, the exit code of the CLI. */
-export interface ProblemKind {
-  /** One sentence for people, the same for every occurrence. */
-  readonly title: string;
-  /** What to do about it, where the occurrence says nothing better. */
-  readonly remedy: string;
-  readonly status: number;
-  /** See src/cli/exit-codes.ts. */
-  readonly exit: number;
-}
-
-type Meaning = Omit<ProblemKind, "title">;
-const kind = (status: number, exit: number, remedy: string): Meaning => ({ status, exit, remedy });
+import { kind, type Meaning, named, type ProblemKind } from "./problem-kind.ts";
+import { PLANNED } from "./version-problems.ts";
 
 const NOTHING_TO_DO = "There is nothing to do.";
 const SEE_STATUS = "See `holdpoint status RELEASE` for where it stands.";
@@ -40,15 +27,14 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   "past-no-return": kind(409, 1, "Repair it with a new release."),
   "rolling-back": kind(409, 1, "Let the way back end."),
   "undo-first": kind(409, 1, "Roll it back with `holdpoint rollback`."),
+  "not-evidence": kind(409, 1, SEE_STATUS),
+  "link-missing": kind(422, 2, "Say where it can be seen, with `--link`."),
+  "not-yet": kind(422, 2, "Give the time at which it was done."),
+  blackout: kind(409, 1, "Wait for the end of the blackout."),
+  "no-debt": kind(404, 1, SEE_STATUS),
+  "settled-already": kind(409, 1, NOTHING_TO_DO),
   "no-doubt": kind(409, 1, SEE_STATUS),
 };
-
-const named = (title: string, status: number, exit: number, remedy: string): ProblemKind => ({
-  title,
-  remedy,
-  status,
-  exit,
-});
 
 /** What is wrong with a request, before it comes to any release. */
 const ASKED = {
@@ -113,6 +99,12 @@ const ASKED = {
 const STARTED = {
   usage: named("The command line is not understood.", 400, 2, "See `holdpoint --help`."),
   "bad-config": named("The configuration is not right.", 500, 2, "See `holdpoint --help`."),
+  "no-coverage": named(
+    "There is no list of clauses.",
+    422,
+    2,
+    "Write a COVERAGE.md beside the policy.",
+  ),
   "no-policy": named("There is no policy file.", 422, 2, "Write one with `holdpoint init`."),
   "policy-unsound": named(
     "The policy file is not sound.",
@@ -181,60 +173,6 @@ const STORED = {
   "nothing-to-export": named("The store is empty.", 409, 1, "Name the store that is meant."),
   "not-empty": named("The store is not empty.", 409, 1, "Import into a new one."),
   failed: named("The store failed.", 503, 1, "See the cause in the log."),
-} as const;
-
-/** What is wrong with a wish for a release: see core/versioning/plan.ts and the planner. */
-const VERSIONED: { readonly [Code in VersionRefusal["code"]]: ProblemKind } = {
-  "nothing-to-release": named(
-    "No commit since the last release asks for a new version.",
-    409,
-    1,
-    "Commit a fix or a feature, then plan again.",
-  ),
-  "unknown-type": named("The policy has no such release type.", 422, 2, "See its `types`."),
-  "type-unclear": named("Several release types fit.", 422, 2, "Name one with --type."),
-  "no-type-fits": named("No release type carries such a bump.", 422, 2, "Add it to a type."),
-  "type-contested": named(
-    "The release type does not carry the bump that the commits ask for.",
-    422,
-    2,
-    "Name a type that does.",
-  ),
-  "unreadable-version": named(
-    "The policy's first version is no SemVer version.",
-    422,
-    2,
-    "Write `versioning.first` as 0.1.0 or 1.0.0.",
-  ),
-};
-
-const PLANNED = {
-  ...VERSIONED,
-  "no-commit": named("The repository has no such commit.", 422, 2, "Name one that it has."),
-  "missing-need": named(
-    "This release type needs something named.",
-    422,
-    2,
-    "Add the option that the answer names.",
-  ),
-  "tag-exists": named(
-    "The version's tag exists on another commit.",
-    409,
-    1,
-    "Release from a commit that contains it.",
-  ),
-  "shallow-clone": named(
-    "The clone is shallow, so history is missing.",
-    409,
-    1,
-    "Fetch all of it with `git fetch --unshallow --tags`.",
-  ),
-  "dirty-tree": named(
-    "The work tree has changes that are in no commit.",
-    409,
-    1,
-    "Commit them or put them aside.",
-  ),
 } as const;
 
 /** What is wrong with the team's repository: see adapters/git.ts. */

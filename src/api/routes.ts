@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as calendar from "./calendar-schemas.ts";
 import type { ProblemCode } from "./problems.ts";
 import * as shape from "./schemas.ts";
 
@@ -15,7 +16,7 @@ export interface Route {
   /** Of a POST. */
   readonly body?: z.ZodType<object>;
   /** The shape of a JSON answer, or the media type of another. */
-  readonly answer: z.ZodType | "text/event-stream" | "text/plain";
+  readonly answer: z.ZodType | "text/event-stream" | "text/plain" | "text/calendar";
   readonly status: 200 | 201;
   /** Beside those that any request can meet. */
   readonly problems: readonly ProblemCode[];
@@ -31,6 +32,9 @@ const PLANNING = [
   "no-type-fits",
   "type-contested",
   "no-commit",
+  "change-not-allowed",
+  "lead-too-short",
+  "no-slot",
   "missing-need",
   "tag-exists",
   "shallow-clone",
@@ -108,6 +112,23 @@ export const ROUTES = {
     body: shape.waiver,
     problems: [...GATE, "no-waivers", "reason-missing", "passed-already"],
   },
+  prove: {
+    ...act,
+    path: "/api/releases/{release}/prove",
+    summary: "Add a record that something was done",
+    body: calendar.record,
+    problems: [...GATE, "not-evidence", "link-missing", "not-yet"],
+  },
+  discharge: {
+    ...act,
+    path: "/api/releases/{release}/discharge",
+    summary: "Settle a debt, also after the release has ended",
+    body: calendar.discharge,
+    problems: [
+      ...["no-release", "not-allowed", "changed-meanwhile"],
+      ...["no-debt", "settled-already", "link-missing"],
+    ] as const,
+  },
   retry: {
     ...act,
     path: "/api/releases/{release}/retry",
@@ -143,6 +164,29 @@ export const ROUTES = {
     query: shape.logQuery,
     answer: shape.logPage,
     problems: ["no-release"],
+  },
+  listDebts: {
+    ...get,
+    path: "/api/debts",
+    summary: "What releases owe and is not settled, the earliest due first",
+    answer: calendar.debtPage,
+    problems: [],
+  },
+  readAgenda: {
+    ...get,
+    path: "/api/calendar",
+    summary: "Openings of windows, freezes and planned releases, in order",
+    query: calendar.calendarQuery,
+    answer: calendar.agenda,
+    problems: ["policy-unsound", "no-policy"],
+  },
+  readCalendar: {
+    ...get,
+    path: "/api/calendar.ics",
+    summary: "The same as an iCalendar feed (RFC 5545)",
+    query: calendar.calendarQuery,
+    answer: "text/calendar",
+    problems: ["policy-unsound", "no-policy"],
   },
   readLog: {
     ...get,

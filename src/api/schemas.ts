@@ -10,13 +10,10 @@ import { line } from "#core/base/shape.ts";
 import { STATUSES } from "#core/release/state.ts";
 import type { PlanReport } from "#core/reports/plan.ts";
 import type { StatusReport } from "#core/reports/status.ts";
+import { debtReport, pause } from "./calendar-schemas.ts";
+import { gateName, instant, millis, reason, text } from "./fields.ts";
 
-const instant = z.int().min(0).max(8_640_000_000_000_000).describe("ms since 1970-01-01T00:00Z");
-const millis = z.number().min(0).describe("ms");
-const text = z.string();
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
-const reason = z.string().max(2000).describe("why; kept in the journal");
-const gateName = z.string().min(1).max(64);
 
 export const releaseId = z
   .string()
@@ -30,6 +27,9 @@ export const wish = z
     ref: line.max(250).regex(/^[^-]/).optional().describe("branch, tag or commit; left out: HEAD"),
     at: instant.optional().describe("T-0; left out: now"),
     incident: line.max(200).optional(),
+    bump: z.enum(["patch", "minor", "major"]).optional().describe("at least what commits ask for"),
+    version: line.max(100).optional().describe("the very version; it needs a reason"),
+    reason: line.optional().describe("why this version"),
   })
   .meta({ id: "Wish" });
 
@@ -181,6 +181,14 @@ export const statusReport: z.ZodType<StatusReport> = z
     holds: z.array(gateReport).describe("the minimal set of gates to be lifted"),
     traffic: traffic.nullable(),
     rollback,
+    pause: pause.nullable().describe("the freeze that keeps work from going on"),
+    debts: z.array(debtReport).describe("what the release owes"),
+    earliest: z
+      .object({ at: instant, because: z.array(text) })
+      .nullable()
+      .describe(
+        "the earliest legal slot of its work; null once it has begun, or where there is none",
+      ),
     end: z.object({ how: text, reason: text }).nullable(),
   })
   .meta({ id: "Release" });

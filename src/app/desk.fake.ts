@@ -3,13 +3,15 @@
 import type { Entry } from "#core/audit/entry.ts";
 import { digestOf, digestText } from "#core/base/digest.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
-import type { Instant } from "#core/base/time.ts";
+import { DAY, type Instant } from "#core/base/time.ts";
 import { type PolicyText, policyShape } from "#core/policy/policy.ts";
 import type { Command } from "#core/release/commands.ts";
 import { decide } from "#core/release/decide.ts";
 import { type Plan, planOf } from "#core/release/plan.ts";
 import type { Release } from "#core/release/state.ts";
 import { writeEvent } from "#core/release/upcast.ts";
+import { agenda } from "#core/reports/agenda.ts";
+import { openDebts } from "#core/reports/debts.ts";
 import { planReport } from "#core/reports/plan.ts";
 import { rowOf } from "#core/reports/row.ts";
 import { type StatusReport, statusReport } from "#core/reports/status.ts";
@@ -24,6 +26,9 @@ const FAKE_POLICY: PolicyText = {
   system: "Shop",
   roles: { lead: ["lead@example.test"], qa: ["qa@example.test"] },
   environments: { production: { local: {} } },
+  calendar: {
+    windows: { daily: { rule: "FREQ=DAILY", from: "2026-01-05T10:00", for: "2 h" } },
+  },
   gates: {
     "go-no-go": { signoff: { roles: { lead: 1 } } },
     list: { owner: "lead", checklist: { items: { runbook: "the runbook is read" } } },
@@ -59,7 +64,7 @@ export function fakeDesk(clock: () => Instant = () => 1_795_000_000_000): FakeDe
   const book = openBook(clock);
   const desk = deskOn(book, clock);
   let workers = 0;
-  const startWorker = () => {
+  const startWorker = async () => {
     workers += 1;
     return { stop: async () => {} };
   };
@@ -134,6 +139,13 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
       if (release === undefined) return err([unknown(id)]);
       const bundle = { ...release.plan.bundle, commit: digestText(String(entries.length)) };
       return run(id, { ask: "revise", by, plan: { ...release.plan, bundle } }, request);
+    },
+    debts: async () => ok(openDebts([...releases.values()], clock())),
+    agenda: async () => {
+      const policy = policyShape.parse(FAKE_POLICY);
+      const within = { from: clock(), to: clock() + 90 * DAY };
+      const entries = agenda(policy, [...releases.values()], within);
+      return ok({ system: policy.system, zone: policy.zone, at: clock(), entries });
     },
     say: async (id, saying, request) => run(id, saying, request),
     status: async (id) => status(id),

@@ -1,10 +1,14 @@
 import type { Entry, Head } from "#core/audit/entry.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
+import type { Span } from "#core/calendar/calendar.ts";
 import type { Command } from "#core/release/commands.ts";
-import { type PlanReport, planReport } from "#core/reports/plan.ts";
-import { type StatusReport, statusReport } from "#core/reports/status.ts";
-import type { Handler } from "./handle.ts";
+import type { AgendaEntry } from "#core/reports/agenda.ts";
+import type { DebtReport } from "#core/reports/debts.ts";
+import type { PlanReport } from "#core/reports/plan.ts";
+import type { StatusReport } from "#core/reports/status.ts";
+import type { Engine } from "./engine.ts";
+import { otherReleases } from "./others.ts";
 import type { PlanAsk, Planner } from "./ports/planner.ts";
 import type { BoardRow, Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
@@ -26,6 +30,10 @@ export interface Desk {
   release(ask: PlanAsk, request?: string): Answered<StatusReport>;
   /** Plans a release again from today's commit and policy; voids exactly the answers that rest on what changed. */
   revise(release: string, by: string, request?: string): Answered<StatusReport>;
+  /** What releases owe and is not settled, the earliest due first. */
+  debts(): Answered<readonly DebtReport[]>;
+  /** What the calendar holds between two days of the policy's zone; a quarter from today where none are named. */
+  agenda(days: { from?: string; to?: string }): Answered<Agenda>;
   say(release: string, saying: Saying, request?: string): Answered<StatusReport>;
   releases(filter: { ended?: boolean; limit: number }): Answered<readonly BoardRow[]>;
   status(release: string): Answered<StatusReport>;
@@ -35,20 +43,42 @@ export interface Desk {
   verify(noted?: Head): Answered<VerifyReport>;
 }
 
-/** A desk that works on the store itself. */
+/** The calendar of a policy, over some days. */
+export interface Agenda {
+  readonly system: string;
+  readonly zone: string;
+  /** When it was made. */
+  readonly at: Instant;
+  readonly entries: readonly AgendaEntry[];
+}
+
+/** From the beginning of the first day to the end of the last. */
+function spanOf(
+  { from, to }: { from?: string; to?: string },
+  { zone, now }: { zone: string; now: Instant },
+): Span {
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+  const first = from === undefined ? today : Temporal.PlainDate.from(from);
+  const last = to === undefined ? first.add({ months: 3 }) : Temporal.PlainDate.from(to);
+  const moment = (day: Temporal.PlainDate) => day.toZonedDateTime(zone).epochMilliseconds;
+  return { from: moment(first), to: moment(last.add({ days: 1 })) };
+}
+
+/** A desk that works on the store itself. Lists and the log come from the store alone, without the engine. */
 export function localDesk(parts: {
   store: Store;
-  handler: Handler;
+  engine: () => Promise<Engine>;
   planner: Planner;
   verify: Verify;
   clock: () => Instant;
 }): Desk {
-  const { store, handler, planner, verify, clock } = parts;
+  const { store, engine, planner, verify, clock } = parts;
   const run = async (
     release: string,
     command: Command,
     request?: string,
   ): Answered<StatusReport> => {
+    const { handler, statusReport } = await engine();
     const done = await handler.handle(release, command, {
       now: clock(),
       ...(request && { request }),
@@ -56,13 +86,16 @@ export function localDesk(parts: {
     return done.ok ? ok(statusReport(done.value.release, clock())) : err([done.error]);
   };
   const known = async (release: string): Answered<StatusReport> => {
+    const { handler, statusReport } = await engine();
     const loaded = await handler.load(release);
     return loaded === null ? err([unknown(release)]) : ok(statusReport(loaded.release, clock()));
   };
   return {
     async plan(ask) {
       const planned = await planner.plan(ask);
-      return planned.ok ? ok(planReport(planned.value, clock())) : planned;
+      if (!planned.ok) return planned;
+      const { planReport } = await engine();
+      return ok(planReport(planned.value, clock()));
     },
     async release(ask, request) {
       const planned = await planner.plan(ask);
@@ -71,13 +104,27 @@ export function localDesk(parts: {
       return await run(plan.release, { ask: "plan", by: ask.by, plan }, request);
     },
     async revise(release, by, request) {
+      const { handler } = await engine();
       const loaded = await handler.load(release);
       if (loaded === null) return err([unknown(release)]);
-      const { type, at, incident } = loaded.release.plan;
-      const planned = await planner.plan({ by, type, at, incident });
+      const { type, at, incident, plannedAt } = loaded.release.plan;
+      const planned = await planner.plan({ by, type, at, incident, plannedAt });
       if (!planned.ok) return planned;
       const plan = { ...planned.value.plan, release };
       return await run(release, { ask: "revise", by, plan }, request);
+    },
+    async debts() {
+      const { handler, openDebts } = await engine();
+      return ok(openDebts(await otherReleases({ store, handler }, ""), clock()));
+    },
+    async agenda(days) {
+      const policy = await planner.policy();
+      if (!policy.ok) return policy;
+      const { system, zone } = policy.value;
+      const within = spanOf(days, { zone, now: clock() });
+      const { handler, agenda } = await engine();
+      const releases = await otherReleases({ store, handler }, "");
+      return ok({ system, zone, at: clock(), entries: agenda(policy.value, releases, within) });
     },
     say: (release, saying, request) => run(release, saying, request),
     releases: async (filter) => ok(await store.rows(filter)),

@@ -4,6 +4,14 @@ import type { Head } from "#core/audit/entry.ts";
 import type { Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
 import type { PolicyCheck } from "#policy-file/check.ts";
+import type { Coverage } from "#policy-file/clauses/coverage.ts";
+import type { CoverageAsk } from "#policy-file/clauses/read.ts";
+
+/** Where programs are looked for, and the user's home. */
+interface Machine {
+  readonly path?: string | undefined;
+  readonly home?: string | undefined;
+}
 
 /** The rest of Holdpoint, as far as verbs need it; nothing of it is loaded before it is called. */
 export interface Joins {
@@ -15,11 +23,18 @@ export interface Joins {
   ) => Promise<Result<{ release(): void }, { readonly problem: Problem }>>;
   /** Reads a policy file and proves it sound. */
   readonly check: (file: string, today: string) => Promise<Result<PolicyCheck, readonly Problem[]>>;
+  /** Where each clause of release documents stands. */
+  readonly coverage: (ask: CoverageAsk) => Promise<Result<readonly Coverage[], readonly Problem[]>>;
   /** The text of a first policy file, guessed from the repository at a folder. */
   readonly firstPolicy: (
     folder: string,
-    machine: { readonly path?: string | undefined; readonly home?: string | undefined },
+    machine: Machine,
   ) => Promise<Result<string, readonly Problem[]>>;
+  /** The changelog of a whole history, in pieces. */
+  readonly wholeChangelog: (
+    place: Machine & { readonly cwd: string },
+    ask: { readonly policyFile: string; readonly ref: string },
+  ) => Promise<Result<Iterable<string>, readonly Problem[]>>;
   /** Writes the whole store into a file. */
   readonly exportJournal: (where: Place, file: string) => Promise<Result<Head, readonly Problem[]>>;
   /** Fills an empty store from such a file. */
@@ -31,10 +46,13 @@ export interface Joins {
 }
 
 export const joins: Joins = {
+  wholeChangelog: async (place, ask) =>
+    await (await import("./whole-changelog.ts")).wholeChangelog(place, ask),
   open: async (place) => await (await import("../main.ts")).openHoldpoint(place),
   lock: async (dataDir, now) => (await import("#store/lock.ts")).takeLock(dataDir, now),
   check: async (file, today) =>
     await (await import("#policy-file/check.ts")).checkFile(file, today),
+  coverage: async (ask) => await (await import("#policy-file/clauses/read.ts")).readCoverage(ask),
   firstPolicy: async (folder, machine) =>
     await (await import("./init/first-policy.ts")).firstPolicy(folder, machine),
   exportJournal: async (where, file) =>

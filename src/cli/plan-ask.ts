@@ -9,12 +9,16 @@ export function planAsk(call: Call, by: string): PlanAsk {
     by,
     type: said(call, "type"),
     ref: said(call, "ref"),
-    at: readTime(said(call, "at")),
+    at: readTime(said(call, "at"), "--at"),
     incident: said(call, "incident"),
+    bump: readBump(said(call, "bump")),
+    version: said(call, "as"),
+    reason: said(call, "reason"),
   };
 }
 
-function readTime(text: string | undefined): number | undefined {
+/** The moment that an option says; with a zone in brackets or an offset. */
+export function readTime(text: string | undefined, option: string): number | undefined {
   if (text === undefined) return undefined;
   try {
     return text.includes("[")
@@ -23,9 +27,19 @@ function readTime(text: string | undefined): number | undefined {
   } catch {
     throw new ProblemError(
       problem("usage", {
-        sentence: "The time of --at is not understood.",
+        sentence: `The time of ${option} is not understood.`,
         remedy: "Write it like 2026-11-24T14:00Z or 2026-11-24T09:00[America/New_York].",
       }),
     );
   }
+}
+
+function readBump(text: string | undefined): PlanAsk["bump"] {
+  if (text === undefined || text === "patch" || text === "minor" || text === "major") return text;
+  throw new ProblemError(
+    problem("usage", {
+      sentence: "The bump of --bump is not understood.",
+      remedy: "Say patch, minor or major.",
+    }),
+  );
 }

@@ -33,6 +33,9 @@ export function sampleReport(change: Partial<StatusReport> = {}): StatusReport {
       decidedAt: null,
       reason: null,
     },
+    pause: null,
+    debts: [],
+    earliest: null,
     end: null,
     ...change,
   };

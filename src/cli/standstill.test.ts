@@ -36,6 +36,7 @@ test("every status has its exit code: only stable is a success", () => {
     waiting: EXIT.held,
     held: EXIT.held,
     working: EXIT.held,
+    paused: EXIT.held,
     "rolling-back": EXIT.held,
     "in-doubt": EXIT.doubt,
     stopped: EXIT.failed,

@@ -14,7 +14,7 @@ export function standstill(report: StatusReport, now: Instant): Standstill | nul
   if (report.wakeAt !== null && report.wakeAt - now <= PATIENCE) return null;
   if (report.status === "stopped") return "stopped";
   if (report.status === "in-doubt") return "in-doubt";
-  return report.status === "held" || report.status === "waiting" ? "held" : null;
+  return ["held", "waiting", "paused"].includes(report.status) ? "held" : null;
 }
 
 /** The exit code of a verb that leaves a release where this report says. */
@@ -39,6 +39,7 @@ export function suggestions(report: StatusReport): string[] {
   const gates = report.holds.flatMap(({ name, kind, verdict }) => {
     if (kind === "signoff") return [`holdpoint approve ${release} ${name}`];
     if (kind === "checklist") return [`holdpoint tick ${release} ${name} ITEM`];
+    if (kind === "evidence") return [`holdpoint prove ${release} ${name} --link URL`];
     return verdict === "fail" || verdict === "error" ? [`holdpoint retry ${release} ${name}`] : [];
   });
   switch (report.status) {

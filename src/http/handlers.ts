@@ -7,6 +7,8 @@ import type { BoardRow, Store } from "#app/ports/store.ts";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { StatusReport } from "#core/reports/status.ts";
+import { problemAnswer } from "./answer.ts";
+import { calendarAnswer } from "./calendar.ts";
 import { pageOf } from "./page.ts";
 
 type Table = typeof ROUTES;
@@ -60,11 +62,27 @@ export const HANDLERS: Handlers = {
   approve: (asked, parts) => say(asked, { ask: "approve", ...by(asked), ...asked.body }, parts),
   tick: (asked, parts) => say(asked, { ask: "tick", ...by(asked), ...asked.body }, parts),
   waive: (asked, parts) => say(asked, { ask: "waive", ...by(asked), ...asked.body }, parts),
+  prove: (asked, parts) => say(asked, { ask: "prove", ...by(asked), ...asked.body }, parts),
+  discharge: (asked, parts) => say(asked, { ask: "discharge", ...by(asked), ...asked.body }, parts),
   retry: (asked, parts) => say(asked, { ask: "retry", ...by(asked), ...asked.body }, parts),
   rollback: (asked, parts) => say(asked, { ask: "rollback", ...by(asked), ...asked.body }, parts),
   abort: (asked, parts) => say(asked, { ask: "abort", ...by(asked), ...asked.body }, parts),
   settle: (asked, parts) => say(asked, { ask: "settle", ...by(asked), ...asked.body }, parts),
   readReleaseLog: ({ release, query }, parts) => readLog(parts.desk, { release, ...query }),
+  listDebts: async (_, { desk }) => {
+    const debts = await desk.debts();
+    return debts.ok
+      ? ok({ debts: debts.value.map((debt) => ({ ...debt, roles: [...debt.roles] })) })
+      : debts;
+  },
+  readAgenda: async ({ query }, { desk }) => {
+    const found = await desk.agenda(daysOf(query));
+    return found.ok ? ok({ ...found.value, entries: [...found.value.entries] }) : found;
+  },
+  readCalendar: async ({ query }, { desk }) => {
+    const found = await desk.agenda(daysOf(query));
+    return found.ok ? calendarAnswer(found.value) : problemAnswer(found.error);
+  },
   readLog: ({ query }, parts) => readLog(parts.desk, query),
   streamRelease: ({ release, raw }, { stream }) => stream(release, raw),
   verify: async ({ query: { position, hash } }, { desk }) =>
@@ -83,6 +101,10 @@ export const HANDLERS: Handlers = {
   },
   readMetrics: (_, { metrics }) => metrics(),
 };
+
+function daysOf({ from, to }: { from?: string | undefined; to?: string | undefined }) {
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
 
 function by({ person }: { person: string }): { by: string } {
   return { by: person };

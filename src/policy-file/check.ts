@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { Problem as Told } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
@@ -6,7 +7,7 @@ import { reviewFindings } from "#core/policy/review.ts";
 import { soundness } from "#core/policy/soundness.ts";
 import { locate } from "./locate.ts";
 import type { Problem } from "./problem.ts";
-import { readPolicy } from "./read.ts";
+import { MAX_BYTES, readPolicy } from "./read.ts";
 
 /** What is known of a policy file after it was read and proved. */
 export interface PolicyCheck {
@@ -22,13 +23,22 @@ export interface PolicyCheck {
  * Reads a policy's text and proves it sound.
  * @param today the day that review dates are compared with, as 2026-01-31; left out: they are not looked at
  */
-export function checkPolicy(file: string, text: string, today?: string): PolicyCheck {
-  const read = readPolicy(file, text);
+function checkPolicy(file: string, text: string, today?: string): PolicyCheck {
+  const read = readPolicy(file, text, textOf);
   if (!read.ok) return { file, text, policy: null, problems: read.error };
   const { policy, positions } = read.value;
   const dated = today === undefined ? [] : reviewFindings(policy, today);
   const problems = locate([...soundness(policy), ...dated], positions, file);
   return { file, text, policy, problems };
+}
+
+/** The text of a file beside the policy; null where there is none, or one too large to be meant. */
+function textOf(path: string): string | null {
+  try {
+    return statSync(path).size > MAX_BYTES ? null : readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
 }
 
 /** Checks a policy file on the disk. */

@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { type Policy, policyShape } from "#core/policy/policy.ts";
+import { type VersioningRules, versioningShape } from "#core/versioning/shape.ts";
 import { dataOf } from "./data.ts";
 import { explain, plainPath } from "./explain.ts";
 import { isRecord, kindFaults } from "./kinds.ts";
@@ -7,7 +9,8 @@ import { type Lines, linesOf, placeAt } from "./lines.ts";
 import { parseYaml } from "./parse.ts";
 import { type Positions, pathName } from "./positions.ts";
 import type { Fault, Problem } from "./problem.ts";
-import { policySchema } from "./schema.ts";
+import { type RosterOf, rosterRoles, withRoster } from "./roster.ts";
+import { policySchema, type Schema, schemaAt } from "./schema.ts";
 
 /** The largest policy file that is read, in bytes. */
 export const MAX_BYTES = 256 * 1024;
@@ -21,40 +24,76 @@ export interface ReadPolicy {
 /**
  * Reads a policy file: YAML 1.2, one document, within limits of size and depth. Either the whole policy or every problem
  * in the order of the file; a text that is no YAML is not looked at further. Never throws, whatever the text.
- * @param file its name, for the problems only
+ * @param file its name, for the problems and for the roster beside it
  * @param source its text, or its bytes in UTF-8
+ * @param beside the text of another file; null where there is none. Left out: no roster is read.
  */
 export function readPolicy(
   file: string,
   source: string | Uint8Array,
+  beside: (path: string) => string | null = () => null,
 ): Result<ReadPolicy, readonly Problem[]> {
-  const result = read(source);
-  if (result.ok) return result;
-  const problems = result.error.map(
-    (fault): Problem => ({ file, ...fault, severity: "error" as const }),
-  );
-  return err(problems.sort((a, b) => a.line - b.line || a.column - b.column));
+  const rosterOf: RosterOf = (roster) => rosterRoles(file, roster, beside);
+  const result = read(source, { shape: policyShape, schema: policySchema(), rosterOf });
+  if (!result.ok) return err(problemsIn(file, result.error));
+  return ok({ policy: result.value.read, positions: result.value.positions });
 }
 
-function read(source: string | Uint8Array): Result<ReadPolicy, readonly Fault[]> {
+/**
+ * Reads a rules file: what stands in `versioning` of a policy, by itself; of a policy its `versioning`. The same limits
+ * and the same kind of problems as with a policy.
+ */
+export function readRules(
+  file: string,
+  source: string | Uint8Array,
+): Result<VersioningRules, readonly Problem[]> {
+  const top = read(source, { shape: z.looseObject({}), schema: {} });
+  if (!top.ok) return err(problemsIn(file, top.error));
+  if ("holdpoint" in top.value.read) {
+    const whole = readPolicy(file, source);
+    return whole.ok ? ok(whole.value.policy.versioning) : whole;
+  }
+  const schema = schemaAt(["versioning"]) ?? {};
+  const result = read(source, { shape: versioningShape, schema });
+  return result.ok ? ok(result.value.read) : err(problemsIn(file, result.error));
+}
+
+function problemsIn(file: string, faults: readonly (Fault | Problem)[]): readonly Problem[] {
+  return faults
+    .map((fault): Problem => ({ file, ...fault, severity: "error" as const }))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+interface Language<Read> {
+  readonly shape: z.ZodType<Read>;
+  readonly schema: Schema;
+  readonly rosterOf?: RosterOf;
+}
+
+function read<Read>(
+  source: string | Uint8Array,
+  { shape, schema, rosterOf }: Language<Read>,
+): Result<{ readonly read: Read; readonly positions: Positions }, readonly (Fault | Problem)[]> {
   const lines = textOf(source);
   if (!lines.ok) return err([lines.error]);
   const document = parseYaml(lines.value);
   if (!document.ok) return document;
-  const { data, positions, faults } = dataOf(document.value, lines.value);
-  if (!isRecord(data)) return err(faults.length > 0 ? faults : [noMapping(data === null)]);
-  const kinds = kindFaults(data, policySchema(), positions);
-  const shaped = policyShape.safeParse(data);
+  const { data: own, positions, faults: ownFaults } = dataOf(document.value, lines.value);
+  if (!isRecord(own)) return err(ownFaults.length > 0 ? ownFaults : [noMapping(own === null)]);
+  const { data, strange } = withRoster(own, rosterOf, positions);
+  const faults = [...ownFaults, ...strange];
+  const kinds = kindFaults(data, schema, positions);
+  const shaped = shape.safeParse(data);
   const explained = (shaped.error?.issues ?? []).flatMap((issue) => {
-    if (issue.code !== "unrecognized_keys") return explain(issue, data, positions);
+    if (issue.code !== "unrecognized_keys") return explain(issue, { data, positions, schema });
     const keys = issue.keys.filter(
       (key) => !kinds.settled.has(pathName([...plainPath(issue.path), key])),
     );
-    return explain({ ...issue, keys }, data, positions);
+    return explain({ ...issue, keys }, { data, positions, schema });
   });
   const all = [...faults, ...kinds.faults, ...explained];
   if (all.length > 0 || !shaped.success) return err(all);
-  return ok({ policy: shaped.data, positions });
+  return ok({ read: shaped.data, positions });
 }
 
 /** The text as lines, if it is a text at all. */

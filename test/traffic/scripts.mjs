@@ -11,7 +11,9 @@ const refuse = (why) => {
 
 const operations = {
   deploy() {
-    if (world.behaviours[version]?.ill) refuse(`${version} is not well`);
+    const { ill = false, boot = 0 } = world.behaviours[version] ?? {};
+    if (ill) refuse(`${version} is not well`);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, boot);
     if (world.stable !== version) world.canary = version;
     save();
   },

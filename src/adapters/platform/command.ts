@@ -12,6 +12,13 @@ export interface CommandNeeds extends Pick<PlatformNeeds, "runner" | "source" | 
   readonly repository: Pick<PlatformNeeds["repository"], "root">;
 }
 
+interface Act {
+  readonly key: string;
+  readonly target: Target;
+  readonly more?: Record<string, string>;
+  readonly timeout?: number;
+}
+
 /**
  * The team's own scripts, run in the work tree's top folder. What is to be done is in the environment: HOLDPOINT_KEY,
  * HOLDPOINT_ENVIRONMENT, HOLDPOINT_RELEASE, HOLDPOINT_VERSION, HOLDPOINT_COMMIT, HOLDPOINT_SERVICES, and for some
@@ -34,10 +41,10 @@ export function makeCommand(config: CommandPlatform, needs: CommandNeeds): Platf
 
   async function act(
     name: "deploy" | "weigh" | "retire" | "promote",
-    { key, target, more = {} }: { key: string; target: Target; more?: Record<string, string> },
+    { key, target, more = {}, timeout = config.timeout }: Act,
   ): Promise<Answer> {
     const asked = command(config[name], target, { HOLDPOINT_KEY: key, ...more });
-    const result = await needs.runner.run(key, asked);
+    const result = await needs.runner.run(key, { ...asked, timeout });
     const why = failure(result);
     if (why === null) return { outcome: "done", facts: {} };
     const reason = `The command that should ${name} ${target.version} ${why}`;
@@ -70,7 +77,7 @@ export function makeCommand(config: CommandPlatform, needs: CommandNeeds): Platf
   }
 
   return {
-    deploy: (key, target) => act("deploy", { key, target }),
+    deploy: (key, target, timeout) => act("deploy", { key, target, timeout }),
     weigh: (key, target, canary) =>
       act("weigh", { key, target, more: { HOLDPOINT_CANARY: String(canary) } }),
     retire: (key, target) => act("retire", { key, target }),

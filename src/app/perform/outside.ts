@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Instant } from "#core/base/time.ts";
 import type { Terms } from "#core/release/plan.ts";
+import type { Release } from "#core/release/state.ts";
 import type { Channel, Platform, Repository, Runner } from "../ports/outside.ts";
 import type { Store } from "../ports/store.ts";
 
@@ -10,12 +11,14 @@ export interface Outside {
   readonly repository: Repository;
   readonly runner: Runner;
   readonly clock: () => Instant;
+  /** The releases of the store but one, under way and ended, the latest planned first. */
+  readonly others: (than: string) => Promise<readonly Release[]>;
   /** Folder for work trees, jobs and the local platform. */
   readonly dataDir: string;
   /** The environment variables that commands may be given by name. */
   readonly variables: Readonly<Record<string, string | undefined>>;
-  readonly platform: (environment: string, terms: Terms) => Platform;
-  readonly channel: (name: string, terms: Terms) => Channel;
+  readonly platform: (environment: string, terms: Pick<Terms, "environments">) => Platform;
+  readonly channel: (name: string, terms: Pick<Terms, "channels">) => Channel;
 }
 
 /** Where the work tree of a commit lies. */

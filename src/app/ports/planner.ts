@@ -1,5 +1,6 @@
 import type { Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
+import type { Policy } from "#core/policy/policy.ts";
 import type { Plan } from "#core/release/plan.ts";
 import type { Problem } from "../problem.ts";
 
@@ -13,6 +14,13 @@ export interface PlanAsk {
   /** T-0; left out: now. */
   readonly at?: Instant | undefined;
   readonly incident?: string | undefined;
+  /** When it was planned first, for one that is planned again; left out: now. */
+  readonly plannedAt?: Instant | undefined;
+  /** The bump that is wanted; left out: the one that the commits ask for. */
+  readonly bump?: "patch" | "minor" | "major" | undefined;
+  /** The very version that is wanted; it needs a reason. */
+  readonly version?: string | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** A plan with what led to it. */
@@ -28,4 +36,6 @@ export interface Planned {
 /** Makes a plan from the repository, the policy file and the releases so far. */
 export interface Planner {
   plan(ask: PlanAsk): Promise<Result<Planned, readonly Problem[]>>;
+  /** The policy of today, proved sound. */
+  policy(): Promise<Result<Policy, readonly Problem[]>>;
 }

@@ -2,6 +2,7 @@ import type { BoardRow } from "#app/ports/store.ts";
 import { formatDuration, formatInstant } from "#core/base/time.ts";
 import type { GateReport, PhaseReport, StatusReport, StepReport } from "#core/reports/status.ts";
 import { bar, columns, type Paint, percent, plain } from "../text.ts";
+import { debtLines } from "./debts.ts";
 
 /** Everything of one release for people: phases, what holds and who can lift it, traffic, the way back. */
 export function statusLines(report: StatusReport, paint: Paint, now: number): string[] {
@@ -9,6 +10,8 @@ export function statusLines(report: StatusReport, paint: Paint, now: number): st
     headLine(report, paint),
     ...report.phases.flatMap((phase) => phaseLines(phase, paint)),
     ...holdLines(report, paint, now),
+    ...slotLines(report),
+    ...debtLines(report.debts, paint),
     ...trafficLines(report, paint),
     ...wayBackLines(report, paint, now),
     ...endLines(report, paint),
@@ -108,6 +111,13 @@ export function holdLines(report: StatusReport, paint: Paint, now: number): stri
     lines.push(`  looked at again ${formatInstant(report.wakeAt)}`);
   }
   return lines;
+}
+
+/** When its work may go at the earliest, and what moves it there. */
+function slotLines({ earliest, status }: StatusReport): string[] {
+  if (earliest === null || (status !== "held" && status !== "waiting")) return [];
+  const why = earliest.because.map((text) => `  ${plain(text)}`);
+  return [`earliest  ${formatInstant(earliest.at)}`, ...why];
 }
 
 function inTime(millis: number): string {

@@ -22,6 +22,14 @@ export const duration = z
   .meta({ unit: "duration", examples: ["30 s", "5 min", "48 h", "2 weeks"] })
   .transform((text): Millis => parseDuration(text) ?? 0);
 
+/** A time counted from T-0, as its text: what a day is depends on the zone, so `momentFromZero` reads it. */
+export const offset = z
+  .string()
+  .regex(
+    /^T(?:[+-]\d{1,6}(?:\.\d{1,3})?\s*(?:s|min|h|d|days?|weeks?))?$/,
+    "a time before or after T-0, such as T-1 h",
+  );
+
 /** A share in per cent with at most two decimals, as basis points (1/100 of a per cent, 0 to 10,000) once read. */
 export const share = z
   .string()
@@ -42,3 +50,11 @@ export const line = z
   .max(500)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out
   .regex(/^[^\u0000-\u001f\u007f]*$/, "one line of text without control characters");
+
+/** A path below the top of the repository, without a way out of it. */
+export const repositoryPath = line
+  .max(300)
+  .regex(
+    /^(?!.*(?:^|\/)\.{0,2}(?:\/|$))[^\\]+$/,
+    "a path below the top of the repository, with / between its parts",
+  );

@@ -30,6 +30,25 @@ export function parseDuration(text: string): Millis | null {
   return Math.round(Number(match[1]) * unit[1]);
 }
 
+/**
+ * The moment of a time counted from T-0 (`T-2 weeks`, `T+60 min`). Days and weeks are counted on the calendar of the zone:
+ * `T-7 d` of ten o'clock is ten o'clock, also where the clocks change in between. Anything smaller is exact.
+ */
+export function momentFromZero(text: string, zero: Instant, zone: string): Instant {
+  const size = text.slice(2);
+  const sign = text[1] === "-" ? -1 : 1;
+  const days = /^(\d+)\s*(d|days?|weeks?)$/.exec(size.trim());
+  if (days === null) return zero + sign * (parseDuration(size) ?? 0);
+  const count = sign * Number(days[1]) * (days[2]?.startsWith("w") === true ? 7 : 1);
+  const local = Temporal.Instant.fromEpochMilliseconds(zero).toZonedDateTimeISO(zone);
+  return local.add({ days: count }).epochMilliseconds;
+}
+
+/** The first moment of a day such as 2026-01-31 in a zone. */
+export function momentOfDay(day: string, zone: string): Instant {
+  return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
+}
+
 /** Writes a duration for people in at most two units: `5 min`, `1 h 30 min`, `2 d`, `1.5 s`. */
 export function formatDuration(millis: Millis): string {
   if (millis < 0) return `-${formatDuration(-millis)}`;

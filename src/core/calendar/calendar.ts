@@ -11,6 +11,10 @@ export const windowShape = z.strictObject({
   rule: line.describe("RFC 5545 rule, such as FREQ=WEEKLY;BYDAY=TU"),
   from: localTime.describe("first opening, local to the zone"),
   for: duration.describe("how long it stays open each time"),
+  longest: duration.optional().meta({
+    description: "longest time that work in it may take; work begins only when it will end inside",
+    examples: ["2 h"],
+  }),
   zone: line.optional().meta({
     description: "IANA zone; the policy's own where it is left out",
     examples: ["Europe/Berlin"],
@@ -31,12 +35,23 @@ export const freezeShape = z.strictObject({
     .array(name)
     .default([])
     .describe("release types that may pass all the same; rollback always may"),
+  kind: z
+    .enum(["freeze", "blackout"])
+    .default("freeze")
+    .describe("blackout: no type may pass it, and nobody may waive it"),
+  running: z
+    .enum(["finish", "pause", "retreat"])
+    .default("finish")
+    .describe(
+      "what a release does that is at work when it begins: go on to its end; stop before the next step or weight; or send half-shifted traffic back and stop. What stopped goes on afterwards",
+    ),
 });
 
 export interface Window {
   readonly rule: string;
   readonly from: string;
   readonly for: number;
+  readonly longest?: number | undefined;
   readonly zone: string;
 }
 export interface Freeze {
@@ -47,6 +62,10 @@ export interface Freeze {
   readonly zone: string;
   readonly reason: string;
   readonly except: readonly string[];
+  /** `freeze` where nothing is said. */
+  readonly kind?: "freeze" | "blackout";
+  /** `finish` where nothing is said. */
+  readonly running?: "finish" | "pause" | "retreat";
 }
 export interface Calendar {
   readonly windows: Readonly<Record<string, Window>>;

@@ -2,8 +2,7 @@
 // only then is each start placed in the zone. So a start that a change of clocks skips is not lost, as it is where
 // RFC 5545 is followed to the letter: a release window must not vanish once a year without a word.
 import { RRuleTemporal } from "rrule-temporal";
-import type { Instant } from "../base/time.ts";
-import { DAY } from "../base/time.ts";
+import { DAY, type Instant, type Millis } from "../base/time.ts";
 import type { Span } from "./calendar.ts";
 import { type Rule, readRule } from "./rule.ts";
 
@@ -33,6 +32,16 @@ export function startsWithin(recurring: Recurring, within: Span): readonly Insta
   );
 }
 
+/** The occurrences of something that lasts, as far as they reach into a span, whole; null where it cannot be read. */
+export function occurrences(
+  lasting: Recurring & { readonly lasts: Millis },
+  within: Span,
+): Span[] | null {
+  const { lasts } = lasting;
+  const starts = startsWithin(lasting, { from: within.from - lasts + 1, to: within.to });
+  return starts?.map((from) => ({ from, to: from + lasts })) ?? null;
+}
+
 /** The moment of a local date and time: the first one where it comes twice, the end of the gap where it never comes. */
 export function momentOf(local: string, zone: string): Instant | null {
   const time = plain(local);
@@ -45,6 +54,21 @@ export function lastMomentOf(local: string, zone: string): Instant | null {
   if (time === null || !isZone(zone)) return null;
   const late = time.toZonedDateTime(zone, { disambiguation: "later" });
   return late.toPlainDateTime().equals(time) ? late.epochMilliseconds : placed(time, zone);
+}
+
+/** What a change of clocks makes of a start, in a sentence; null where it makes nothing of it. */
+export function clockNote({ rule, from, zone }: Recurring, at: Instant): string | null {
+  const shown = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  const time = shown.toPlainTime().toString({ smallestUnit: "minute" });
+  const wanted = /BYHOUR|BYMINUTE/i.test(rule) ? null : from.slice(11);
+  const before = Temporal.Instant.fromEpochMilliseconds(at - 1).toZonedDateTimeISO(zone);
+  const jumps = before.offsetNanoseconds < shown.offsetNanoseconds;
+  if (jumps && wanted !== time)
+    return `The clocks skip ${wanted ?? "its time"} on this day; it begins at ${time}.`;
+  const later = shown.toPlainDateTime().toZonedDateTime(zone, { disambiguation: "later" });
+  return later.epochMilliseconds === at
+    ? null
+    : `${time} comes twice on this day; it begins at the first.`;
 }
 
 /** Whether a name is an IANA zone (or UTC). Bare offsets are not: they do not know when clocks change. */

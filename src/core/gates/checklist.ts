@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { line, name } from "../base/shape.ts";
 import { gate, type Verdict } from "./gate.ts";
+import { peopleAt } from "./staff.ts";
 
 const shape = z.strictObject({
   items: z
@@ -18,7 +19,8 @@ export const checklist = gate<z.infer<typeof shape>>({
     ],
   }),
   ask: () => null,
-  judge({ items }, { ticks }, { owner, roles }): Verdict {
+  judge({ items }, { ticks, now }, context): Verdict {
+    const { owner } = context;
     const ticked = new Set(ticks.map((tick) => tick.item));
     const open = Object.keys(items).filter((item) => !ticked.has(item));
     const evidence = { ticked: ticked.size, items: Object.keys(items).length };
@@ -27,7 +29,7 @@ export const checklist = gate<z.infer<typeof shape>>({
     const people =
       owner === undefined
         ? "anyone in the roster"
-        : `${owner} (${(roles[owner] ?? []).join(", ")})`;
+        : `${owner} (${peopleAt(context, owner, now).join(", ")})`;
     return {
       verdict: "pending",
       reason: `${open.length} of ${evidence.items} items are open: ${open.join(", ")}`,

@@ -1,7 +1,11 @@
 import type { z } from "zod";
-import type { Instant } from "../base/time.ts";
+import type { Instant, Millis } from "../base/time.ts";
 import type { Calendar } from "../calendar/calendar.ts";
-import type { Objective, Reading } from "../judge/reading.ts";
+import type { Period } from "../calendar/period.ts";
+import type { Reading } from "../judge/reading.ts";
+import type { Objectives } from "../objectives/objective.ts";
+import type { Carried } from "../versioning/changes.ts";
+import type { Absence } from "./staff.ts";
 
 /** What a gate can say. Only `pass` and `waived` let a hold go. */
 type VerdictWord = "pending" | "pass" | "fail" | "inconclusive" | "error" | "waived";
@@ -25,7 +29,22 @@ export type Evidence = { readonly [key: string]: string | number | boolean | nul
 export type Question =
   | CommandQuestion
   | { readonly ask: "claim"; readonly environment: string }
-  | { readonly ask: "measure"; readonly environment: string };
+  | { readonly ask: "measure"; readonly environment: string }
+  /** Where the error budgets of an environment stand. */
+  | { readonly ask: "budget"; readonly environment: string }
+  | { readonly ask: "announce"; readonly channel: string; readonly message: string }
+  /** One of the places that releases of a type have in the present period. */
+  | {
+      readonly ask: "place";
+      readonly of: string;
+      readonly most: number;
+      readonly per: Period;
+      readonly zone: string;
+    }
+  /** The newest record of something, of any release. */
+  | { readonly ask: "record"; readonly record: string }
+  /** What other releases owe that is overdue and holds releases of a type. */
+  | { readonly ask: "debts"; readonly type: string };
 
 /** Run a command and read the report it leaves. */
 export interface CommandQuestion {
@@ -66,6 +85,14 @@ export interface Tick {
   readonly note?: string;
 }
 
+/** One person's word that something was done, and where that can be seen. */
+export interface Proof {
+  readonly by: string;
+  /** When it was done, not when it was said. */
+  readonly when: Instant;
+  readonly link: string;
+}
+
 /** Everything a gate may look at when it judges. */
 export interface Known {
   readonly now: Instant;
@@ -74,19 +101,47 @@ export interface Known {
   readonly before?: Answer | undefined;
   readonly approvals: readonly Approval[];
   readonly ticks: readonly Tick[];
+  /** When the answer came. */
+  readonly answeredAt?: Instant | undefined;
+  readonly proof?: Proof | undefined;
+  /** When the release passed its last phase in each environment. */
+  readonly passed: Readonly<Record<string, Instant>>;
 }
 
 /** The parts of the pinned policy and of the release that gates may read. */
 export interface GateContext {
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly calendar: Calendar;
-  readonly objectives: Readonly<Record<string, Objective>>;
+  readonly objectives: Objectives;
   /** Who wrote the commits of this release. */
   readonly authors: readonly string[];
   readonly requester: string;
   /** Role that owns the gate: it can tick its items and lift it. */
   readonly owner?: string;
   readonly type: string;
+  /** Who stands in for whom, by role. */
+  readonly deputies: Readonly<Record<string, readonly string[]>>;
+  readonly absences: readonly Absence[];
+  /** The policy's own zone. */
+  readonly zone: string;
+  /** T-0. */
+  readonly zero: Instant;
+  /** Windows of the type's cadence. */
+  readonly cadence: readonly string[];
+  /** Windows whose day belongs to other types. */
+  readonly yields: readonly string[];
+  /** Longest time that the work behind the gate may take. */
+  readonly work: Millis;
+  /** What the release carries, by commit type; plans of earlier versions do not say. */
+  readonly changes?: Readonly<Record<string, Carried>> | undefined;
+  readonly document?:
+    | {
+        readonly effective: string;
+        readonly review: string;
+        readonly approvers: readonly string[];
+        readonly signed: readonly { readonly by: string; readonly as: string }[];
+      }
+    | undefined;
 }
 
 /** One kind of gate: one file, one test, one line in `table.ts`. `Config` is what the policy says of it, read. */

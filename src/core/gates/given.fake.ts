@@ -14,8 +14,15 @@ export const context: GateContext = {
   authors: ["author@example.test"],
   requester: "requester@example.test",
   type: "patch",
+  deputies: {},
+  absences: [],
+  zone: "UTC",
+  zero: 0,
+  cadence: [],
+  yields: [],
+  work: 0,
 };
 
 export function known(more: Partial<Known> = {}): Known {
-  return { now: 0, approvals: [], ticks: [], ...more };
+  return { now: 0, approvals: [], ticks: [], passed: {}, ...more };
 }

@@ -63,20 +63,32 @@ test("who wrote the release does not count; who asked for it does not where the 
   const roles = { lead: ["author@example.test", "requester@example.test"] };
   const one = signoff.shape.parse({ roles: { lead: 1 } });
   const here = { ...context, roles };
-  assert.match(mayApprove(one, "lead", "author@example.test", here) ?? "", /wrote part/);
-  assert.equal(mayApprove(one, "lead", "requester@example.test", here), null);
+  assert.match(
+    mayApprove(one, { role: "lead", by: "author@example.test", at: 0 }, here) ?? "",
+    /wrote part/,
+  );
+  assert.equal(mayApprove(one, { role: "lead", by: "requester@example.test", at: 0 }, here), null);
   const strict = { ...one, not: ["requester" as const] };
-  assert.match(mayApprove(strict, "lead", "requester@example.test", here) ?? "", /asked for/);
+  assert.match(
+    mayApprove(strict, { role: "lead", by: "requester@example.test", at: 0 }, here) ?? "",
+    /asked for/,
+  );
   assert.equal(signoff.judge(one, approvals([["lead", "author"]]), here).verdict, "pending");
 });
 
 test("an approval for a role that is not asked, or by someone outside it, does not count", () => {
-  assert.match(mayApprove(config, "ops", "lead@example.test", context) ?? "", /not asked here/);
   assert.match(
-    mayApprove(config, "constructor", "lead@example.test", context) ?? "",
+    mayApprove(config, { role: "ops", by: "lead@example.test", at: 0 }, context) ?? "",
     /not asked here/,
   );
-  assert.match(mayApprove(config, "qa", "lead@example.test", context) ?? "", /not in role qa/);
+  assert.match(
+    mayApprove(config, { role: "constructor", by: "lead@example.test", at: 0 }, context) ?? "",
+    /not asked here/,
+  );
+  assert.match(
+    mayApprove(config, { role: "qa", by: "lead@example.test", at: 0 }, context) ?? "",
+    /not in role qa/,
+  );
 });
 
 const people = ["a", "b", "c", "d"] as const;

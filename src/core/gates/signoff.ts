@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { name } from "../base/shape.ts";
 import { type Approval, type GateContext, gate, type Verdict } from "./gate.ts";
+import { peopleAt } from "./staff.ts";
 
 const shape = z.strictObject({
   roles: z
@@ -26,10 +27,8 @@ export const signoff = gate<Config>({
     examples: [{ roles: { "lead-developer": 1, "product-owner": 1 }, not: ["author"] }],
   }),
   ask: () => null,
-  judge(config, { approvals }, context): Verdict {
-    const counting = approvals.filter(
-      ({ by, role }) => mayApprove(config, role, by, context) === null,
-    );
+  judge(config, { approvals, now }, context): Verdict {
+    const counting = approvals.filter((given) => mayApprove(config, given, context) === null);
     const seated = seat(config, counting);
     const evidence = Object.fromEntries(
       Object.keys(config.roles).map((role) => [role, seated.get(role) ?? 0]),
@@ -46,9 +45,9 @@ export const signoff = gate<Config>({
         .join(", "),
       evidence,
       lift: open.map(([role]) => {
-        const can = (context.roles[role] ?? []).filter(
+        const can = peopleAt(context, role, now).filter(
           (by) =>
-            mayApprove(config, role, by, context) === null &&
+            mayApprove(config, { role, by, at: now }, context) === null &&
             !counting.some((given) => given.by === by),
         );
         return `${role} approves (${can.length > 0 ? can.join(", ") : "nobody in the roster is left who may"})`;
@@ -57,16 +56,15 @@ export const signoff = gate<Config>({
   },
 });
 
-/** Why a person may not approve for a role; null when they may. */
+/** Why a person may not approve for a role at a moment; null when they may. */
 export function mayApprove(
   config: Config,
-  role: string,
-  by: string,
+  { role, by, at }: Pick<Approval, "role" | "by" | "at">,
   context: GateContext,
 ): string | null {
   if (!Object.hasOwn(config.roles, role))
     return `${role} is not asked here; asked are ${Object.keys(config.roles).join(", ")}`;
-  if (!(context.roles[role] ?? []).includes(by)) return `${by} is not in role ${role}`;
+  if (!peopleAt(context, role, at).includes(by)) return `${by} is not in role ${role}`;
   if (config.not.includes("author") && context.authors.includes(by))
     return `${by} wrote part of this release`;
   if (config.not.includes("requester") && context.requester === by)

@@ -1,13 +1,36 @@
+import { budget } from "./budget.ts";
+import { changes } from "./changes.ts";
 import { check } from "./check.ts";
 import { checklist } from "./checklist.ts";
+import { debt } from "./debt.ts";
+import { document } from "./document.ts";
+import { evidence } from "./evidence.ts";
 import { exclusive } from "./exclusive.ts";
 import type { GateModule } from "./gate.ts";
+import { limit } from "./limit.ts";
+import { notice } from "./notice.ts";
 import { objectives } from "./objectives.ts";
 import { signoff } from "./signoff.ts";
+import { soak } from "./soak.ts";
 import { window } from "./window.ts";
 
 /** Every kind of gate. The key is the word the policy uses. */
-export const GATES = { check, checklist, signoff, window, exclusive, objectives } as const;
+export const GATES = {
+  check,
+  checklist,
+  signoff,
+  window,
+  notice,
+  limit,
+  soak,
+  changes,
+  evidence,
+  debt,
+  exclusive,
+  objectives,
+  budget,
+  document,
+} as const;
 
 export type GateKind = keyof typeof GATES;
 

@@ -8,7 +8,9 @@ const shape = z.strictObject({
   in: z
     .array(name)
     .default([])
-    .describe("windows of the calendar, any of which will do; none: any time"),
+    .describe(
+      "windows of the calendar, any of which will do; left out: those of the type's cadence, any time where it has none",
+    ),
   freezes: z.boolean().default(true).describe("whether the calendar's freezes hold it"),
 });
 
@@ -21,8 +23,9 @@ export const window = gate<z.infer<typeof shape>>({
     examples: [{ in: ["tuesday"] }, { freezes: false }],
   }),
   ask: () => null,
-  judge(config, { now }, { calendar, type }): Verdict {
-    const wanted = { windows: config.in, freezes: config.freezes, type };
+  judge(config, { now }, { calendar, type, cadence, yields, work }): Verdict {
+    const windows = config.in.length > 0 ? config.in : cadence;
+    const wanted = { windows, freezes: config.freezes, type, yields, work };
     const state = openAt(calendar, wanted, now);
     if (state.open) return { verdict: "pass", reason: state.why, until: state.until };
     const next = nextOpening(calendar, wanted, now, HORIZON);
@@ -33,7 +36,7 @@ export const window = gate<z.infer<typeof shape>>({
         lift: ["change the policy's calendar, then `revise`"],
       };
     }
-    const [first = ""] = [...config.in, ...Object.keys(calendar.windows)];
+    const [first = ""] = [...windows, ...Object.keys(calendar.windows)];
     const zone = calendar.windows[first]?.zone ?? "UTC";
     const opening = formatInZone(next.from, zone);
     return {

@@ -1,7 +1,8 @@
+import { binOf, type Histogram } from "../base/histogram.ts";
 import { SECOND } from "../base/time.ts";
 import { since } from "./measure.ts";
 import type { Counters, Look, Reading } from "./reading.ts";
-import { type Arm, binOf, type Histogram, type Sample } from "./sample.ts";
+import type { Arm, Sample } from "./sample.ts";
 
 /**
  * The sample between two readings of running totals: what both versions did since the earlier one. A version that was
@@ -33,15 +34,22 @@ function isSame(one: Look | null, other: Look | null): boolean {
 
 export function armBetween(earlier: Look | null, later: Look | null): Arm | null {
   if (later === null) return null;
-  const counted = since(earlier?.counters, later.counters);
+  const health = { probes: 1, probesFailed: later.healthy ? 0 : 1 };
+  return { ...armOf(since(earlier?.counters, later.counters)), ...health };
+}
+
+/** Totals of some stretch of time as an arm. */
+export function armOf(counted: Counters): Arm {
+  const { cacheHits, cpu, memory } = counted;
   return {
     requests: counted.requests,
     errors: Math.min(counted.errors, counted.requests),
     dbOperations: counted.databaseCalls,
     dbErrors: Math.min(counted.databaseErrors, counted.databaseCalls),
     latency: histogramOf(counted.latency),
-    probes: 1,
-    probesFailed: later.healthy ? 0 : 1,
+    ...(cacheHits !== undefined && { cacheHits: Math.min(cacheHits, counted.requests) }),
+    ...(cpu !== undefined && { cpu }),
+    ...(memory !== undefined && { memory }),
   };
 }
 

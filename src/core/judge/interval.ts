@@ -1,6 +1,8 @@
 // What the samples of one check say together: counts of both arms, by kind of request where both tell kinds.
+
+import type { Histogram } from "../base/histogram.ts";
 import type { Table } from "./ratio.ts";
-import type { Arm, Histogram, Sample, Stratum } from "./sample.ts";
+import type { Arm, Sample, Stratum } from "./sample.ts";
 
 /** What one kind of request did in both arms. */
 export interface Kind {

@@ -1,10 +1,11 @@
 // The judge: a pure fold over checks. The same module judges a release that is under way and a recorded stream.
 import { SECOND } from "../base/time.ts";
+import type { Objectives } from "../objectives/objective.ts";
 import { remember } from "./history.ts";
 import type { Interval } from "./interval.ts";
 import { type Evidence, type Judgement, judgeLimits } from "./limits.ts";
 import type { Metric } from "./metrics.ts";
-import type { Objective, Reading } from "./reading.ts";
+import type { Reading } from "./reading.ts";
 import { LEVELS, levelOf } from "./safety.ts";
 import type { Sample } from "./sample.ts";
 import {
@@ -14,6 +15,7 @@ import {
   NO_STATISTICS,
   read,
   type Statistics,
+  startAnew,
   update,
   weigh,
 } from "./statistics.ts";
@@ -25,7 +27,7 @@ export type { Evidence, Judgement } from "./limits.ts";
 /** Everything the judge was told of one release. */
 export interface Charge {
   readonly triggers: Triggers;
-  readonly objectives: Readonly<Record<string, Objective>>;
+  readonly objectives: Objectives;
   /** Why nothing may go on now, whatever the traffic says: an error budget that is spent. */
   readonly spent?: string | null;
 }
@@ -54,6 +56,11 @@ export const UNJUDGED: Judging = {
   surroundings: UNDISTURBED,
   readings: [],
 };
+
+/** The evidence so far is void, since a person has had the release go on in its face; what is known of the stable version stays. */
+export function judgeAnew(judging: Judging): Judging {
+  return { ...judging, statistics: startAnew(judging.statistics) };
+}
 
 /** Takes up what the stable version did before there was a new one. */
 export function learnHistory(judging: Judging, samples: readonly Sample[]): Judging {

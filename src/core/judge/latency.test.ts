@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { addHistograms, type Histogram } from "../base/histogram.ts";
 import {
   freeze,
   learn,
-  merge,
   NOTHING_KNOWN,
   QUANTILES,
   remember,
@@ -13,7 +13,6 @@ import {
   total,
 } from "./latency.ts";
 import { METRICS } from "./metrics.ts";
-import type { Histogram } from "./sample.ts";
 
 const even: Histogram = Array.from({ length: 100 }, (_, bin) => [bin, 10] as const);
 const known = freeze(learn(NOTHING_KNOWN, even));
@@ -43,7 +42,7 @@ test("histograms of any number of parts count as one: no quantile is averaged", 
     .map((bins): Histogram => bins.toSorted(([a], [b]) => a - b));
   fc.assert(
     fc.property(fc.array(histogram, { maxLength: 5 }), (parts) => {
-      const whole = merge(parts);
+      const whole = addHistograms(parts);
       assert.equal(
         total(whole),
         parts.reduce((sum, part) => sum + total(part), 0),

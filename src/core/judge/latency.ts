@@ -1,5 +1,5 @@
+import { addHistograms, type Histogram } from "../base/histogram.ts";
 import type { Table } from "./ratio.ts";
-import type { Histogram } from "./sample.ts";
 
 /** The quantiles of the baseline that part latencies into cells: all requests slower, or a slow tail alone, both show. */
 export const QUANTILES = [0.5, 0.75, 0.9, 0.95, 0.99] as const;
@@ -27,7 +27,7 @@ export const NOTHING_KNOWN: Known = { past: [], thresholds: null, cells: [] };
 /** Adds a histogram to what is known, as long as no thresholds are frozen. */
 export function learn(known: Known, histogram: Histogram): Known {
   if (known.thresholds !== null || histogram.length === 0) return known;
-  return { ...known, past: merge([known.past, histogram]) };
+  return { ...known, past: addHistograms([known.past, histogram]) };
 }
 
 /** Freezes the thresholds once enough is known of the baseline. */
@@ -147,49 +147,6 @@ function cellsOf(
     }
   }
   return cells;
-}
-
-/** Histograms as one: counts of the same bin add up, so no quantile is ever averaged. */
-export function merge(histograms: readonly Histogram[]): Histogram {
-  const full = histograms.filter(({ length }) => length > 0);
-  const [first] = full;
-  if (first === undefined) return [];
-  if (full.length === 1) return first;
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const one of full) {
-    least = Math.min(least, one[0]?.[0] ?? 0);
-    most = Math.max(most, one.at(-1)?.[0] ?? 0);
-  }
-  return most - least <= WIDE ? mergeDense(full, least, most) : mergeSparse(full);
-}
-
-/** A range of bins that is counted in a list; real latencies, 1 ms to 24 h, have 750 bins. */
-const WIDE = 4096;
-
-/** Loops by index: this is where a recorded stream spends its time. */
-function mergeDense(histograms: readonly Histogram[], least: number, most: number): Histogram {
-  const counts = new Array<number>(most - least + 1).fill(0);
-  for (let which = 0; which < histograms.length; which += 1) {
-    const one = histograms[which] ?? [];
-    for (let index = 0; index < one.length; index += 1) {
-      const entry = one[index] as readonly [number, number];
-      const place = entry[0] - least;
-      counts[place] = (counts[place] as number) + entry[1];
-    }
-  }
-  const merged: [number, number][] = [];
-  for (let place = 0; place < counts.length; place += 1) {
-    const count = counts[place] as number;
-    if (count > 0) merged.push([place + least, count]);
-  }
-  return merged;
-}
-
-function mergeSparse(histograms: readonly Histogram[]): Histogram {
-  const counts = new Map<number, number>();
-  for (const one of histograms)
-    for (const [bin, count] of one) counts.set(bin, (counts.get(bin) ?? 0) + count);
-  return [...counts].toSorted(([a], [b]) => a - b);
 }
 
 export function total(histogram: Histogram): number {

@@ -1,5 +1,8 @@
-import { breaches, measure, sayMeasure, since } from "./measure.ts";
-import type { Counters, Look, Objective, Reading } from "./reading.ts";
+import { breaches } from "../objectives/breaches.ts";
+import type { Objectives } from "../objectives/objective.ts";
+import { armOf } from "./between.ts";
+import { measure, sayMeasure, since } from "./measure.ts";
+import type { Counters, Look, Reading } from "./reading.ts";
 import type { Triggers } from "./triggers.ts";
 
 /** What the judge says of the traffic now. */
@@ -18,7 +21,7 @@ export type Evidence = Readonly<Record<string, number | string | null>>;
 /** What the policy says of the limits. */
 export interface Limits {
   readonly triggers: Triggers;
-  readonly objectives: Readonly<Record<string, Objective>>;
+  readonly objectives: Objectives;
 }
 
 /**
@@ -134,9 +137,9 @@ const objectives: Rule = (readings, { triggers: { objectives: told }, objectives
   if (!first || !latest || latest.at - first.at < told.for) return null;
   const { canary, baseline } = lookBack(readings, told.for);
   if (canary.requests < told.requests) return null;
-  const broken = breaches(all, canary);
+  const broken = breaches(all, armOf(canary));
   if (broken.length === 0) return null;
-  const shared = breaches(all, baseline).length > 0;
+  const shared = breaches(all, armOf(baseline)).length > 0;
   return shared
     ? { verdict: "hold", reason: `${broken.join("; ")}: the stable version breaks objectives too` }
     : { verdict: "rollback", reason: broken.join("; ") };

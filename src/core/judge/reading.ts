@@ -1,5 +1,3 @@
-import { z } from "zod";
-import { duration, share } from "../base/shape.ts";
 import type { Instant } from "../base/time.ts";
 
 /** Running totals of one version of one environment since its start, all its services together. */
@@ -11,6 +9,11 @@ export interface Counters {
   readonly latency: readonly (readonly [upTo: number, count: number])[];
   readonly databaseCalls: number;
   readonly databaseErrors: number;
+  /** Requests that were answered from a cache, where the source counts them. */
+  readonly cacheHits?: number;
+  /** Load in per cent when it was read, where the source measures it. */
+  readonly cpu?: number;
+  readonly memory?: number;
 }
 
 /** One look at an environment: totals of both versions, and whether each answered its health probe. */
@@ -22,23 +25,9 @@ export interface Reading {
 
 export interface Look {
   readonly healthy: boolean;
+  /** Which version it is, where the platform says so: its totals go with it when it becomes the stable one. */
+  readonly version?: string;
   /** Why it is not healthy, for people. */
   readonly problem?: string;
   readonly counters: Counters;
 }
-
-const measures = ["error-rate", "p50", "p95", "p99", "database-error-rate"] as const;
-
-/** An objective is a threshold on one measure: a share for rates, a duration for latencies. */
-export const objective = z.union([
-  z.strictObject({
-    measure: z.enum(["error-rate", "database-error-rate"]).describe("what is measured"),
-    most: share.describe("it must not be more than this"),
-  }),
-  z.strictObject({
-    measure: z.enum(["p50", "p95", "p99"]).describe("what is measured"),
-    most: duration.describe("it must not be more than this"),
-  }),
-]);
-/** `most` is in basis points for the two rates, in milliseconds for the latencies. */
-export type Objective = { readonly measure: (typeof measures)[number]; readonly most: number };

@@ -1,10 +1,11 @@
 // The way back from samples to running totals, which the policy's limits look at: in a recorded stream there are no
 // readings.
+
+import { addHistograms, BIN, type Histogram } from "../base/histogram.ts";
 import { SECOND } from "../base/time.ts";
 import type { Interval, Measured } from "./interval.ts";
-import { merge } from "./latency.ts";
 import type { Counters, Look, Reading } from "./reading.ts";
-import { type Arm, BIN, type Histogram, type Sample } from "./sample.ts";
+import type { Arm, Sample } from "./sample.ts";
 
 /** Running totals of one arm. Plain data. */
 interface Totals {
@@ -73,7 +74,7 @@ function added(before: Totals, arm: Measured, latency: readonly Histogram[]): To
   return {
     requests: before.requests + arm.requests,
     errors: before.errors + arm.errors,
-    latency: merge([before.latency, ...latency]),
+    latency: addHistograms([before.latency, ...latency]),
     databaseCalls: before.databaseCalls + arm.operations,
     databaseErrors: before.databaseErrors + arm.operationsFailed,
     failing,

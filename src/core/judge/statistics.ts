@@ -75,6 +75,11 @@ export function learn(before: Statistics, samples: readonly Sample[]): Statistic
   };
 }
 
+/** All evidence is void; what is known of the baseline stays. */
+export function startAnew({ usual, baseline, latency: known, measured }: Statistics): Statistics {
+  return { ...NO_STATISTICS, usual, baseline, latency: known, measured };
+}
+
 /** Takes up one check. */
 export function update(
   before: Statistics,

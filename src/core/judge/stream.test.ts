@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { binOf } from "../base/histogram.ts";
 import type { Charge } from "./judge.ts";
-import { type Arm, binOf, type Sample, type Stratum } from "./sample.ts";
+import type { Arm, Sample, Stratum } from "./sample.ts";
 import { DEFAULT_TRIGGERS, hear, START_OF_STREAM, type Told } from "./stream.ts";
 
 const CHARGE: Charge = { triggers: DEFAULT_TRIGGERS, objectives: {} };

@@ -30,7 +30,9 @@ const command = z.strictObject({
     "gets HOLDPOINT_OF (canary or stable) and HOLDPOINT_PATHS, with spaces between",
   ),
   env: commandFields.env,
-  timeout: duration.default(10 * MINUTE).describe("longest time one of them may take"),
+  timeout: duration
+    .default(10 * MINUTE)
+    .describe("longest time one of them may take; `deploy` has that of its step"),
 });
 
 export const platformShapes = {

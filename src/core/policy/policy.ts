@@ -1,20 +1,29 @@
 // The policy file, key by key. This is the one place that says what a policy may contain: the reader, the editor's JSON
 // Schema and the reference in docs/policy.md all come from it.
 import { z } from "zod";
-import { argv, duration, line, name } from "../base/shape.ts";
+import { argv, duration, line, name, offset } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 import { freezeShape, windowShape } from "../calendar/calendar.ts";
+import { changelogShape, linksShape, notesShape } from "../changelog/shape.ts";
 import { GATES } from "../gates/table.ts";
-import { objective } from "../judge/reading.ts";
 import { triggers } from "../judge/triggers.ts";
+import { objective } from "../objectives/objective.ts";
 import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
-import { tagPattern } from "../steps/tag.ts";
+import { versionFilesShape } from "../version-files/shape.ts";
+import { versioningShape } from "../versioning/shape.ts";
+import { documentShape } from "./document.ts";
 import { channelShapes, platformShapes } from "./outside.ts";
+import { absenceShape, roleShape, splitRoles } from "./people.ts";
+import { typeShape } from "./release-type.ts";
+import {
+  environmentStatements,
+  flagsShape,
+  phaseStatements,
+  retentionShape,
+  targetShape,
+} from "./statements.ts";
 
-const date = z.iso.date();
-// In lower case, as the authors of commits are: or an author could pass duty separation by another spelling.
-const person = z.email().max(200).toLowerCase().describe("a person, by e-mail address");
 const names = z.array(name).max(100);
 
 /** The fields of every kind of a table, each optional: exactly one is to be given, which `read.ts` sees to. */
@@ -64,32 +73,26 @@ const step = z
 
 const phase = z.strictObject({
   environment: name.optional().describe("where its steps work"),
-  opens: z
-    .string()
-    .regex(
-      /^T(?:[+-]\d{1,6}(?:\.\d{1,3})?\s*(?:s|min|h|d|days?|weeks?))?$/,
-      "a time before or after T-0, such as T-1 h",
-    )
+  opens: offset
     .optional()
-    .describe("not before this time, counted from T-0"),
+    .describe(
+      "not before this time, counted from T-0: in days and weeks by the calendar of the policy's zone, else by the clock",
+    ),
+  due: offset.optional().meta({
+    description:
+      "when it must have passed, counted from T-0; later is journalled and told as `late`",
+    examples: ["T+60 min"],
+  }),
+  longest: duration.optional().meta({
+    description: "longest time its steps may take; longer is journalled and told as `late`",
+    examples: ["2 h"],
+  }),
   after: names
     .default([])
     .describe("phases that come before it, in every release type that has them"),
   gates: names.default([]).describe("the gates that must pass before its steps run"),
   steps: z.array(step).max(100).default([]).describe("the work, in order"),
-});
-
-const type = z.strictObject({
-  description: line.optional().describe("what it is for"),
-  bumps: z
-    .array(z.enum(["patch", "minor", "major"]))
-    .min(1)
-    .describe("version bumps that it may carry"),
-  needs: z
-    .array(z.enum(["incident"]))
-    .default([])
-    .describe("what must be named when it is planned"),
-  phases: names.min(1).describe("its phases, in order"),
+  ...phaseStatements,
 });
 
 const service = z.strictObject({
@@ -115,6 +118,7 @@ const environment = z
       description: "the services that run here; all where it is left out",
       examples: [["web"]],
     }),
+    ...environmentStatements,
     ...oneOf(platformShapes),
   })
   .meta(kinds("environment", platformShapes));
@@ -131,12 +135,19 @@ export const MOMENTS = [
   "planned",
   "started",
   "held",
+  "late",
+  "paused",
   "rollback",
   "rolled-back",
   "stopped",
   "aborted",
   "stable",
 ] as const;
+
+const alert = z.strictObject({
+  channels: names.min(1).describe("the channels that are told"),
+  message: name.describe("the message"),
+});
 
 const rollback = z.strictObject({
   on: triggers.default({}).describe("what makes it roll back by itself"),
@@ -168,36 +179,41 @@ const guard = z.strictObject({
     .describe("how often the traffic is looked at, from the first exposure on"),
 });
 
-export const policyShape = z.strictObject({
+const policyFields = z.strictObject({
   holdpoint: z.literal(1).describe("version of the policy language"),
   system: line.describe("what is released"),
   zone: z.string().default("UTC").describe("IANA zone of all times that name none"),
-  document: z
-    .strictObject({
-      effective: date.describe("the day from which it counts"),
-      review: date.describe("the day by which it must be looked at again"),
-      approvers: names.default([]).describe("the roles that approved it"),
-    })
-    .optional()
-    .describe("the release document this policy stands for"),
-  roles: z.record(name, z.array(person).min(1)).describe("who does what: people by role"),
+  document: documentShape.optional().describe("the release document this policy stands for"),
+  roster: line.optional().meta({
+    description:
+      "file beside the policy that names the people of further roles, as `roles` does; it is read as part of the policy",
+    examples: ["people.yaml"],
+  }),
+  roles: z.record(name, roleShape).describe("who does what: people by role"),
+  absences: z
+    .array(absenceShape)
+    .max(500)
+    .default([])
+    .meta({
+      description: "who is away, and when; deputies of their roles count meanwhile",
+      examples: [[{ who: "rm@example.test", from: "2026-12-21", to: "2027-01-03" }]],
+    }),
   services: z.record(name, service).default({}).describe("what runs"),
   environments: z.record(name, environment).default({}).describe("where it runs"),
-  versioning: z
-    .strictObject({
-      tag: tagPattern.default("v{version}").describe("how the tag of a version is named"),
-      bumps: z
-        .record(z.string(), z.enum(["none", "patch", "minor", "major"]))
-        .default({ feat: "minor", fix: "patch", perf: "patch", hotfix: "patch", revert: "patch" })
-        .describe("which commit type asks for which bump; all others ask for none"),
-      first: z
-        .string()
-        .regex(/^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}$/, "a version such as 1.0.0")
-        .default("0.1.0")
-        .describe("the version where there is no tag yet"),
-    })
+  versioning: versioningShape
+    .extend({ files: versionFilesShape })
     .prefault({})
     .describe("how versions are counted and tagged"),
+  notes: notesShape
+    .prefault({})
+    .meta({ description: "what release notes say", examples: [{ contributors: true }] }),
+  changelog: changelogShape
+    .prefault({})
+    .meta({ description: "how the changelog is kept", examples: [{ file: "CHANGELOG.md" }] }),
+  links: linksShape.prefault({}).meta({
+    description: "what becomes a link in notes and changelog",
+    examples: [{ repository: "https://github.com/example/shop" }],
+  }),
   objectives: z
     .record(name, objective)
     .default({})
@@ -214,9 +230,18 @@ export const policyShape = z.strictObject({
     .default({})
     .describe("questions that must be answered before work goes on"),
   phases: z.record(name, phase).describe("parts of a release: a hold, then work"),
-  types: z.record(name, type).describe("kinds of releases"),
+  types: z.record(name, typeShape).describe("kinds of releases"),
   guard: guard.prefault({}).describe("how closely the traffic is watched"),
   rollback: rollback.describe("the way back to the version that is known to be good"),
+  targets: z
+    .record(name, targetShape)
+    .default({})
+    .meta({
+      description: "how long parts of a release may take, as promised",
+      examples: [{ deployment: { phases: ["production"], within: "60 min" } }],
+    }),
+  retention: retentionShape.optional(),
+  flags: flagsShape.optional(),
   waivers: z
     .strictObject({
       roles: names.describe("who may waive"),
@@ -237,6 +262,18 @@ export const policyShape = z.strictObject({
     .max(200)
     .default([])
     .describe("who is told what, at which moment"),
+  alerts: z
+    .strictObject({
+      critical: alert
+        .optional()
+        .describe("somebody must come: a rollback, one that is late, a stop"),
+      warning: alert
+        .optional()
+        .describe("somebody should look: held for long, a budget that burns"),
+      info: alert.optional().describe("good to know: reports of a watch"),
+    })
+    .default({})
+    .describe("who is alerted, by severity; one alert for each cause, and word when it is over"),
   prepare: z
     .array(argv)
     .max(20)
@@ -258,6 +295,12 @@ export const policyShape = z.strictObject({
     .default([])
     .describe("files whose content is the bundle's artifacts part"),
 });
+
+/** The whole of a policy. Read, people stand in `roles` alone, and what the long forms of roles say in `staff`. */
+export const policyShape = policyFields.transform(({ roles, ...rest }) => ({
+  ...rest,
+  ...splitRoles(roles),
+}));
 
 /** What a policy file says, as its author may write it. */
 export type PolicyText = z.input<typeof policyShape>;

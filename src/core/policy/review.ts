@@ -1,4 +1,4 @@
-import { quoted } from "../base/words.ts";
+import { listed, quoted } from "../base/words.ts";
 import type { Finding } from "./finding.ts";
 import type { Policy } from "./policy.ts";
 
@@ -9,11 +9,25 @@ import type { Policy } from "./policy.ts";
 export function reviewFindings(policy: Policy, today: string): readonly Finding[] {
   const { document } = policy;
   if (document === undefined) return [];
-  const { effective, review } = document;
-  const found = (key: "effective" | "review", sentence: string, remedy: string): Finding => {
+  const { effective, review, approvers, signed } = document;
+  const unsigned = approvers.filter((role) => !signed.some(({ as }) => as === role));
+  const found = (
+    key: "effective" | "review" | "signed",
+    sentence: string,
+    remedy: string,
+  ): Finding => {
     return { rule: "review", severity: "warning", path: ["document", key], sentence, remedy };
   };
   return [
+    ...(unsigned.length > 0
+      ? [
+          found(
+            "signed",
+            `this policy is not signed for ${listed(unsigned)}`,
+            "Let someone of each role sign it under `signed`",
+          ),
+        ]
+      : []),
     ...(review < today
       ? [
           found(

@@ -13,7 +13,9 @@ import { references } from "./rules/references.ts";
 import { rollbackTime } from "./rules/rollback-time.ts";
 import { shellLines } from "./rules/shell-lines.ts";
 import { size } from "./rules/size.ts";
+import { staff } from "./rules/staff.ts";
 import { tags } from "./rules/tags.ts";
+import { timing } from "./rules/timing.ts";
 import { unused } from "./rules/unused.ts";
 import { zones } from "./rules/zones.ts";
 
@@ -32,6 +34,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   tags,
   zones,
   recurrence,
+  timing,
+  staff,
   unused,
   "shell-lines": shellLines,
 };

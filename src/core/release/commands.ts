@@ -20,6 +20,21 @@ export type Command =
       readonly note?: string | undefined;
     }
   | { readonly ask: "waive"; readonly by: string; readonly gate: string; readonly reason: string }
+  | {
+      readonly ask: "prove";
+      readonly by: string;
+      readonly gate: string;
+      readonly link: string;
+      /** When it was done; left out: now. */
+      readonly when?: number | undefined;
+    }
+  | {
+      readonly ask: "discharge";
+      readonly by: string;
+      readonly debt: string;
+      readonly link: string;
+      readonly note?: string | undefined;
+    }
   | { readonly ask: "retry"; readonly by: string; readonly gate?: string | undefined }
   | { readonly ask: "rollback"; readonly by: string; readonly reason: string }
   | { readonly ask: "abort"; readonly by: string; readonly reason: string }

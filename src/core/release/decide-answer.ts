@@ -7,12 +7,15 @@ import type { Instant } from "../base/time.ts";
 import type { Answer } from "../gates/gate.ts";
 import { judgeLook } from "../judge/look.ts";
 import type { Command } from "./commands.ts";
+import { gatesOf } from "./derived.ts";
 import type { ReleaseEvent } from "./events.ts";
-import { chargeOf, workOf } from "./evolve.ts";
+import { workOf } from "./evolve.ts";
+import { chargeOf } from "./guard.ts";
 import { type Intent, intentId, next, questionKey } from "./next.ts";
+import { retreating } from "./pause.ts";
 import { isKnown, stranger } from "./people.ts";
 import { type Refusal, refuse } from "./refusals.ts";
-import { gateKey, type Release, UNANSWERED } from "./state.ts";
+import { type Release, UNANSWERED } from "./state.ts";
 import { failed } from "./work.ts";
 
 type Events = Result<readonly ReleaseEvent[], Refusal>;
@@ -50,6 +53,10 @@ function eventsOf(
           ? { type: "MessageSent", message: wanted.outgoing.id }
           : { type: "MessageFailed", message: wanted.outgoing.id, reason: answer.reason },
       ];
+    case "free-place":
+      return answer.outcome === "done" ? [{ type: "PlaceFreed", place: wanted.place }] : [];
+    case "retreat":
+      return retreated(release, answer);
     case "free":
       return answer.outcome === "done"
         ? [{ type: "EnvironmentFreed", environment: wanted.environment }]
@@ -61,11 +68,18 @@ function eventsOf(
   }
 }
 
+function retreated(release: Release, answer: Answer): ReleaseEvent[] {
+  const step = retreating(release)?.step.id;
+  if (step === undefined) return [];
+  if (answer.outcome === "done") return [{ type: "TrafficRetreated", step }];
+  const reason = `the traffic could not be sent back for the freeze: ${answer.reason}`;
+  return [{ type: "ReleaseStopped", reason }];
+}
+
 function answeredGate(release: Release, id: string, answer: Answer): ReleaseEvent[] {
   const { stand, plan, gates } = release;
-  const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
-  for (const { name } of phase?.gates ?? []) {
-    const key = gateKey(phase?.name ?? "", name);
+  if (stand.at !== "phase") return [];
+  for (const { key } of gatesOf(plan, stand.phase)) {
     const { ask } = gates[key] ?? UNANSWERED;
     if (id === intentId(release, `${key}/${ask}`))
       return [{ type: "GateAnswered", gate: key, ask, answer }];

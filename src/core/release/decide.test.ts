@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { HOUR, SECOND } from "../base/time.ts";
+import type { PolicyText } from "../policy/policy.ts";
 import type { Command } from "./commands.ts";
 import { decide } from "./decide.ts";
 import {
@@ -24,6 +25,12 @@ import {
 import { next } from "./next.ts";
 import { REFUSALS, type RefusalCode } from "./refusals.ts";
 
+const DRILL = { record: "rollback-drill", younger: "30 d" };
+/** A policy whose one phase has one gate. */
+const asking = (name: string, gate: NonNullable<PolicyText["gates"]>[string]): PolicyText => ({
+  ...withSteps([{ tag: {} }], { gates: { [name]: { owner: "lead", ...gate } } }),
+  phases: { production: { environment: "production", gates: [name], steps: [{ tag: {} }] } },
+});
 const planned = () => story(planFrom());
 const approving = () => {
   const told = planned();
@@ -74,6 +81,22 @@ const ticked = () => {
   const told = approving();
   told.ask({ ask: "tick", by: LEAD, gate: "list", item: "plan" });
   return told;
+};
+const proving = () => story(planFrom(asking("drill", { evidence: DRILL })));
+const owing = () => {
+  const told = approving();
+  told.ask({ ask: "waive", by: LEAD, gate: "go-no-go", reason: "urgent" });
+  return told;
+};
+const settled = () => {
+  const told = owing();
+  told.ask({ ask: "discharge", by: LEAD, debt: "waiver-go-no-go", link: "https://example.test" });
+  return told;
+};
+const black = () => {
+  const years = { from: "1969-01-01T00:00", to: "1971-01-01T00:00", reason: "audit" };
+  const calendar = { freezes: { years: { ...years, kind: "blackout" as const } } };
+  return story(planFrom({ ...asking("open", { window: {} }), calendar }));
 };
 const changed = planFrom(FULL, { bundle: bundleOf({ commit: "other" }) });
 
@@ -249,6 +272,55 @@ const NOS: readonly (readonly [string, () => Story, Command, RefusalCode])[] = [
     "rolling-back",
   ],
   ["abort what has had effects", exposed, { ask: "abort", by: LEAD, reason: "x" }, "undo-first"],
+  [
+    "prove what asks for no record",
+    approving,
+    { ask: "prove", by: LEAD, gate: "list", link: "x" },
+    "not-evidence",
+  ],
+  [
+    "prove without a link",
+    proving,
+    { ask: "prove", by: LEAD, gate: "drill", link: " " },
+    "link-missing",
+  ],
+  [
+    "prove what is still to come",
+    proving,
+    { ask: "prove", by: LEAD, gate: "drill", link: "x", when: 9e12 },
+    "not-yet",
+  ],
+  [
+    "prove a gate of another role",
+    proving,
+    { ask: "prove", by: OPS, gate: "drill", link: "x" },
+    "not-allowed",
+  ],
+  ["waive in a blackout", black, { ask: "waive", by: LEAD, gate: "open", reason: "x" }, "blackout"],
+  [
+    "settle a debt that is not there",
+    owing,
+    { ask: "discharge", by: LEAD, debt: "other", link: "x" },
+    "no-debt",
+  ],
+  [
+    "settle a debt of another role",
+    owing,
+    { ask: "discharge", by: QA, debt: "waiver-go-no-go", link: "x" },
+    "not-allowed",
+  ],
+  [
+    "settle a debt without evidence",
+    owing,
+    { ask: "discharge", by: LEAD, debt: "waiver-go-no-go", link: "" },
+    "link-missing",
+  ],
+  [
+    "settle a debt twice",
+    settled,
+    { ask: "discharge", by: LEAD, debt: "waiver-go-no-go", link: "x" },
+    "settled-already",
+  ],
   [
     "settle without a doubt",
     goAhead,

@@ -1,17 +1,20 @@
 import { never, ok, type Result } from "../base/result.ts";
 import { formatDuration, type Instant } from "../base/time.ts";
+import { everyoneAt, peopleAt } from "../gates/staff.ts";
 import { advance } from "./advance.ts";
 import type { Command } from "./commands.ts";
+import { decideDischarge } from "./debts.ts";
 import { decideAnswer, decideSettle } from "./decide-answer.ts";
-import { decideApprove, decideTick, decideWaive } from "./decide-gate.ts";
+import { decideApprove, decideProve, decideTick, decideWaive } from "./decide-gate.ts";
 import { decideRevise } from "./decide-revise.ts";
+import { gatesOf } from "./derived.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
-import { isKnown, stranger } from "./people.ts";
+import { isKnown, rosterOf, stranger } from "./people.ts";
 import type { Plan } from "./plan.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 import { rollbackPlan } from "./rollback.ts";
-import { gateKey, type Release, type Stand } from "./state.ts";
+import type { Release, Stand } from "./state.ts";
 
 export interface Decision {
   readonly happened: readonly Happened[];
@@ -37,8 +40,9 @@ export function decide(
   const add = (event: ReleaseEvent, by: string) => {
     if (happened.length > MOST_EVENTS)
       throw new Error(`the rules do not come to rest at ${event.type}`);
-    happened.push({ at: now, by, event });
-    state = evolve(state, { at: now, by, event });
+    const one = { at: now, by, event };
+    happened.push(one);
+    state = evolve(state, one);
   };
   for (const event of asked.value) add(event, command.by);
   for (let rest = follow(state, now); rest.length > 0; rest = follow(state, now))
@@ -63,6 +67,7 @@ function decideCommand(release: Release | null, command: Command, now: Instant):
     );
   if (command.ask === "wake") return ok([]);
   if (command.ask === "answer") return decideAnswer(release, command, now);
+  if (command.ask === "discharge") return decideDischarge(release, command, now);
   if (release.stand.at === "ended") {
     return refuse(
       "release-ended",
@@ -74,15 +79,17 @@ function decideCommand(release: Release | null, command: Command, now: Instant):
     case "revise":
       return decideRevise(release, command);
     case "approve":
-      return decideApprove(release, command);
+      return decideApprove(release, command, now);
     case "tick":
-      return decideTick(release, command);
+      return decideTick(release, command, now);
+    case "prove":
+      return decideProve(release, command, now);
     case "waive":
       return decideWaive(release, command, now);
     case "retry":
       return decideRetry(release, command);
     case "rollback":
-      return decideRollback(release, command);
+      return decideRollback(release, command, now);
     case "abort":
       return decideAbort(release, command);
     case "settle":
@@ -110,11 +117,10 @@ function decideRetry(
   const { stand, plan } = release;
   if (!isKnown(plan, by)) return stranger(by);
   if (stand.at === "stopped") return ok([{ type: "ReleaseResumed" }]);
-  const phase = stand.at === "phase" && stand.work === null ? plan.phases[stand.phase] : undefined;
-  const failed = (phase?.gates ?? [])
-    .filter(({ name }) => gate === undefined || gate === name)
-    .map(({ name }) => gateKey(phase?.name ?? "", name))
-    .filter((key) =>
+  const held = stand.at === "phase" && stand.work === null ? gatesOf(plan, stand.phase) : [];
+  const failed = held
+    .filter((placed) => gate === undefined || gate === placed.gate.name)
+    .filter(({ key }) =>
       ["fail", "error", "inconclusive"].includes(release.gates[key]?.judged.verdict ?? ""),
     );
   if (failed.length === 0) {
@@ -124,15 +130,21 @@ function decideRetry(
       `See \`holdpoint status ${plan.release}\` for what it waits for.`,
     );
   }
-  return ok(failed.map((key) => ({ type: "GateAskedAgain", gate: key })));
+  return ok(failed.map(({ key }) => ({ type: "GateAskedAgain", gate: key })));
 }
 
-function decideRollback(release: Release, { by, reason }: { by: string; reason: string }): Events {
+function decideRollback(
+  release: Release,
+  { by, reason }: { by: string; reason: string },
+  now: Instant,
+): Events {
   const { stand, plan, begun } = release;
   const { roles } = plan.terms.rollback;
-  const may = (roles.length > 0 ? roles : Object.keys(plan.terms.roles)).flatMap(
-    (role) => plan.terms.roles[role] ?? [],
-  );
+  const roster = rosterOf(plan);
+  const may =
+    roles.length > 0
+      ? roles.flatMap((role) => peopleAt(roster, role, now))
+      : everyoneAt(roster, now);
   if (!may.includes(by)) {
     return refuse(
       "not-allowed",

@@ -10,11 +10,12 @@ import { STEPS } from "../steps/table.ts";
 import { judgeGate } from "./advance.ts";
 import type { Command } from "./commands.ts";
 import { decide } from "./decide.ts";
+import { gatesOf } from "./derived.ts";
 import type { Happened } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { type Intent, next } from "./next.ts";
 import { type Chance, chanceFrom, randomAnswer, randomCommand, randomPlan } from "./random.fake.ts";
-import { type GateState, gateKey, type Release, UNANSWERED } from "./state.ts";
+import { type Release, UNANSWERED } from "./state.ts";
 import { EVENT_VERSIONS, readEvent, writeEvent } from "./upcast.ts";
 
 const RUNS = 150;
@@ -178,7 +179,7 @@ test("an answer that comes a second time changes nothing", () => {
   }, 60);
 });
 
-test("what has ended stays ended, and wants no more than to tell people and to give back its environments", () => {
+test("what has ended stays ended: it tells people, gives back what it had, and has its debts settled", () => {
   let ended = 0;
   everyLife((life) => {
     const end = life.happened.findIndex(({ event }) => event.type === "ReleaseEnded");
@@ -186,14 +187,29 @@ test("what has ended stays ended, and wants no more than to tell people and to g
     ended += 1;
     assert.equal(life.release.stand.at, "ended");
     for (const { event } of life.happened.slice(end + 1))
-      assert.ok(
-        ["MessageSent", "MessageFailed", "EnvironmentFreed"].includes(event.type),
-        event.type,
-      );
+      assert.ok(/^Message|Freed$|^Debt(Overdue|Settled)$/.test(event.type), event.type);
     for (const { wanted } of next(life.release, life.now).intents)
-      assert.ok(wanted.ask === "tell" || wanted.ask === "free", wanted.ask);
+      assert.ok(["tell", "free", "free-place"].includes(wanted.ask), wanted.ask);
   });
   assert.ok(ended > 500, `only ${ended} moments after an end were seen`);
+});
+
+test("while a freeze pauses a release no step of a phase starts and no weight is set; a rollback goes on", () => {
+  let paused = 0;
+  let back = 0;
+  everyLife((life) => {
+    const { pause, stand } = life.release;
+    if (stand.at === "rollback") back += 1;
+    if (pause === null || stand.at !== "phase") return;
+    paused += 1;
+    const { intents } = next(life.release, life.now);
+    assert.ok(!intents.some(({ wanted }) => wanted.ask === "weigh"));
+    assert.ok(!life.last.some(({ event }) => event.type === "StepStarted"));
+  });
+  assert.ok(
+    paused > 200 && back > 200,
+    `only ${paused} moments in a pause, ${back} on the way back`,
+  );
 });
 
 test("no hold is let go while a gate of level hold neither passes nor is waived, and no step starts before that", () => {
@@ -211,12 +227,12 @@ test("no hold is let go while a gate of level hold neither passes nor is waived,
   assert.ok(released > 150, `only ${released} holds were let go`);
 });
 
-function checkHold({ plan, stand, gates }: Release, { at }: Happened): number {
+function checkHold({ plan, stand, gates, passed }: Release, { at }: Happened): number {
   const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
   assert.ok(phase !== undefined && stand.at === "phase" && stand.openedAt !== null);
-  for (const gate of phase.gates.filter(({ level }) => level === "hold")) {
-    const known: GateState = gates[gateKey(phase.name, gate.name)] ?? UNANSWERED;
-    assert.ok(["pass", "waived"].includes(judgeGate(plan, gate, { known, now: at }).verdict));
+  for (const placed of gatesOf(plan, stand.phase).filter(({ gate }) => gate.level === "hold")) {
+    const known = gates[placed.key] ?? UNANSWERED;
+    assert.ok(["pass", "waived"].includes(judgeGate(placed, known, { now: at, passed }).verdict));
     assert.ok(["pass", "waived"].includes(known.judged.verdict));
   }
   return phase.gates.length === 0 ? 0 : 1;
@@ -293,7 +309,9 @@ function drift(
   mood: "failed" | "unknown" | "done" | "random",
 ): boolean {
   const { intents, wakeAt } = next(life.release, life.now);
-  const [due] = intents.filter((intent) => intent.due <= life.now && intent.wanted.ask !== "free");
+  const [due] = intents.filter(
+    (intent) => intent.due <= life.now && !intent.wanted.ask.startsWith("free"),
+  );
   if (due !== undefined) {
     life.now += SECOND;
     const answer =

@@ -1,15 +1,15 @@
 import type { Instant } from "../base/time.ts";
-import { gateKind } from "../gates/table.ts";
-import { type Charge, UNJUDGED } from "../judge/judge.ts";
-import { judgeLook } from "../judge/look.ts";
 import { stepKind } from "../steps/table.ts";
-import { gateContext } from "./advance.ts";
+import { clocksAfter } from "./clocks.ts";
+import { debtsAfter } from "./debts.ts";
+import { derived, gatesOf } from "./derived.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
+import { chargeOf, evolveGuard, newWatch, onGuard, weighed } from "./guard.ts";
 import { outgoing } from "./outbox.ts";
+import { pauseAfter } from "./pause.ts";
 import type { PlannedStep } from "./plan.ts";
 import {
   type GateState,
-  type Guard,
   type Release,
   type Stand,
   startWork,
@@ -21,15 +21,26 @@ import { evolveWork } from "./work.ts";
 /** Folds what has happened into where the release stands. Total over every event; never looks at the clock. */
 export function evolve(state: Release | null, happened: Happened): Release {
   const { event } = happened;
-  const folded = event.type === "ReleasePlanned" ? begin(event.plan) : fold(known(state), happened);
-  return outgoing(folded, happened);
+  const before = event.type === "ReleasePlanned" ? begin(event.plan) : known(state);
+  return outgoing(beside(before, fold(before, happened), happened), happened);
+}
+
+/** What runs beside the walk through the phases: clocks, debts, a pause. */
+function beside(before: Release, state: Release, happened: Happened): Release {
+  const { event, at } = happened;
+  const clocks = clocksAfter(before, event, at);
+  const debts = debtsAfter(state.debts, happened);
+  const pause = pauseAfter(state.pause, event, at);
+  const isSame = clocks === state.clocks && debts === state.debts && pause === state.pause;
+  return isSame ? state : { ...state, clocks, debts, pause };
 }
 
 function begin(plan: Release["plan"]): Release {
   const steps = { begun: [], done: [], reached: 0, guard: null };
-  return { plan, stand: START, gates: {}, ...steps, outbox: [], told: 0, claims: [] };
+  return { plan, stand: START, gates: {}, ...steps, outbox: [], told: 0, claims: [], ...BESIDE };
 }
 
+const BESIDE = { places: [], passed: {}, clocks: [], debts: [], pause: null };
 const START: Stand = { at: "phase", phase: 0, openedAt: null, work: null };
 
 function known(state: Release | null): Release {
@@ -50,8 +61,13 @@ function fold(state: Release, { at, by, event }: Happened): Release {
         reached: state.stand.at === "phase" ? state.stand.phase : state.reached,
         claims: claimsAt(state, event.phase),
       };
-    case "HoldReleased":
     case "PhasePassed":
+      return {
+        ...state,
+        stand: evolveStand(state, event, at),
+        passed: passedAt(state, event.phase, at),
+      };
+    case "HoldReleased":
     case "ReleaseStopped":
     case "RollbackDecided":
     case "ReleaseEnded":
@@ -67,6 +83,7 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "GateJudged":
     case "GateApproved":
     case "ItemTicked":
+    case "EvidenceAdded":
     case "GateWaived":
     case "GateVoided":
       return evolveGate(state, event, { at, by });
@@ -78,6 +95,8 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "MessageSent":
     case "MessageFailed":
       return { ...state, outbox: state.outbox.filter(({ id }) => id !== event.message) };
+    case "PlaceFreed":
+      return { ...state, places: state.places.filter((place) => place !== event.place) };
     case "EnvironmentFreed":
       return { ...state, claims: state.claims.filter((claim) => claim !== event.environment) };
     default:
@@ -129,8 +148,20 @@ function evolveGate(
 ): Release {
   const before = state.gates[event.gate] ?? UNANSWERED;
   const gate = evolveOneGate(before, event, { at, by, state });
-  const isStale = event.type !== "GateJudged";
-  return { ...state, gates: { ...state.gates, [event.gate]: { ...gate, isStale } } };
+  const places = placesAfter(state, event);
+  return { ...state, places, gates: { ...state.gates, [event.gate]: gate } };
+}
+
+/** The places that a `limit` gate was given, each once. */
+function placesAfter({ places }: Release, event: GateEvent): readonly string[] {
+  if (event.type !== "GateAnswered" || event.answer.outcome !== "done") return places;
+  const { place } = event.answer.facts;
+  return typeof place !== "string" || places.includes(place) ? places : [...places, place];
+}
+
+function passedAt({ passed, plan }: Release, name: string, at: Instant): Release["passed"] {
+  const environment = plan.phases.find((phase) => phase.name === name)?.environment;
+  return environment === undefined ? passed : { ...passed, [environment]: at };
 }
 
 function evolveOneGate(
@@ -139,24 +170,34 @@ function evolveOneGate(
   { at, by, state }: { at: Instant; by: string; state: Release },
 ): GateState {
   switch (event.type) {
+    case "EvidenceAdded":
+      return { ...gate, proof: { by, when: event.when, link: event.link }, isStale: true };
     case "GateAnswered":
-      return { ...gate, answer: event.answer, answeredAt: at };
+      return { ...gate, answer: event.answer, answeredAt: at, isStale: true };
     case "GateAskedAgain": {
       const { answer, answeredAt: _, ...rest } = gate;
-      return { ...rest, ...(answer && { before: answer }), ask: gate.ask + 1 };
+      return { ...rest, ...(answer && { before: answer }), ask: gate.ask + 1, isStale: true };
     }
     case "GateJudged": {
       const { type: _, gate: __, ...judged } = event;
-      return { ...gate, judged };
+      return { ...gate, judged, isStale: false };
     }
     case "GateApproved": {
       const approval = { role: event.role, by, at, note: event.note, bundle: state.plan.bundle };
-      return { ...gate, approvals: [...gate.approvals, approval] };
+      return { ...gate, approvals: [...gate.approvals, approval], isStale: true };
     }
     case "ItemTicked":
-      return { ...gate, ticks: [...gate.ticks, { item: event.item, by, at, note: event.note }] };
+      return {
+        ...gate,
+        ticks: [...gate.ticks, { item: event.item, by, at, note: event.note }],
+        isStale: true,
+      };
     case "GateWaived":
-      return { ...gate, waived: { by, reason: event.reason, reviewBy: event.reviewBy } };
+      return {
+        ...gate,
+        waived: { by, reason: event.reason, reviewBy: event.reviewBy },
+        isStale: true,
+      };
     case "GateVoided":
       return { ...UNANSWERED, ask: gate.ask + 1 };
   }
@@ -167,12 +208,11 @@ function evolveOneGate(
  * while that is on its way, and an environment that nobody frees is closed to everyone.
  */
 function claimsAt({ plan, claims }: Release, name: string): readonly string[] {
-  const gates = plan.phases.find((phase) => phase.name === name)?.gates ?? [];
-  const asked = gates.flatMap((gate) => {
-    const question = gateKind(gate.kind).ask(gate.config, gateContext(plan, gate));
-    return question?.ask === "claim" ? [question.environment] : [];
-  });
-  return [...new Set([...claims, ...asked])];
+  const gates = gatesOf(plan, derived(plan).indexOf.get(name) ?? -1);
+  const asked = gates.flatMap(({ question }) =>
+    question?.ask === "claim" ? [question.environment] : [],
+  );
+  return asked.length === 0 ? claims : [...new Set([...claims, ...asked])];
 }
 
 function evolveSteps(state: Release, event: ReleaseEvent, at: Instant): Release {
@@ -186,21 +226,12 @@ function evolveSteps(state: Release, event: ReleaseEvent, at: Instant): Release 
     guard: weighed(state.guard, after),
   };
   if (step === undefined || state.stand.at !== "phase") return next;
+  if (event.type === "TrafficRetreated")
+    return { ...next, guard: next.guard && { ...next.guard, weight: 0, steady: false } };
   if (event.type === "StepDone") return { ...next, done: [...state.done, step.id] };
   if (event.type !== "StepStarted") return next;
   const guard = stepKind(step.kind).exposes ? onGuard(next.guard, step, at) : next.guard;
   return { ...next, guard, begun: withStep(state.begun, step) };
-}
-
-/** The guard with the weight that the step under way was last answered to have set. */
-function weighed(guard: Guard | null, { steps, step, attempt }: Work): Guard | null {
-  const now = steps[step];
-  const answers = attempt?.answers.length ?? 0;
-  if (guard === null || now === undefined || answers === 0) return guard;
-  const weight = stepKind(now.kind).weightAfter?.(now.config, answers);
-  return weight === undefined || weight === guard.weight
-    ? guard
-    : { ...guard, weight, steady: false };
 }
 
 function withStep(begun: readonly PlannedStep[], step: PlannedStep): readonly PlannedStep[] {
@@ -214,62 +245,4 @@ export function workOf(stand: Stand): Work | null {
 
 function withWork(stand: Stand, work: Work): Stand {
   return stand.at === "phase" || stand.at === "rollback" ? { ...stand, work } : stand;
-}
-
-/**
- * The guard from the start of a step that exposes: should its end stay unknown, traffic may flow all the same. Another
- * environment is watched anew, as its counters have nothing to do with the former's; a look that is still on its way
- * there keeps its number, so that it is not taken for one here.
- */
-function onGuard(guard: Guard | null, step: PlannedStep, at: Instant): Guard {
-  const environment = step.environment ?? null;
-  if (guard !== null && guard.environment === environment) return guard;
-  const judged = { verdict: "hold", reason: "no look was taken yet" } as const;
-  const looks = guard === null ? 0 : guard.looks + 1;
-  const nothing = { first: null, last: null, judging: UNJUDGED };
-  const share = { weight: 0, steady: true };
-  return {
-    environment,
-    since: at,
-    looks,
-    lastAt: at,
-    ...nothing,
-    ...share,
-    judged,
-    badSince: null,
-  };
-}
-
-/** What the judge said before a person had it go on does not stop it again; its next look may. */
-function newWatch(guard: Guard): Guard {
-  const judged = { verdict: "hold", reason: "no look was taken since it was resumed" } as const;
-  return { ...guard, judged, badSince: null };
-}
-
-function evolveGuard(
-  guard: Guard | null,
-  event: Extract<ReleaseEvent, { type: "TrafficLooked" }>,
-  { at, charge }: { at: Instant; charge: Charge },
-): Guard | null {
-  if (guard === null) return null;
-  const { type: _, reading, ...judged } = event;
-  const { judging } = judgeLook(guard, { reading, at }, charge);
-  const isBad = judged.verdict !== "continue" && judged.metric !== "evidence";
-  const badSince = isBad ? (guard.badSince ?? at) : null;
-  return {
-    ...guard,
-    looks: guard.looks + 1,
-    lastAt: at,
-    first: guard.first ?? reading,
-    last: reading ?? guard.last,
-    judging,
-    steady: true,
-    judged,
-    badSince,
-  };
-}
-
-/** What the judge is told of a release. */
-export function chargeOf({ terms }: Release["plan"]): Charge {
-  return { triggers: terms.rollback.on, objectives: terms.objectives };
 }

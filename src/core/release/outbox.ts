@@ -22,7 +22,7 @@ export function outgoing(state: Release, { at, by, event }: Happened): Release {
 
 /** What message templates may name, as text: every placeholder, said of one moment. */
 export function factsOf(
-  { plan, stand }: Release,
+  { plan, stand, pause }: Release,
   { at, by, reason }: { at: Instant; by: string; reason: string },
 ): Readonly<Record<Placeholder, string>> {
   const { system, release, version, type, tag } = plan;
@@ -34,9 +34,11 @@ export function factsOf(
     commit: plan.commit.slice(0, 12),
     phase: phase?.name ?? from.at,
     environment: phase?.environment ?? "none",
-    status: statusOf({ stand }),
+    status: statusOf({ stand, pause }),
     at: formatInZone(at, plan.terms.zone),
+    zero: formatInZone(plan.at, plan.terms.zone),
     incident: plan.incident ?? "none",
+    ...{ severity: "none", cause: "none", state: "none" },
     features: section(plan.notes, "Features"),
     fixes: section(plan.notes, "Fixes"),
   };
@@ -73,6 +75,11 @@ function momentOf(
       return begun.length === 1 && event.attempt === 1 && begun[0]?.id === event.step
         ? { name: "started", reason: "" }
         : null;
+    case "WorkPaused":
+      return { name: "paused", reason: `freeze ${event.freeze}: ${event.reason}` };
+    case "ClockMissed":
+    case "DebtOverdue":
+      return { name: "late", reason: event.what };
     case "RollbackDecided":
       return { name: "rollback", reason: event.reason };
     case "ReleaseStopped":

@@ -1,9 +1,19 @@
+import type { Roster } from "../gates/staff.ts";
 import type { Plan } from "./plan.ts";
 import { refuse } from "./refusals.ts";
 
+/** Who counts for which role in a release, and who stands in for whom. */
+export function rosterOf({ terms }: Plan): Roster {
+  const { roles, staff = {}, absences = [], zone } = terms;
+  const named = Object.entries(staff).map(([role, { deputies }]) => [role, deputies] as const);
+  return { roles, deputies: Object.fromEntries(named), absences, zone };
+}
+
 /** Whether someone has a say in a release at all: a person of the policy's roster, or who asked for the release. */
-export function isKnown({ terms, requester }: Plan, by: string): boolean {
-  return by === requester || Object.values(terms.roles).some((people) => people.includes(by));
+export function isKnown(plan: Plan, by: string): boolean {
+  const { roles, deputies } = rosterOf(plan);
+  const all = [...Object.values(roles), ...Object.values(deputies)];
+  return by === plan.requester || all.some((people) => people.includes(by));
 }
 
 export function stranger(by: string): ReturnType<typeof refuse> {

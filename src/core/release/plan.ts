@@ -1,10 +1,13 @@
 import type { Digest } from "../base/digest.ts";
-import { type Instant, parseDuration } from "../base/time.ts";
+import { type Instant, type Millis, momentFromZero } from "../base/time.ts";
 import type { Calendar } from "../calendar/calendar.ts";
-import { GATES, type GateKind } from "../gates/table.ts";
+import type { GateKind } from "../gates/table.ts";
 import type { BUNDLE_PARTS, GateText, Policy, StepText } from "../policy/policy.ts";
+import { gateSpec, stepSpec } from "../policy/specs.ts";
 import type { StepSpec } from "../steps/step.ts";
-import { STEPS, type StepKind } from "../steps/table.ts";
+import { type StepKind, stepKind } from "../steps/table.ts";
+import type { Carried } from "../versioning/changes.ts";
+import { clocksOf, timingOf } from "./timing.ts";
 
 export type BundlePart = (typeof BUNDLE_PARTS)[number];
 /** What is released, as one digest per part. Approvals sign these. */
@@ -17,6 +20,8 @@ export interface PlannedGate {
   readonly owner?: string | undefined;
   readonly level: "hold" | "witness" | "review";
   readonly covers: readonly BundlePart[];
+  /** Longest time that the work behind it may take, where it asks for that. */
+  readonly work?: Millis | undefined;
 }
 
 export interface PlannedStep extends StepSpec {
@@ -31,6 +36,8 @@ export interface PlannedPhase {
   readonly environment?: string | undefined;
   /** Not before this moment; null: as soon as the phase before has passed. */
   readonly opensAt: Instant | null;
+  /** Longest time its steps may take before that is told. */
+  readonly longest?: Millis | undefined;
   readonly gates: readonly PlannedGate[];
   readonly steps: readonly PlannedStep[];
 }
@@ -43,6 +50,25 @@ export type Terms = Omit<Policy, "gates" | "phases" | "types" | "rollback" | "ca
     readonly verify: readonly PlannedStep[];
   };
 };
+
+/** A time by which something must have passed. */
+export interface Clock {
+  readonly name: string;
+  /** What has happened when it runs out, as a sentence for people. */
+  readonly what: string;
+  readonly due: Instant;
+  readonly phase?: string | undefined;
+  readonly gate?: string | undefined;
+}
+
+/** When releases of a type go: names of windows, and how long before T-0 they are planned. */
+export interface Timing {
+  readonly cadence: readonly string[];
+  readonly prefers: readonly string[];
+  /** Windows of the types that have the day when one of these opens on it. */
+  readonly yields: readonly string[];
+  readonly lead: Millis;
+}
 
 /** Everything that is settled before a release begins. */
 export interface Plan {
@@ -62,11 +88,18 @@ export interface Plan {
   readonly authors: readonly string[];
   readonly incident?: string | undefined;
   readonly notes: string;
+  /** What it carries, by commit type; left out by programs before they could say. */
+  readonly changes?: Readonly<Record<string, Carried>> | undefined;
+  readonly timing?: Timing | undefined;
+  readonly clocks?: readonly Clock[] | undefined;
+  readonly owes?: Policy["types"][string]["owes"] | undefined;
+  /** Why this version: one sentence per commit or rule that decided; plans of older releases have none. */
+  readonly why?: readonly string[] | undefined;
   readonly terms: Terms;
   readonly phases: readonly PlannedPhase[];
 }
 
-export type Draft = Omit<Plan, "terms" | "phases" | "system">;
+export type Draft = Omit<Plan, "terms" | "phases" | "system" | "timing" | "clocks" | "owes">;
 
 /** Resolves what a sound policy says of a release type into the phases that the release will walk. */
 export function planOf(policy: Policy, draft: Draft): Plan {
@@ -75,12 +108,12 @@ export function planOf(policy: Policy, draft: Draft): Plan {
   return {
     ...draft,
     system: policy.system,
+    timing: timingOf(policy, draft.type),
+    clocks: clocksOf(policy, draft),
+    owes: types[draft.type]?.owes,
     terms: {
       ...terms,
-      calendar: {
-        windows: zoned(policy.calendar.windows, policy.zone),
-        freezes: zoned(policy.calendar.freezes, policy.zone),
-      },
+      calendar: zonedCalendar(policy),
       rollback: {
         ...rollback,
         verify: rollback.verify.map((text, at) => plannedStep(text, "rollback-verify", at)),
@@ -93,12 +126,19 @@ export function planOf(policy: Policy, draft: Draft): Plan {
       return {
         name,
         environment: phase.environment,
-        opensAt: phase.opens === undefined ? null : draft.at + offset(phase.opens),
-        gates: phase.gates.map((gate) => plannedGate(gate, gates[gate])),
+        opensAt:
+          phase.opens === undefined ? null : momentFromZero(phase.opens, draft.at, policy.zone),
+        longest: phase.longest,
+        gates: phase.gates.map((gate) => plannedGate(gate, gates[gate], boundOf(phase.steps))),
         steps: phase.steps.map((text, at) => plannedStep(text, name, at, phase.environment)),
       };
     }),
   };
+}
+
+/** The policy's calendar, with its own zone where a window or freeze names none. */
+export function zonedCalendar({ calendar, zone }: Policy): Calendar {
+  return { windows: zoned(calendar.windows, zone), freezes: zoned(calendar.freezes, zone) };
 }
 
 function zoned<Span extends { zone?: string | undefined }>(
@@ -110,29 +150,21 @@ function zoned<Span extends { zone?: string | undefined }>(
   );
 }
 
-/** Milliseconds from T-0 of a text such as `T-1 h`. */
-export function offset(opens: string): number {
-  const size = parseDuration(opens.slice(2)) ?? 0;
-  return opens[1] === "-" ? -size : size;
-}
-
-/** The one kind that a gate or step of the policy names, and what it says of it. */
-export function kindOf<Kind extends string>(
-  text: Readonly<Record<string, unknown>>,
-  table: Readonly<Record<Kind, unknown>>,
-): { kind: Kind; config: unknown } {
-  const kind = (Object.keys(table) as Kind[]).find((key) => text[key] !== undefined);
-  if (kind === undefined) throw new Error("the policy was not checked: a part has no kind");
-  return { kind, config: text[kind] };
-}
-
-function plannedGate(name: string, text: GateText | undefined): PlannedGate {
+function plannedGate(name: string, text: GateText | undefined, bound: Millis): PlannedGate {
   if (text === undefined) throw new Error(`the policy was not checked: there is no gate ${name}`);
   const { owner, level, covers } = text;
-  return { name, ...kindOf(text, GATES), owner, level, covers };
+  const work = text.window === undefined ? {} : { work: bound };
+  return { name, ...gateSpec(text), owner, level, covers, ...work };
+}
+
+/** Longest time that steps take one after the other, each done at its first attempt. */
+function boundOf(steps: readonly StepText[]): Millis {
+  return steps
+    .map(stepSpec)
+    .reduce((sum, { kind, config }) => sum + stepKind(kind).bound(config), 0);
 }
 
 function plannedStep(text: StepText, phase: string, at: number, environment?: string): PlannedStep {
-  const { kind, config } = kindOf(text, STEPS);
-  return { id: `${phase}/${at + 1}-${kind}`, kind, config, retries: text.retries, environment };
+  const spec = stepSpec(text);
+  return { id: `${phase}/${at + 1}-${spec.kind}`, ...spec, environment };
 }

@@ -72,9 +72,18 @@ function randomPolicy(chance: Chance): PolicyText {
     roles: { lead: [LEAD, OPS], qa: [QA, AUTHOR], ops: [OPS] },
     environments: { staging: { local: {} }, production: { local: {} } },
     objectives: { errors: { measure: "error-rate", most: "1 %" } },
+    document: { effective: "1969-01-01", review: chance.one(["1971-01-01", "1969-06-01"]) },
+    calendar: { freezes: chance.is(0.6) ? { early: randomFreeze(chance) } : {} },
     gates,
     phases,
-    types: { any: { bumps: ["patch"], phases: names } },
+    types: {
+      any: {
+        bumps: ["patch"],
+        phases: names,
+        ...(chance.is(0.3) && { clocks: { soon: { gate: "gate-0", within: "10 min" } } }),
+        ...(chance.is(0.3) && { owes: [{ what: "all tests", within: "1 h", role: "qa" }] }),
+      },
+    },
     guard: { look: [{ every: "1 min", for: "1 h" }, { every: "10 min" }] },
     rollback: {
       target: "5 min",
@@ -96,6 +105,18 @@ function randomPolicy(chance: Chance): PolicyText {
   };
 }
 
+/** Some minutes or hours early in the life of the release. */
+function randomFreeze(chance: Chance) {
+  return {
+    from: `1970-01-01T0${chance.upTo(1)}:${chance.upTo(5)}${chance.upTo(9)}`,
+    to: chance.one(["1970-01-01T02:30", "1970-01-01T04:00"]),
+    reason: "nobody watches",
+    kind: chance.one<"freeze" | "blackout">(["freeze", "freeze", "blackout"]),
+    running: chance.one<"finish" | "pause" | "retreat">(["finish", "pause", "retreat", "retreat"]),
+    except: chance.is(0.1) ? ["any"] : [],
+  };
+}
+
 function randomGate(chance: Chance): GateText {
   const kind = chance.one(Object.keys(GATES) as [keyof typeof GATES]);
   const kinds: { [Kind in keyof typeof GATES]: GateText } = {
@@ -111,8 +132,16 @@ function randomGate(chance: Chance): GateText {
       },
     },
     window: { window: {} },
+    notice: { notice: { channel: "team", message: "news", before: "1 h" } },
+    limit: { limit: { most: 2, per: "week" } },
+    soak: { soak: { environment: "staging", for: "1 h" } },
+    changes: { changes: { since: "T-2 d", allows: ["fix"] } },
+    evidence: { evidence: { record: "drill", younger: "30 d" } },
+    debt: { debt: {} },
+    document: { document: {} },
     exclusive: { exclusive: { environment: "production" } },
     objectives: { objectives: { environment: "production" } },
+    budget: { budget: { environment: "production" } },
   };
   return {
     ...kinds[kind],
@@ -130,6 +159,7 @@ function randomPhase(chance: Chance, gates: readonly string[]): PolicyText["phas
   const first = steps.findIndex(({ shift }) => shift !== undefined);
   return {
     ...(environment && { environment }),
+    ...(chance.is(0.2) && { due: "T+1 h", longest: "5 min" }),
     ...(chance.is(0.2) && { opens: chance.one(["T", "T-1 h", "T+2 h"]) }),
     gates: chance.some(gates).slice(0, 3),
     steps: first < 0 ? steps : [{ deploy: {} }, ...steps],
@@ -153,7 +183,7 @@ function randomStep(chance: Chance, kind: keyof typeof STEPS): StepText {
     shift: {
       shift: {
         weights: chance.is(0.5) ? ["5 %", "100 %"] : ["1 %"],
-        soak: "1 min",
+        soak: chance.one(["1 min", "20 min"]),
         patience: "10 min",
       },
     },
@@ -179,6 +209,9 @@ export function randomAnswer(chance: Chance, { wanted }: Intent, now: number): A
   if (chance.is(0.06)) return FAILED;
   if (chance.is(0.06)) return UNKNOWN;
   if (wanted.ask === "look" || wanted.ask === "measure") return randomLook(chance, now);
+  if (wanted.ask === "place")
+    return { outcome: "done", facts: { place: "limit/any/week/1970-W01/1", ends: now + 1e9 } };
+  if (wanted.ask === "debts") return { outcome: "done", facts: { overdue: chance.upTo(1) } };
   if (wanted.ask === "command" && wanted.argv[0] === "ask")
     return { outcome: "done", facts: { exit: chance.upTo(2) } };
   return wanted.ask === "command" && chance.is(0.05)
@@ -215,6 +248,8 @@ export function randomCommand(chance: Chance, { plan, stand }: Release): Command
     { ask: "tick", by: LEAD, gate, item: "first" },
     { ask: "tick", by: LEAD, gate, item: "second" },
     { ask: "tick", by, gate, item: chance.one(["first", "constructor"]) },
+    { ask: "prove", by, gate, link: "https://example.test/drill" },
+    { ask: "discharge", by: QA, debt: "owed-1", link: "https://example.test/report" },
     { ask: "retry", by },
     { ask: "retry", by: LEAD, gate },
     { ask: "settle", by, done: chance.is(0.5), reason },

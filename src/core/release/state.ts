@@ -1,9 +1,9 @@
 import type { Instant } from "../base/time.ts";
-import type { Answer, Approval, Tick, Verdict } from "../gates/gate.ts";
+import type { Answer, Approval, Proof, Tick, Verdict } from "../gates/gate.ts";
 import type { Judgement, Judging } from "../judge/judge.ts";
 import type { Reading } from "../judge/reading.ts";
 import type { Attempt } from "../steps/step.ts";
-import type { Bundle, Plan, PlannedStep } from "./plan.ts";
+import type { Bundle, Clock, Plan, PlannedStep } from "./plan.ts";
 
 /** What is known of one gate of one phase. */
 export interface GateState {
@@ -18,6 +18,7 @@ export interface GateState {
   readonly judged: Verdict;
   /** Something has come to be known that the verdict does not rest on yet. */
   readonly isStale: boolean;
+  readonly proof?: Proof;
   readonly waived?: { readonly by: string; readonly reason: string; readonly reviewBy: Instant };
 }
 
@@ -97,6 +98,32 @@ export interface Outgoing {
   readonly facts: Readonly<Record<string, string>>;
 }
 
+/** A freeze keeps the work from going on. */
+export interface Pause {
+  readonly freeze: string;
+  readonly running: "pause" | "retreat";
+  readonly reason: string;
+  readonly since: Instant;
+  readonly until: Instant | null;
+}
+
+/** Something that is owed, and by when. */
+export interface Debt {
+  readonly id: string;
+  readonly what: string;
+  /** Who can settle it. */
+  readonly roles: readonly string[];
+  readonly of: readonly string[];
+  readonly due: Instant;
+  readonly isOverdue: boolean;
+  readonly settled: {
+    readonly by: string;
+    readonly at: Instant;
+    readonly link: string;
+    readonly note?: string | undefined;
+  } | null;
+}
+
 export interface Release {
   readonly plan: Plan;
   readonly stand: Stand;
@@ -113,6 +140,13 @@ export interface Release {
   readonly told: number;
   /** Environments that were claimed for this release, or may have been: all are freed when it has ended. */
   readonly claims: readonly string[];
+  /** Places of periods that it has: given back when it ends without any work. */
+  readonly places: readonly string[];
+  /** When it passed its last phase in each environment. */
+  readonly passed: Readonly<Record<string, Instant>>;
+  readonly clocks: readonly Clock[];
+  readonly debts: readonly Debt[];
+  readonly pause: Pause | null;
 }
 
 export const UNANSWERED: GateState = {
@@ -145,6 +179,7 @@ export const STATUSES = [
   "waiting",
   "held",
   "working",
+  "paused",
   "in-doubt",
   "rolling-back",
   "stopped",
@@ -155,11 +190,12 @@ export const STATUSES = [
 /** Where a release stands, in one word. */
 export type Status = (typeof STATUSES)[number];
 
-export function statusOf({ stand }: Pick<Release, "stand">): Status {
+export function statusOf({ stand, pause }: Pick<Release, "stand" | "pause">): Status {
   if (stand.at === "ended") return stand.how;
   if (stand.at === "stopped") return "stopped";
   if (stand.work?.doubt) return "in-doubt";
   if (stand.at === "rollback") return "rolling-back";
   if (stand.openedAt === null) return "waiting";
-  return stand.work === null ? "held" : "working";
+  if (stand.work === null) return "held";
+  return pause === null ? "working" : "paused";
 }

@@ -3,7 +3,7 @@
 import { type Instant, MINUTE, SECOND } from "../base/time.ts";
 import type { Answer } from "../gates/gate.ts";
 import type { Judgement } from "../judge/judge.ts";
-import type { Move, StepContext } from "../steps/step.ts";
+import type { Attempt, Move, StepContext } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
 import type { ReleaseEvent } from "./events.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
@@ -78,11 +78,23 @@ export function evolveWork(work: Work, event: ReleaseEvent, at: Instant): Work {
       return { ...work, doubt: { reason: event.reason, asked: work.doubt !== null } };
     case "DoubtSettled":
       return settle(work, event.done, at);
+    case "TrafficRetreated":
+      // Begun anew after the freeze; the attempt that it broke off was no failure.
+      return { ...work, attempt: null, retryAt: null, forgiven: work.forgiven + 1 };
+    case "WorkResumed":
+      return { ...work, attempt: soakingAnew(work.attempt, at) };
     case "ReleaseResumed":
       return { ...work, forgiven: work.attempts, failed: null, attempt: null, retryAt: null };
     default:
       return work;
   }
+}
+
+/** After a pause the weight that is set soaks from now on: what it showed meanwhile counts no more, nor does the wait. */
+function soakingAnew(attempt: Attempt | null, at: Instant): Attempt | null {
+  const last = attempt?.answers.at(-1);
+  if (attempt === null || last === undefined) return attempt;
+  return { ...attempt, answers: [...attempt.answers.slice(0, -1), { ...last, at }] };
 }
 
 /**

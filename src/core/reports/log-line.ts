@@ -1,4 +1,4 @@
-import { formatDuration } from "../base/time.ts";
+import { formatDuration, formatInstant } from "../base/time.ts";
 import type { EventType, ReleaseEvent } from "../release/events.ts";
 
 /** What happened, in words: one line for people, without its moment and without who caused it. Total over all events. */
@@ -21,6 +21,7 @@ const QUIET: ReadonlySet<EventType> = new Set([
   "StepAnswered",
   "MessageSent",
   "EnvironmentFreed",
+  "PlaceFreed",
   "HoldReleased",
 ]);
 
@@ -39,6 +40,8 @@ const SENTENCES: Sentences = {
   GateJudged: ({ gate, verdict, reason }) => `gate ${gate}: ${verdict}, ${reason}`,
   GateApproved: ({ gate, role, note }) => `approved ${gate} as ${role}${quoted(note)}`,
   ItemTicked: ({ gate, item, note }) => `ticked ${item} of ${gate}${quoted(note)}`,
+  EvidenceAdded: ({ gate, when, link }) =>
+    `gate ${gate} got a record of ${formatInstant(when)}: ${link}`,
   GateWaived: ({ gate, reason }) => `waived ${gate}: ${reason}`,
   GateVoided: ({ gate, because, approvals }) =>
     `gate ${gate} is void because of ${because.join(", ")}; ${approvals} approvals lost`,
@@ -56,11 +59,21 @@ const SENTENCES: Sentences = {
   TrafficLooked: ({ verdict, reason }) => `looked at the traffic: ${verdict}, ${reason}`,
   RollbackDecided: ({ reason, automatic, bound }) =>
     `rollback decided ${automatic ? "by itself" : "by hand"}, at most ${formatDuration(bound)}: ${reason}`,
+  WorkPaused: ({ freeze, reason, running, until }) =>
+    `${running === "retreat" ? "paused, half-shifted traffic goes back" : "paused"}: freeze ${freeze} (${reason})${until === null ? "" : ` until ${formatInstant(until)}`}`,
+  TrafficRetreated: ({ step }) => `the traffic of ${step} is back at the stable version`,
+  WorkResumed: ({ freeze }) => `freeze ${freeze} is over, work goes on`,
+  ClockMissed: ({ what, due }) => `late: ${what} (due ${formatInstant(due)})`,
+  DebtMade: ({ debt, what, roles, due }) =>
+    `owes ${debt}: ${what}, by ${formatInstant(due)}, to be settled by ${roles.join(" or ")}`,
+  DebtOverdue: ({ debt, what }) => `overdue: ${debt}, ${what}`,
+  DebtSettled: ({ debt, link, note }) => `settled ${debt}: ${link}${quoted(note)}`,
   ReleaseStopped: ({ reason }) => `stopped: ${reason}`,
   ReleaseResumed: () => "goes on after a stop",
   MessageSent: ({ message }) => `message ${message} was sent`,
   MessageFailed: ({ message, reason }) => `message ${message} could not be sent: ${reason}`,
   EnvironmentFreed: ({ environment }) => `environment ${environment} is free again`,
+  PlaceFreed: ({ place }) => `${place} is free again`,
   ReleaseEnded: ({ how, reason }) => `ended ${how}: ${reason}`,
 };
 

@@ -1,10 +1,8 @@
 import type { Instant, Millis } from "../base/time.ts";
-import { DAY } from "../base/time.ts";
-import { nextOpening, openAt } from "../calendar/openings.ts";
-import { gateContext } from "../release/advance.ts";
-import type { Bundle, Plan, PlannedPhase } from "../release/plan.ts";
+import type { Bundle, Plan } from "../release/plan.ts";
 import { rollbackPlan } from "../release/rollback.ts";
 import { stepKind } from "../steps/table.ts";
+import { earliestSlot, planningTime } from "./slot.ts";
 
 /** What a release would be: shown before anything is recorded. */
 export interface PlanReport {
@@ -68,7 +66,7 @@ export function planReport(
     reasons,
     warnings,
     previous: plan.previous?.version ?? null,
-    earliest: earliest(plan, Math.max(now, at)),
+    earliest: earliestSlot(plan, Math.max(now, at), planningTime(plan))?.at ?? null,
     phases: plan.phases.map((phase) => ({
       name: phase.name,
       environment: phase.environment ?? null,
@@ -91,29 +89,4 @@ export function worstWayBack(plan: Plan): PlanReport["rollback"] {
     bound: Math.max(0, ...bounds),
     noReturn: noReturn === null ? null : `${noReturn.step}: ${noReturn.why}`,
   };
-}
-
-const YEAR = 365 * DAY;
-
-function earliest(plan: Plan, from: Instant): Instant | null {
-  const windows = plan.phases.flatMap((phase) => windowsOf(plan, phase));
-  if (windows.length === 0) return from;
-  let at: Instant | null = from;
-  for (let tries = 0; tries < 100 && at !== null; tries += 1) {
-    const moment: Instant = at;
-    const shut = windows.find(({ calendar, wanted }) => !openAt(calendar, wanted, moment).open);
-    if (shut === undefined) return moment;
-    at = nextOpening(shut.calendar, shut.wanted, moment, YEAR)?.from ?? null;
-  }
-  return at;
-}
-
-function windowsOf(plan: Plan, phase: PlannedPhase) {
-  return phase.gates
-    .filter(({ kind }) => kind === "window")
-    .map((gate) => {
-      const { calendar, type } = gateContext(plan, gate);
-      const config = gate.config as { in: readonly string[]; freezes: boolean };
-      return { calendar, wanted: { windows: config.in, freezes: config.freezes, type } };
-    });
 }

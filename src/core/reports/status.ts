@@ -1,12 +1,15 @@
 import type { Instant, Millis } from "../base/time.ts";
 import { measure, since } from "../judge/measure.ts";
 import { judgeGate } from "../release/advance.ts";
+import { gatesOf } from "../release/derived.ts";
 import { workOf } from "../release/evolve.ts";
 import { next } from "../release/next.ts";
 import { rollbackPlan } from "../release/rollback.ts";
-import { gateKey, type Release, UNANSWERED, type Work } from "../release/state.ts";
+import { type Pause, type Release, UNANSWERED, type Work } from "../release/state.ts";
 import { moveOf } from "../release/work.ts";
+import { type DebtReport, debtReports } from "./debts.ts";
 import { type Row, rowOf } from "./row.ts";
+import { earliestSlot, type Slot } from "./slot.ts";
 
 /** Everything that people want to see of one release: where it stands, why not now, who can lift it, the way back. */
 export interface StatusReport extends Row {
@@ -26,6 +29,11 @@ export interface StatusReport extends Row {
   readonly holds: readonly GateReport[];
   readonly traffic: TrafficReport | null;
   readonly rollback: RollbackReport;
+  /** The freeze that keeps its work from going on. */
+  readonly pause: Pause | null;
+  readonly debts: readonly DebtReport[];
+  /** The earliest legal slot of its work, and what moves it there; null once it has begun, or where there is none. */
+  readonly earliest: Slot | null;
   readonly end: { readonly how: string; readonly reason: string } | null;
 }
 
@@ -100,8 +108,22 @@ export function statusReport(release: Release, now: Instant): StatusReport {
     holds: held.filter(isUnmet),
     traffic: trafficReport(release),
     rollback: rollbackReport(release),
+    pause: release.pause,
+    debts: debtReports(release, now),
+    earliest: earliest(release, held, now),
     end: stand.at === "ended" ? { how: stand.how, reason: stand.reason } : null,
   };
+}
+
+/** Before its work begins: from the moments on at which what holds it now may let it go by the clock. */
+function earliest(release: Release, held: readonly GateReport[], now: Instant): Slot | null {
+  const { stand, begun, plan } = release;
+  if (stand.at !== "phase" || begun.length > 0) return null;
+  const waits = held.filter(isUnmet).flatMap(({ name, kind, until }) => {
+    if (kind === "window" || until === null) return [];
+    return [{ at: until, why: `${name} holds` }];
+  });
+  return earliestSlot(plan, now, waits);
 }
 
 function isUnmet({ level, verdict }: GateReport): boolean {
@@ -115,6 +137,8 @@ function whyNot(release: Release, held: readonly GateReport[]): string {
   const doubt = workOf(stand)?.doubt;
   if (doubt) return `it is not known whether a step was done: ${doubt.reason}`;
   if (stand.at === "rollback") return "";
+  if (release.pause !== null)
+    return `freeze ${release.pause.freeze} keeps work from going on: ${release.pause.reason}`;
   if (stand.openedAt === null) return `phase ${plan.phases[stand.phase]?.name} opens later`;
   const unmet = held.filter(isUnmet);
   if (unmet.length === 0) return "";
@@ -131,10 +155,11 @@ function phaseReport(release: Release, at: number, now: Instant): PhaseReport {
     environment: phase.environment ?? null,
     state,
     opensAt: phase.opensAt,
-    gates: phase.gates.map((gate) => {
-      const known = gates[gateKey(phase.name, gate.name)] ?? UNANSWERED;
-      const judged = state === "held" ? judgeGate(plan, gate, { known, now }) : known.judged;
-      const { name, kind, level, owner = null } = gate;
+    gates: gatesOf(plan, at).map((placed) => {
+      const known = gates[placed.key] ?? UNANSWERED;
+      const judged =
+        state === "held" ? judgeGate(placed, known, { now, passed: release.passed }) : known.judged;
+      const { name, kind, level, owner = null } = placed.gate;
       const { verdict, reason, lift = [], until = null } = judged;
       return { name, kind, level, owner, verdict, reason, lift, until };
     }),

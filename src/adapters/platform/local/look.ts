@@ -34,16 +34,18 @@ export async function lookAt(world: World, one: Deployed, router: RouterState): 
     databaseErrors: calls.reduce((sum, { errors }) => sum + errors, 0),
   };
   const problem = problems.flat().join("; ");
-  return problem === "" ? { healthy: true, counters } : { healthy: false, problem, counters };
+  const version = one.name;
+  return problem === ""
+    ? { healthy: true, version, counters }
+    : { healthy: false, version, problem, counters };
 }
 
-/** Waits until every service of a version answers its health probe; a sentence where one does not in time. */
+/** Waits until every service of a version answers its health probe; a sentence where one does not by the deadline, in the time of `performance.now()`. */
 export async function untilHealthy(
   world: World,
   one: Deployed,
-  within: number,
+  deadline: number,
 ): Promise<string | null> {
-  const deadline = performance.now() + within;
   const waits = Object.entries(one.services).map(([service, { health }]) =>
     serviceHealthy(world, one, { service, health, deadline }),
   );

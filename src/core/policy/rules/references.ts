@@ -45,6 +45,9 @@ export function referencesIn(policy: Policy): readonly Reference[] {
   const { document, waivers, rollback, calendar } = policy;
   return [
     ...all("role", document?.approvers, ["document", "approvers"]),
+    ...(document?.signed ?? []).flatMap(({ as }, index) =>
+      one("role", as, ["document", "signed", index, "as"]),
+    ),
     ...all("role", rollback.roles, ["rollback", "roles"]),
     ...all("role", waivers?.roles, ["waivers", "roles"]),
     ...rollback.verify.flatMap((step, index) => ofStep(step, ["rollback", "verify", index])),
@@ -62,12 +65,31 @@ export function referencesIn(policy: Policy): readonly Reference[] {
       ...all("gate", phase.gates, ["phases", name, "gates"]),
       ...phase.steps.flatMap((step, index) => ofStep(step, ["phases", name, "steps", index])),
     ]),
-    ...entries(policy.types).flatMap(([name, { phases }]) =>
-      all("phase", phases, ["types", name, "phases"]),
-    ),
+    ...entries(policy.types).flatMap(([name, type]) => ofType(type, ["types", name])),
     ...policy.tell.flatMap(({ channel, message }, index) => [
       ...one("channel", channel, ["tell", index, "channel"]),
       ...one("message", message, ["tell", index, "message"]),
+    ]),
+    ...entries(policy.alerts).flatMap(([severity, alert]) => [
+      ...all("channel", alert?.channels, ["alerts", severity, "channels"]),
+      ...one("message", alert?.message, ["alerts", severity, "message"]),
+    ]),
+  ];
+}
+
+function ofType(type: Policy["types"][string], path: Finding["path"]): Reference[] {
+  return [
+    ...all("phase", type.phases, [...path, "phases"]),
+    ...all("window", type.cadence, [...path, "cadence"]),
+    ...all("window", type.prefers, [...path, "prefers"]),
+    ...all("release type", type.yields, [...path, "yields"]),
+    ...entries(type.clocks).flatMap(([name, { phase, gate }]) => [
+      ...one("phase", phase, [...path, "clocks", name, "phase"]),
+      ...one("gate", gate, [...path, "clocks", name, "gate"]),
+    ]),
+    ...type.owes.flatMap(({ role, of }, index) => [
+      ...one("role", role, [...path, "owes", index, "role"]),
+      ...all("release type", of, [...path, "owes", index, "of"]),
     ]),
   ];
 }
@@ -80,8 +102,13 @@ function ofGate(gate: GateText, path: Finding["path"]): Reference[] {
       return { to: "role", name, path: [...path, "signoff", "roles", name], part: "key" };
     }),
     ...all("window", gate.window?.in, [...path, "window", "in"]),
+    ...one("channel", gate.notice?.channel, [...path, "notice", "channel"]),
+    ...one("message", gate.notice?.message, [...path, "notice", "message"]),
+    ...one("environment", gate.soak?.environment, [...path, "soak", "environment"]),
     ...one("environment", gate.exclusive?.environment, [...path, "exclusive", "environment"]),
     ...one("environment", gate.objectives?.environment, [...path, "objectives", "environment"]),
+    ...one("environment", gate.budget?.environment, [...path, "budget", "environment"]),
+    ...all("objective", gate.budget?.only, [...path, "budget", "only"]),
     ...all("objective", gate.objectives?.only, [...path, "objectives", "only"]),
   ];
 }

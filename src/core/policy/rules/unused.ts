@@ -22,8 +22,8 @@ export const unused: Rule = (policy) => {
 const SORTS = [
   { what: "gate", path: ["gates"], by: "no phase" },
   { what: "phase", path: ["phases"], by: "no release type" },
-  { what: "window", path: ["calendar", "windows"], by: "no gate" },
+  { what: "window", path: ["calendar", "windows"], by: "no gate and no type" },
   { what: "environment", path: ["environments"], by: "no phase" },
-  { what: "channel", path: ["channels"], by: "no `tell` and no step" },
-  { what: "message", path: ["messages"], by: "no `tell` and no step" },
+  { what: "channel", path: ["channels"], by: "no `tell`, no gate and no step" },
+  { what: "message", path: ["messages"], by: "no `tell`, no gate and no step" },
 ] as const;
