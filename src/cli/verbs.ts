@@ -89,13 +89,28 @@ export const VERBS: readonly Verb[] = [
   {
     name: "changelog",
     args: "",
-    summary: "show, check or write the changelog",
+    summary: "show what the next release adds to the changelog; check it, write it",
+    about:
+      "The changelog is kept in the form of Keep a Changelog. What people write in it stays as it is.",
     options: [
-      { flags: "--all", about: "the whole history, from its tags, to stdout" },
-      { flags: "--ref <name>", about: "branch, tag or commit; left out: HEAD" },
+      { flags: "--write", about: "write the next release into it, in the work tree" },
+      { flags: "--check", about: "prove that it has every release, or say where not" },
+      {
+        flags: "--all",
+        about: "the changelog of the whole history, from its tags; needs no policy",
+      },
+      ...PLAN,
     ],
-    examples: ["holdpoint changelog --all"],
+    examples: ["holdpoint changelog --write", "holdpoint changelog --all"],
     load: () => import("./verbs/changelog.ts"),
+  },
+  {
+    name: "notes",
+    args: "[version]",
+    summary: "show the release notes of the next release, or of a version that was released",
+    options: PLAN,
+    examples: ["holdpoint notes", "holdpoint notes 1.4.0"],
+    load: () => import("./verbs/notes.ts"),
   },
   {
     name: "release",

@@ -9,9 +9,13 @@ import { announce } from "./announce.ts";
 import { budgetAnswer } from "./budget.ts";
 import { claim, free } from "./claim.ts";
 import { runCommand } from "./command.ts";
+import { lookAtDocuments } from "./documents.ts";
 import type { Outside } from "./outside.ts";
 import { findDebts, findRecord } from "./past.ts";
 import { freePlace, takePlace } from "./place.ts";
+import { publish } from "./publish.ts";
+import { setTag } from "./tag.ts";
+import { writeFiles } from "./write.ts";
 
 /** Who performs what: one line for each thing that a release can want. */
 export function performer(outside: Outside): Perform {
@@ -36,7 +40,13 @@ export function performer(outside: Outside): Perform {
         return await platform.weigh(key, targetOf(release.plan, wanted.environment), 0);
       }
       case "tag":
-        return await outside.repository.tag(wanted.name, wanted.commit, wanted.message);
+        return await setTag(outside.repository, wanted, release);
+      case "write":
+        return await writeFiles(outside.repository, wanted, release);
+      case "publish":
+        return await publish(outside, { key, work: wanted, release });
+      case "documents":
+        return await lookAtDocuments(outside.repository, wanted, release);
       case "announce":
         return await announce(outside, { key, ...wanted, release });
       case "tell":

@@ -3,14 +3,23 @@ import { z } from "zod";
 import { line, name, repositoryPath } from "../base/shape.ts";
 import { CHANGELOG_SECTIONS, NOTES_SECTIONS } from "./sections.ts";
 
-const words = z.array(z.string().min(1).max(60)).min(1).max(50).optional();
+const words = (description: string, example: string) =>
+  z
+    .array(z.string().min(1).max(60))
+    .min(1)
+    .max(50)
+    .optional()
+    .meta({ description, examples: [[example]] });
 
 const take = z.strictObject({
-  labels: words.describe("words of its footer `Labels:`, one of which it has"),
-  footers: words.describe("footers, one of which it has"),
-  scopes: words.describe("its scope is one of these"),
-  breaking: z.boolean().optional().describe("whether it breaks something"),
-  types: words.describe("its type is one of these"),
+  labels: words("words of its footer `Labels:`, one of which it has", "security"),
+  footers: words("footers, one of which it has", "Upgrade"),
+  scopes: words("its scope is one of these", "api"),
+  breaking: z
+    .boolean()
+    .optional()
+    .meta({ description: "whether it breaks something", examples: [true] }),
+  types: words("its type is one of these", "feat"),
 });
 
 const takes = z
@@ -25,11 +34,14 @@ const takes = z
 
 const title = line.max(100);
 
-const section = { title: title.describe("its heading"), take: takes };
+const section = {
+  title: title.meta({ description: "its heading", examples: ["New features"] }),
+  take: takes,
+};
 const sameTitle = (all: readonly { readonly title: string }[]) =>
   new Set(all.map((one) => one.title)).size === all.length;
 
-export const notesShape = z.strictObject({
+const notesShape = z.strictObject({
   sections: z
     .array(
       z.strictObject({
@@ -43,18 +55,27 @@ export const notesShape = z.strictObject({
           .array(name)
           .max(20)
           .default([])
-          .describe("release types in which it must not be empty; it may say `none`"),
+          .meta({
+            description: "release types in which it must not be empty; it may say `none`",
+            examples: [["major"]],
+          }),
       }),
     )
     .min(1)
     .max(40)
     .refine(sameTitle, "sections with titles of their own")
     .prefault(NOTES_SECTIONS.map(({ title, take }) => ({ title, take: [...take] })) as never)
-    .describe("the sections of release notes, in order; those that are empty are left out"),
-  contributors: z.boolean().default(false).describe("whether the people are thanked by name"),
+    .meta({
+      description: "the sections of release notes, in order; those that are empty are left out",
+      examples: [[{ title: "New features", take: [{ types: ["feat"] }] }]],
+    }),
+  contributors: z
+    .boolean()
+    .default(false)
+    .meta({ description: "whether the people are thanked by name", examples: [true] }),
 });
 
-export const changelogShape = z.strictObject({
+const changelogShape = z.strictObject({
   file: repositoryPath.default("CHANGELOG.md").describe("where it is kept"),
   sections: z
     .array(z.strictObject(section))
@@ -62,7 +83,10 @@ export const changelogShape = z.strictObject({
     .max(40)
     .refine(sameTitle, "sections with titles of their own")
     .prefault(CHANGELOG_SECTIONS.map(({ title, take }) => ({ title, take: [...take] })) as never)
-    .describe("its sections, in order; changes that no section takes are left out"),
+    .meta({
+      description: "its sections, in order; changes that no section takes are left out",
+      examples: [[{ title: "Added", take: [{ types: ["feat"] }] }]],
+    }),
 });
 
 /** An address that people may be led to: http or https, no user in it, nothing that would end a link in Markdown. */
@@ -76,7 +100,7 @@ const address = z
 
 const once = (text: string) => text.split("{number}").length === 2;
 
-export const linksShape = z.strictObject({
+const linksShape = z.strictObject({
   repository: address
     .transform((text) => text.replace(/\/+$/, ""))
     .optional()
@@ -106,5 +130,22 @@ export const linksShape = z.strictObject({
     )
     .max(20)
     .default([])
-    .describe("what else becomes a link, before the forge's own"),
+    .meta({
+      description: "what else becomes a link, before the forge's own",
+      examples: [[{ find: "SHOP-{number}", url: "https://jira.example.test/{number}" }]],
+    }),
 });
+
+/** What a policy says of all that is written from a release. */
+export const writtenShapes = {
+  notes: notesShape
+    .prefault({})
+    .meta({ description: "what release notes say", examples: [{ contributors: true }] }),
+  changelog: changelogShape
+    .prefault({})
+    .meta({ description: "how the changelog is kept", examples: [{ file: "CHANGELOG.md" }] }),
+  links: linksShape.prefault({}).meta({
+    description: "what becomes a link in notes and changelog",
+    examples: [{ repository: "https://github.com/example/shop" }],
+  }),
+};

@@ -1,5 +1,5 @@
 import type { Instant, Millis } from "../base/time.ts";
-import { SECOND } from "../base/time.ts";
+import { DAY, SECOND } from "../base/time.ts";
 import type { Answer, Evidence } from "../gates/gate.ts";
 import { mayApprove } from "../gates/signoff.ts";
 import type { Command } from "../release/commands.ts";
@@ -78,6 +78,7 @@ function well(
   if (wanted.ask === "look" || wanted.ask === "measure")
     return { outcome: "done", facts: {}, reading: flowIn(wanted.environment).look(now) };
   if (wanted.ask === "budget") return { outcome: "done", facts: budgets(release) };
+  if (wanted.ask === "record") return { outcome: "done", facts: fresh(wanted.record, now) };
   return GOOD;
 }
 
@@ -87,6 +88,15 @@ function budgets({ plan }: Release): Evidence {
   return { ...Object.fromEntries(whole), age: 0 };
 }
 
+/** A record of yesterday: whatever has to be shown was done. */
+function fresh(record: string, now: Instant): Evidence {
+  return {
+    by: "someone@example.test",
+    when: now - DAY,
+    link: `https://records.example.test/${record}`,
+  };
+}
+
 function claimed(environment: string, now: Instant, taken: readonly Taken[]): Answer {
   const holder = taken.find((one) => one.environment === environment && now < one.until);
   return holder === undefined
@@ -94,9 +104,11 @@ function claimed(environment: string, now: Instant, taken: readonly Taken[]): An
     : { outcome: "failed", reason: `${environment} is taken by release ${holder.by}` };
 }
 
-/** Exit code 0, and figures that meet any usual requirement. */
+/** Exit code 0, figures that meet any usual requirement, and nothing that is owed. */
 const GOOD_REPORT = {
+  missing: 0,
   exit: 0,
+  overdue: 0,
   tests: 120,
   failures: 0,
   errors: 0,
