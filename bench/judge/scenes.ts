@@ -101,7 +101,7 @@ export function cells(runs: number): readonly Cell[] {
     const scene = { rate: 100, weight: 0.05, step: 5, fault };
     return { table: "latency", row, column: "", runs: some, scene, peers: Math.ceil(runs / 20) };
   });
-  return [...healthy, ...errors, late, ...latency];
+  return [...errors, late, ...latency, ...healthy];
 }
 
 export function sayTraffic(rate: number, weight: number): string {
