@@ -7,7 +7,7 @@ import { type Chance, chance } from "./chance.ts";
 const MEDIAN = 100;
 const SIGMA = 0.5;
 
-export interface Fault {
+interface Fault {
   /** Seconds after the exposure. */
   readonly from?: number;
   /** Share of errors of the canary. */

@@ -22,7 +22,7 @@ import {
 import { type Surroundings, UNDISTURBED, watchSurroundings, whyHold } from "./surroundings.ts";
 import type { Triggers } from "./triggers.ts";
 
-export type { Evidence, Judgement } from "./limits.ts";
+export type { Judgement } from "./limits.ts";
 
 /** Everything the judge was told of one release. */
 export interface Charge {
