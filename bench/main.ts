@@ -8,6 +8,7 @@ import { judgeBench } from "./judge.bench.ts";
 import { planBench } from "./plan.bench.ts";
 import { routerBench } from "./router.bench.ts";
 import { storeBench } from "./store.bench.ts";
+import { versionsBench } from "./versions.bench.ts";
 
 /** Every bench there is; a new one is a file and a line here. */
 const BENCHES: readonly Bench[] = [
@@ -15,6 +16,7 @@ const BENCHES: readonly Bench[] = [
   detectBench,
   judgeBench,
   planBench,
+  versionsBench,
   storeBench,
   journalBench,
   routerBench,

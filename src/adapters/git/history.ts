@@ -4,6 +4,7 @@ import { err, ok, type Result } from "#core/base/result.ts";
 import type { DatedTag } from "#core/changelog/history.ts";
 import type { CommitRecord } from "#core/versioning/reverts.ts";
 import { readLog } from "./log.ts";
+import { isRevision } from "./names.ts";
 import { idOf } from "./recall.ts";
 import { complaint, type GitPlace, runGit } from "./run.ts";
 
@@ -59,9 +60,14 @@ export async function readHistory(
   revision: string,
   take: (commit: CommitRecord) => void,
 ): Read<void> {
-  const id = await idOf(place, revision);
-  if (id === null) return noCommit(revision);
-  await readLog(place, { of: [id], without: [] }, take);
+  if (!isRevision(revision)) return noCommit(revision);
+  try {
+    await readLog(place, { of: [revision], without: [] }, take);
+  } catch (error) {
+    // Asked only now: each start of git costs as much as reading a thousand commits.
+    if ((await idOf(place, revision)) === null) return noCommit(revision);
+    throw error;
+  }
   return ok(undefined);
 }
 

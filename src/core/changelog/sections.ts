@@ -85,10 +85,12 @@ function fits({ message }: Change, { labels, footers, scopes, breaking, types }:
   if (types !== undefined && !types.includes(message.type ?? "")) return false;
   if (breaking !== undefined && message.breaking !== breaking) return false;
   if (scopes !== undefined && !scopes.includes(message.scope ?? "")) return false;
-  const has = (wanted: string) =>
-    message.footers.some(({ token }) => token.toLowerCase() === wanted.toLowerCase());
-  if (footers !== undefined && !footers.some(has)) return false;
+  if (footers !== undefined && !footers.some((wanted) => hasFooter(message, wanted))) return false;
   return labels === undefined || labelsOf(message).some((label) => labels.includes(label));
+}
+
+function hasFooter({ footers }: Change["message"], wanted: string): boolean {
+  return footers.some(({ token }) => token.toLowerCase() === wanted.toLowerCase());
 }
 
 function labelsOf({ footers }: Change["message"]): readonly string[] {
