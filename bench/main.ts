@@ -4,6 +4,7 @@ import { detectBench } from "./detect.bench.ts";
 import { engineBench } from "./engine.bench.ts";
 import { type Bench, runBench } from "./harness.ts";
 import { journalBench } from "./journal.bench.ts";
+import { judgeBench } from "./judge.bench.ts";
 import { planBench } from "./plan.bench.ts";
 import { routerBench } from "./router.bench.ts";
 import { storeBench } from "./store.bench.ts";
@@ -15,6 +16,7 @@ const BENCHES: readonly Bench[] = [
   engineBench,
   swarmBench,
   detectBench,
+  judgeBench,
   planBench,
   versionsBench,
   storeBench,

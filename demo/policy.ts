@@ -36,6 +36,8 @@ export function fittedPolicy(parts: { modules: string; messages: string }): Fitt
   set(["services", "web", "env"], ["DATABASE_FOLDER"]);
   set(["guard", "look"], [{ every: "1 s" }]);
   set(["rollback", "on", "objectives"], { for: "5 s" });
+  // A soak of three seconds is far too short to prove that a version is no worse: the limits alone judge here.
+  document.deleteIn(["rollback", "on", "worse"]);
   set(["rollback", "verify", 0, "verify", "over"], "2 s");
   set(["gates", "migrations-valid", "check", "run"], ["npm", "run", "migrate:check"]);
   for (const phase of ["preview", "production"]) {

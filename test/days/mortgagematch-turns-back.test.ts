@@ -11,6 +11,10 @@ const at = clock(policy.zone);
 const from = at("2026-02-03T10:00");
 const patch = planned(policy, { type: "patch", at: from, plannedAt: from });
 const day = (more: Partial<Day> = {}) => live({ plan: patch, from, ...more });
+/** The limits of the document alone, each on its own; all statistical evidence together is often faster. */
+const { worse: _, ...on } = policy.rollback.on;
+const limits = { ...policy, rollback: { ...policy.rollback, on } };
+const byLimits = planned(limits, { type: "patch", at: from, plannedAt: from });
 const TARGET = 5 * MINUTE;
 
 function turnedBack(story: Story): void {
@@ -79,9 +83,12 @@ for (const { name, trouble, within, reason } of TRIGGERS) {
     ["while it is watched", whileWatched, new RegExp(`${reason.source}|at most .* is allowed`)],
   ] as const) {
     test(`MM-12 MM-14 MM-06: ${name} turn it back ${when}, in time`, () => {
-      const story = day({ faults: { troubles: [{ ...trouble, from: since }] } });
+      const troubles = [{ ...trouble, from: since }];
+      const story = day({ plan: byLimits, faults: { troubles } });
       turnedBack(story);
       const decided = story.the("RollbackDecided");
+      const withEvidence = day({ faults: { troubles } }).the("RollbackDecided");
+      assert.ok(withEvidence.at <= decided.at, "with all evidence it is never later");
       assert.ok(decided.event.automatic);
       assert.equal(decided.by, "holdpoint");
       assert.match(decided.event.reason, why);
@@ -90,6 +97,14 @@ for (const { name, trouble, within, reason } of TRIGGERS) {
     });
   }
 }
+
+test("MM-12: a version of which 1 % fails is turned back by the evidence before an objective has been broken for a minute at its first share", () => {
+  const story = day({ faults: { troubles: [{ errors: 0.01, from: EXPOSED }] } });
+  turnedBack(story);
+  const { at: decided, event } = story.the("RollbackDecided");
+  assert.match(event.reason, /more of its requests fail than of the stable version's/);
+  assert.ok(decided - EXPOSED < 65 * SECOND, `${decided - EXPOSED} ms`);
+});
 
 test("MM-12: a new version that is bad from its first request never sees more than its first share", () => {
   const story = day({ faults: { errors: 0.2 } });

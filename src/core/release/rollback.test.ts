@@ -334,8 +334,11 @@ test("another environment is watched anew, with its own counters", () => {
   );
   told.until("look/3");
   told.answer(wellAt(told.now()), "look/");
-  assert.equal(told.release().guard?.history.length, 3);
+  assert.equal(told.release().guard?.judging.readings.length, 3);
   told.until("production/2-shift");
   const { guard } = told.release();
-  assert.deepEqual([guard?.environment, guard?.history, guard?.weight], ["production", [], 0]);
+  assert.deepEqual(
+    [guard?.environment, guard?.judging.readings, guard?.weight],
+    ["production", [], 0],
+  );
 });

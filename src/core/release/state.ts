@@ -1,6 +1,6 @@
 import type { Instant } from "../base/time.ts";
 import type { Answer, Approval, Proof, Tick, Verdict } from "../gates/gate.ts";
-import type { Judgement } from "../judge/judge.ts";
+import type { Judgement, Judging } from "../judge/judge.ts";
 import type { Reading } from "../judge/reading.ts";
 import type { Attempt } from "../steps/step.ts";
 import type { Severity } from "./alerts.ts";
@@ -79,11 +79,15 @@ export interface Guard {
   /** Number of the last look. */
   readonly looks: number;
   readonly lastAt: Instant;
-  /** The first reading since the exposure, and those that the judge may still look back on. */
+  /** The first reading since the exposure, and the last. */
   readonly first: Reading | null;
-  readonly history: readonly Reading[];
+  readonly last: Reading | null;
+  /** All that the judge remembers. */
+  readonly judging: Judging;
   /** Share of the traffic that the new version was given last, in basis points. */
   readonly weight: number;
+  /** It was the same at the last look. */
+  readonly steady: boolean;
   readonly judged: Judgement;
   /** When the first of the bad looks in a row was taken. */
   readonly badSince: Instant | null;

@@ -11,7 +11,8 @@ export function logLine(event: ReleaseEvent): string {
 /** Whether an event is news to someone who watches: what only repeats, prepares or confirms is left to the log. */
 export function isNews(event: ReleaseEvent): boolean {
   if (event.type === "GateJudged") return event.verdict !== "pending";
-  if (event.type === "TrafficLooked") return event.verdict !== "continue";
+  if (event.type === "TrafficLooked")
+    return event.verdict !== "continue" && event.metric !== "evidence";
   return !QUIET.has(event.type);
 }
 

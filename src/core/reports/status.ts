@@ -261,7 +261,7 @@ function underWay(release: Release, work: Work, now: Instant): Pick<StepReport, 
 
 function trafficReport({ guard }: Release): TrafficReport | null {
   if (guard === null) return null;
-  const last = guard.history.at(-1);
+  const { last } = guard;
   const canary = last?.canary?.counters ?? null;
   const stable = last?.baseline
     ? since(guard.first?.baseline?.counters, last.baseline.counters)
