@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { stateOf } from "#adapters/platform/local/kept.ts";
 import { placesOf } from "#adapters/platform/local/places.ts";
+import { MINUTE } from "#core/base/time.ts";
 import { type Load, startLoad } from "../test/traffic/load.ts";
 import { type LocalWorld, openLocal, runningIn, traffic } from "../test/traffic/local-world.ts";
 import { type Bench, type Figures, type Prepared, percentile } from "./harness.ts";
@@ -58,10 +59,10 @@ async function inWorld(run: (world: LocalWorld) => Promise<Figures>): Promise<Pr
 async function twoVersions(): Promise<LocalWorld> {
   const world = openLocal();
   const one = world.target("1.0.0");
-  await world.platform.deploy("1/deploy", one);
+  await world.platform.deploy("1/deploy", one, MINUTE);
   await world.platform.weigh("1/weigh", one, 10_000);
   await world.platform.promote("1/promote", one);
-  await world.platform.deploy("2/deploy", world.target("2.0.0"));
+  await world.platform.deploy("2/deploy", world.target("2.0.0"), MINUTE);
   return world;
 }
 

@@ -4,6 +4,7 @@ import { openRepository } from "#adapters/git.ts";
 import { makeLocal } from "#adapters/platform/local.ts";
 import { makeRunner } from "#adapters/runner.ts";
 import type { Target } from "#app/ports/outside.ts";
+import { MINUTE } from "#core/base/time.ts";
 import { readSound } from "#policy-file/check.ts";
 
 export async function serveFirst(parts: {
@@ -40,7 +41,7 @@ export async function serveFirst(parts: {
       services: policy.value.services,
     };
     const works = [
-      () => platform.deploy(`first/${environment}/deploy`, target),
+      () => platform.deploy(`first/${environment}/deploy`, target, 2 * MINUTE),
       () => platform.weigh(`first/${environment}/weigh`, target, 10_000),
       () => platform.promote(`first/${environment}/promote`, target),
     ];

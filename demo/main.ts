@@ -68,7 +68,7 @@ async function twoReleases(
   const traffic = spawn(process.execPath, [script, port, String(RATE), stats], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
-  const worker = holdpoint.startWorker();
+  const worker = await holdpoint.startWorker();
   try {
     team.addTerm();
     const good = await release(holdpoint, "a feature with an expand migration", stats);

@@ -1,10 +1,10 @@
 // The parts list: with work.ts, which it loads when a worker starts, the only place where real things are joined.
-import { openRepository } from "#adapters/git.ts";
 import { localDesk } from "#app/desk.ts";
-import { type Boundary, Handler } from "#app/handle.ts";
+import type { Boundary } from "#app/handle.ts";
 import type { Holdpoint, Place } from "#app/holdpoint.ts";
+import type { Repository } from "#app/ports/outside.ts";
 import type { Planner } from "#app/ports/planner.ts";
-import type { Problem } from "#app/problem.ts";
+import { type Problem, ProblemError } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Millis } from "#core/base/time.ts";
 import { openStore, storePlace } from "#store/open.ts";
@@ -25,16 +25,13 @@ export async function openHoldpoint(
   place: Place,
   { boundary = () => {}, write = (text) => process.stderr.write(text), lease }: Options = {},
 ): Promise<Result<Holdpoint, readonly Problem[]>> {
-  const { env } = surroundings();
-  const opened = await openRepository(place.root, { path: env["PATH"], home: env["HOME"] });
-  if (!opened.ok) return err([opened.error]);
-  const repository = opened.value;
   const stored = await openStore(storePlace(place));
   if (!stored.ok) return err([stored.error.problem]);
   const store = stored.value;
   const clock = () => Date.now();
-  const handler = new Handler(store, boundary);
-  // Loaded only here: most verbs plan nothing and read no policy.
+  // Loaded and opened only here: most verbs plan nothing and do no work, and a list needs no engine.
+  const engine = once(async () => (await import("#app/engine.ts")).engineOn(store, boundary));
+  const repository = once(() => repositoryOf(place));
   const readPolicy = async () => {
     const { readSound } = await import("#policy-file/check.ts");
     return await readSound(place.policyFile);
@@ -42,25 +39,59 @@ export async function openHoldpoint(
   const planner: Planner = {
     policy: readPolicy,
     plan: async (ask) => {
+      const opened = await repository();
+      if (!opened.ok) return opened;
       const { repositoryPlanner } = await import("#app/planner.ts");
-      return await repositoryPlanner({ repository, clock, readPolicy }).plan(ask);
+      const recorded = async (release: string) => {
+        const known = await (await engine()).handler.load(release);
+        const stand = known?.release.stand;
+        const isOut = stand?.at === "ended" && stand.how === "stable";
+        return isOut && known !== null ? known.release.plan : null;
+      };
+      return await repositoryPlanner({
+        repository: opened.value,
+        clock,
+        readPolicy,
+        recorded,
+      }).plan(ask);
     },
   };
   return ok({
     store,
     desk: localDesk({
       store,
-      handler,
+      engine,
       planner,
       clock,
-      verify: (noted) => verifyJournal(store, noted),
+      verify: async (noted) => await verifyJournal(store, noted),
     }),
-    startWorker: () => {
-      const started = import("./work.ts").then(({ startWork }) =>
-        startWork({ place, store, repository, handler, boundary, clock, write, lease }),
-      );
-      return { stop: async () => (await started).stop() };
+    startWorker: async () => {
+      const opened = await repository();
+      if (!opened.ok) throw new ProblemError(...opened.error);
+      const { startWork } = await import("./work.ts");
+      const { handler } = await engine();
+      const work = { place, store, repository: opened.value, handler };
+      return startWork({ ...work, boundary, clock, write, lease });
     },
     close: () => store.close(),
   });
+}
+
+async function repositoryOf({ root }: Place): Promise<Result<Repository, readonly [Problem]>> {
+  const { openRepository } = await import("#adapters/git.ts");
+  const { env } = surroundings();
+  const opened = await openRepository(root, { path: env["PATH"], home: env["HOME"] });
+  return opened.ok ? opened : err([opened.error]);
+}
+
+/** Makes something the first time it is asked for, and again after that has failed. */
+function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
 }

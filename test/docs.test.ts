@@ -4,7 +4,8 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, it } from "node:test";
 import { PROBLEMS } from "#api/problems.ts";
-import { GLOBAL_OPTIONS, VARIABLES, VERBS } from "#cli/verbs.ts";
+import { GLOBAL_OPTIONS, VARIABLES } from "#cli/options.ts";
+import { VERBS } from "#cli/verbs.ts";
 
 const pages = globSync(["*.md", "docs/**/*.md", "demo/*.md", "policies/**/*.md"]).map((file) => ({
   file,

@@ -46,7 +46,8 @@ test("imports run as the table in ARCHITECTURE.md says", () => {
 
 const FLOORS = [
   ["base"],
-  ["audit", "calendar", "evidence", "judge", "versioning"],
+  ["audit", "calendar", "evidence", "objectives", "versioning"],
+  ["judge", "changelog", "version-files"],
   ["gates"],
   ["steps"],
   ["policy"],

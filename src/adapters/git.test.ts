@@ -129,7 +129,9 @@ test("commits are listed newest first, from after one to another, with all that 
     parents: [first],
     author: "dev@example.test",
     committer: "merger@example.test",
+    name: "Dev",
     at: Number(git(root, "log", "-1", "--format=%ct", second)) * 1000,
+    authoredAt: Number(git(root, "log", "-1", "--format=%at", second)) * 1000,
     message: "fix: one\n\nBody with \u001f and ünïcode.\n\nRefs: #1\n",
   });
   const all = await repository.commits(null, third);

@@ -1,12 +1,13 @@
 // The team's repository through the git binary: one fixed command for each thing that is asked, names checked before,
 // everything of the caller's behind `--end-of-options`.
 import { stat } from "node:fs/promises";
-import type { Commit, Repository, TagRef } from "#app/ports/outside.ts";
+import type { History } from "#app/ports/history.ts";
+import type { Repository } from "#app/ports/outside.ts";
+import { globMatcher } from "#core/base/globs.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
-import { MINUTE, SECOND } from "#core/base/time.ts";
 import type { Answer } from "#core/gates/gate.ts";
-import { globMatcher } from "./git/globs.ts";
-import { isId, isRefName, isRevision } from "./git/names.ts";
+import { isRefName } from "./git/names.ts";
+import { historyAt, idOf, known } from "./git/recall.ts";
 import { complaint, type GitPlace, gitOutput, runGit } from "./git/run.ts";
 import { entriesOf, writeTree } from "./git/tree.ts";
 
@@ -23,15 +24,48 @@ export interface RepositoryRefusal {
  */
 export async function openRepository(
   folder: string,
-  machine: { readonly path?: string | undefined; readonly home?: string | undefined } = {},
+  machine: Machine = {},
 ): Promise<Result<Repository, RepositoryRefusal>> {
+  const found = await placeOf(folder, machine);
+  if (!found.ok) return found;
+  const { top } = found.value;
+  if (top === null)
+    return refuse(
+      "no-repository",
+      `${folder} is a bare repository, without a work tree.`,
+      "Name a clone with a work tree.",
+    );
+  return ok(repositoryAt({ ...machine, cwd: top }));
+}
+
+/** The history that a folder lies in; a bare repository has one, too. */
+export async function openHistory(
+  folder: string,
+  machine: Machine = {},
+): Promise<Result<History, RepositoryRefusal>> {
+  const found = await placeOf(folder, machine);
+  if (!found.ok) return found;
+  return ok(historyAt({ ...machine, cwd: found.value.top ?? folder }));
+}
+
+interface Machine {
+  readonly path?: string | undefined;
+  readonly home?: string | undefined;
+}
+
+/** The top of the work tree; null for a bare repository. */
+async function placeOf(
+  folder: string,
+  machine: Machine,
+): Promise<Result<{ readonly top: string | null }, RepositoryRefusal>> {
   const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
     () => false,
   );
   if (!isFolder)
     return refuse("no-folder", `There is no folder ${folder}.`, "Name a folder of the repository.");
-  const run = await runGit({ ...machine, cwd: folder }, ["rev-parse", "--show-toplevel"]);
+  const place = { ...machine, cwd: folder };
+  const run = await runGit(place, ["rev-parse", "--is-bare-repository"]);
   if (run.end === "not-started")
     return refuse(
       "no-git",
@@ -39,27 +73,26 @@ export async function openRepository(
       "Install git, and see that PATH leads to it.",
     );
   if (run.code !== 0) return refuseFolder(folder, run.err);
-  const place = { ...machine, cwd: run.out.replace(/\n$/, "") };
-  if ((await idOf(place, "HEAD")) === null)
+  const isBare = run.out.trim() === "true";
+  const shown = isBare ? null : await runGit(place, ["rev-parse", "--show-toplevel"]);
+  if (shown?.end === "exited" && shown.code !== 0) return refuseFolder(folder, shown.err);
+  const top = shown?.end === "exited" ? shown.out.replace(/\n$/, "") : null;
+  if ((await idOf(place, "HEAD")) === null && !isBare)
     return refuse(
       "no-commits",
-      `The repository ${place.cwd} has no commits.`,
+      `The repository ${top} has no commits.`,
       "Make a first commit, then try again.",
     );
-  return ok(repositoryAt(place));
+  return ok({ top });
 }
 
 function repositoryAt(place: GitPlace): Repository {
   return {
+    ...historyAt(place),
     root: place.cwd,
     head: () => known(place, "HEAD"),
     isDirty: async () =>
       (await gitOutput(place, ["status", "--porcelain", "-z", "--untracked-files=no"])) !== "",
-    isShallow: async () =>
-      (await gitOutput(place, ["rev-parse", "--is-shallow-repository"])).trim() === "true",
-    resolve: (name) => idOf(place, name),
-    commits: (from, to) => commitsOf(place, from, to),
-    tags: (of) => tagsOf(place, of),
     files: async (commit, globs) => {
       const entries = await entriesOf(place, await known(place, commit));
       const matchers = globs.map(globMatcher);
@@ -67,95 +100,21 @@ function repositoryAt(place: GitPlace): Repository {
         .filter(({ path }) => matchers.some((matches) => matches(path)))
         .map(({ path, blob }) => ({ path, blob }));
     },
+    read: async (commit, path) => readText(place, await known(place, commit), path),
     tag: (name, commit, message) => setTag(place, { name, commit, message }),
     checkOut: async (commit, folder) => writeTree(place, await known(place, commit), folder),
   };
 }
 
-/** The commit that a name stands for; null where there is none, or the text can be no name. */
-async function idOf(place: GitPlace, name: string): Promise<string | null> {
-  if (!isRevision(name)) return null;
-  const run = await runGit(place, [
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    `${name}^{commit}`,
-  ]);
-  const id = run.end === "exited" && run.code === 0 ? run.out.trim() : "";
-  return isId(id) ? id : null;
-}
+/** No larger file is read from a commit, in bytes. */
+const MOST_TEXT = 1024 * 1024;
 
-/** The commit that a name stands for. @throws {Error} where there is none */
-async function known(place: GitPlace, name: string): Promise<string> {
-  const id = await idOf(place, name);
-  if (id === null)
-    throw new Error(`The repository has no commit ${JSON.stringify(name.slice(0, 80))}.`);
-  return id;
-}
-
-const FIELDS = ["%H", "%P", "%ae", "%ce", "%ct", "%B"].join("%x1f");
-
-async function commitsOf(place: GitPlace, from: string | null, to: string): Promise<Commit[]> {
-  const range = [
-    await known(place, to),
-    ...(from === null ? [] : [`^${await known(place, from)}`]),
-  ];
-  const out = await gitOutput(
-    place,
-    [
-      "log",
-      "-z",
-      "--topo-order",
-      "--no-color",
-      `--format=${FIELDS}`,
-      "--end-of-options",
-      ...range,
-      "--",
-    ],
-    { timeout: 2 * MINUTE, most: 512 * 1024 * 1024 },
-  );
-  return out
-    .split("\0")
-    .filter((row) => row !== "")
-    .map(readCommitRow);
-}
-
-function readCommitRow(row: string): Commit {
-  const [id = "", parents = "", author = "", committer = "", at = "", ...message] =
-    row.split("\x1f");
-  return {
-    id,
-    parents: parents.split(" ").filter((parent) => parent !== ""),
-    author: author.toLowerCase(),
-    committer: committer.toLowerCase(),
-    at: Number(at) * SECOND,
-    message: message.join("\x1f"),
-  };
-}
-
-const TAG_FIELDS = ["refname:strip=2", "objecttype", "objectname", "*objecttype", "*objectname"]
-  .map((field) => `%(${field})`)
-  .join("%00");
-
-async function tagsOf(place: GitPlace, of: string): Promise<TagRef[]> {
-  const commit = await known(place, of);
-  const out = await gitOutput(place, [
-    "for-each-ref",
-    `--merged=${commit}`,
-    `--format=${TAG_FIELDS}`,
-    "--end-of-options",
-    "refs/tags",
-  ]);
-  const rows = out.split("\n").filter((row) => row !== "");
-  const tags = rows.map(async (row): Promise<TagRef[]> => {
-    const [name = "", type, id = "", peeledType, peeled = ""] = row.split("\0");
-    if (type === "commit") return [{ name, commit: id }];
-    if (peeledType === "commit") return [{ name, commit: peeled }];
-    const deep = await idOf(place, `refs/tags/${name}`);
-    return deep === null ? [] : [{ name, commit: deep }];
-  });
-  return (await Promise.all(tags)).flat();
+async function readText(place: GitPlace, commit: string, path: string): Promise<string | null> {
+  const name = `${commit}:${path}`;
+  const known = await runGit(place, ["cat-file", "-s", "--end-of-options", name]);
+  if (known.end !== "exited" || known.code !== 0 || Number(known.out) > MOST_TEXT) return null;
+  const run = await runGit(place, ["cat-file", "blob", "--end-of-options", name]);
+  return run.end === "exited" && run.code === 0 ? run.out : null;
 }
 
 async function setTag(
@@ -204,12 +163,6 @@ function refuseFolder(folder: string, complaint: string) {
       "not-trusted",
       `Git does not trust ${folder}, because it belongs to another user.`,
       `Run \`git config --global --add safe.directory ${folder}\` if you trust it.`,
-    );
-  if (complaint.includes("must be run in a work tree"))
-    return refuse(
-      "no-repository",
-      `${folder} is a bare repository, without a work tree.`,
-      "Name a clone with a work tree.",
     );
   return refuse(
     "no-repository",

@@ -1,6 +1,7 @@
-// The shapes of the calendar, of pauses and of debts.
+// The shapes of the calendar, of pauses, records and debts.
 import { z } from "zod";
-import { instant, text } from "./fields.ts";
+import { line } from "#core/base/shape.ts";
+import { gateName, instant, reason, text } from "./fields.ts";
 
 export const calendarQuery = z.strictObject({
   from: z.iso.date().optional().describe("first day; left out: today"),
@@ -49,3 +50,18 @@ export const pause = z
     until: instant.nullable(),
   })
   .meta({ id: "Pause" });
+
+export const record = z
+  .strictObject({
+    gate: gateName,
+    link: line.describe("where it can be seen"),
+    when: instant.optional().describe("when it was done; left out: now"),
+  })
+  .meta({ id: "Record" });
+export const discharge = z
+  .strictObject({
+    debt: z.string().min(1).max(100),
+    link: line.describe("where it can be seen"),
+    note: reason.optional(),
+  })
+  .meta({ id: "Discharge" });

@@ -8,3 +8,5 @@ export const instant = z
   .describe("ms since 1970-01-01T00:00Z");
 export const millis = z.number().min(0).describe("ms");
 export const text = z.string();
+export const reason = z.string().max(2000).describe("why; kept in the journal");
+export const gateName = z.string().min(1).max(64);

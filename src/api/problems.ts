@@ -1,7 +1,7 @@
 import { type Problem, ProblemError } from "#app/problem.ts";
 import { REFUSALS, type RefusalCode } from "#core/release/refusals.ts";
-import { PLANNED } from "./planning-problems.ts";
 import { kind, type Meaning, named, type ProblemKind } from "./problem-kind.ts";
+import { PLANNED } from "./version-problems.ts";
 
 const NOTHING_TO_DO = "There is nothing to do.";
 const SEE_STATUS = "See `holdpoint status RELEASE` for where it stands.";
@@ -174,8 +174,6 @@ const STORED = {
   "not-empty": named("The store is not empty.", 409, 1, "Import into a new one."),
   failed: named("The store failed.", 503, 1, "See the cause in the log."),
 } as const;
-
-/** What is wrong with a wish for a release: see core/versioning/plan.ts and the planner. */
 
 /** What is wrong with the team's repository: see adapters/git.ts. */
 const REPOSITORY = {

@@ -116,14 +116,14 @@ export const ROUTES = {
     ...act,
     path: "/api/releases/{release}/prove",
     summary: "Add a record that something was done",
-    body: shape.record,
+    body: calendar.record,
     problems: [...GATE, "not-evidence", "link-missing", "not-yet"],
   },
   discharge: {
     ...act,
     path: "/api/releases/{release}/discharge",
     summary: "Settle a debt, also after the release has ended",
-    body: shape.discharge,
+    body: calendar.discharge,
     problems: [
       ...["no-release", "not-allowed", "changed-meanwhile"],
       ...["no-debt", "settled-already", "link-missing"],

@@ -11,11 +11,9 @@ import { STATUSES } from "#core/release/state.ts";
 import type { PlanReport } from "#core/reports/plan.ts";
 import type { StatusReport } from "#core/reports/status.ts";
 import { debtReport, pause } from "./calendar-schemas.ts";
-import { instant, millis, text } from "./fields.ts";
+import { gateName, instant, millis, reason, text } from "./fields.ts";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
-const reason = z.string().max(2000).describe("why; kept in the journal");
-const gateName = z.string().min(1).max(64);
 
 export const releaseId = z
   .string()
@@ -29,6 +27,9 @@ export const wish = z
     ref: line.max(250).regex(/^[^-]/).optional().describe("branch, tag or commit; left out: HEAD"),
     at: instant.optional().describe("T-0; left out: now"),
     incident: line.max(200).optional(),
+    bump: z.enum(["patch", "minor", "major"]).optional().describe("at least what commits ask for"),
+    version: line.max(100).optional().describe("the very version; it needs a reason"),
+    reason: line.optional().describe("why this version"),
   })
   .meta({ id: "Wish" });
 
@@ -44,20 +45,6 @@ export const tick = z
   .strictObject({ gate: gateName, item: z.string().min(1).max(64), note: reason.optional() })
   .meta({ id: "Tick" });
 export const waiver = z.strictObject({ gate: gateName, reason }).meta({ id: "Waiver" });
-export const record = z
-  .strictObject({
-    gate: gateName,
-    link: line.describe("where it can be seen"),
-    when: instant.optional().describe("when it was done; left out: now"),
-  })
-  .meta({ id: "Record" });
-export const discharge = z
-  .strictObject({
-    debt: z.string().min(1).max(100),
-    link: line.describe("where it can be seen"),
-    note: reason.optional(),
-  })
-  .meta({ id: "Discharge" });
 export const retrial = z.strictObject({ gate: gateName.optional() }).meta({ id: "Retrial" });
 export const order = z.strictObject({ reason }).meta({ id: "Order" });
 export const settlement = z

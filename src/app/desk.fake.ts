@@ -64,7 +64,7 @@ export function fakeDesk(clock: () => Instant = () => 1_795_000_000_000): FakeDe
   const book = openBook(clock);
   const desk = deskOn(book, clock);
   let workers = 0;
-  const startWorker = () => {
+  const startWorker = async () => {
     workers += 1;
     return { stop: async () => {} };
   };

@@ -3,11 +3,11 @@ import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
 import type { Span } from "#core/calendar/calendar.ts";
 import type { Command } from "#core/release/commands.ts";
-import { type AgendaEntry, agenda } from "#core/reports/agenda.ts";
-import { type DebtReport, openDebts } from "#core/reports/debts.ts";
-import { type PlanReport, planReport } from "#core/reports/plan.ts";
-import { type StatusReport, statusReport } from "#core/reports/status.ts";
-import type { Handler } from "./handle.ts";
+import type { AgendaEntry } from "#core/reports/agenda.ts";
+import type { DebtReport } from "#core/reports/debts.ts";
+import type { PlanReport } from "#core/reports/plan.ts";
+import type { StatusReport } from "#core/reports/status.ts";
+import type { Engine } from "./engine.ts";
 import { otherReleases } from "./others.ts";
 import type { PlanAsk, Planner } from "./ports/planner.ts";
 import type { BoardRow, Store } from "./ports/store.ts";
@@ -64,20 +64,21 @@ function spanOf(
   return { from: moment(first), to: moment(last.add({ days: 1 })) };
 }
 
-/** A desk that works on the store itself. */
+/** A desk that works on the store itself. Lists and the log come from the store alone, without the engine. */
 export function localDesk(parts: {
   store: Store;
-  handler: Handler;
+  engine: () => Promise<Engine>;
   planner: Planner;
   verify: Verify;
   clock: () => Instant;
 }): Desk {
-  const { store, handler, planner, verify, clock } = parts;
+  const { store, engine, planner, verify, clock } = parts;
   const run = async (
     release: string,
     command: Command,
     request?: string,
   ): Answered<StatusReport> => {
+    const { handler, statusReport } = await engine();
     const done = await handler.handle(release, command, {
       now: clock(),
       ...(request && { request }),
@@ -85,13 +86,16 @@ export function localDesk(parts: {
     return done.ok ? ok(statusReport(done.value.release, clock())) : err([done.error]);
   };
   const known = async (release: string): Answered<StatusReport> => {
+    const { handler, statusReport } = await engine();
     const loaded = await handler.load(release);
     return loaded === null ? err([unknown(release)]) : ok(statusReport(loaded.release, clock()));
   };
   return {
     async plan(ask) {
       const planned = await planner.plan(ask);
-      return planned.ok ? ok(planReport(planned.value, clock())) : planned;
+      if (!planned.ok) return planned;
+      const { planReport } = await engine();
+      return ok(planReport(planned.value, clock()));
     },
     async release(ask, request) {
       const planned = await planner.plan(ask);
@@ -100,6 +104,7 @@ export function localDesk(parts: {
       return await run(plan.release, { ask: "plan", by: ask.by, plan }, request);
     },
     async revise(release, by, request) {
+      const { handler } = await engine();
       const loaded = await handler.load(release);
       if (loaded === null) return err([unknown(release)]);
       const { type, at, incident, plannedAt } = loaded.release.plan;
@@ -108,12 +113,16 @@ export function localDesk(parts: {
       const plan = { ...planned.value.plan, release };
       return await run(release, { ask: "revise", by, plan }, request);
     },
-    debts: async () => ok(openDebts(await otherReleases({ store, handler }, ""), clock())),
+    async debts() {
+      const { handler, openDebts } = await engine();
+      return ok(openDebts(await otherReleases({ store, handler }, ""), clock()));
+    },
     async agenda(days) {
       const policy = await planner.policy();
       if (!policy.ok) return policy;
       const { system, zone } = policy.value;
       const within = spanOf(days, { zone, now: clock() });
+      const { handler, agenda } = await engine();
       const releases = await otherReleases({ store, handler }, "");
       return ok({ system, zone, at: clock(), entries: agenda(policy.value, releases, within) });
     },

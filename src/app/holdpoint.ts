@@ -7,8 +7,11 @@ import type { Problem } from "./problem.ts";
 export interface Holdpoint {
   readonly desk: Desk;
   readonly store: Store;
-  /** Starts working on due releases in this process. */
-  startWorker(): { stop(): Promise<void> };
+  /**
+   * Starts working on due releases in this process.
+   * @throws {ProblemError} where there is no repository to work in
+   */
+  startWorker(): Promise<{ stop(): Promise<void> }>;
   close(): Promise<void>;
 }
 

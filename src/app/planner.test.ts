@@ -209,7 +209,7 @@ test("refused: the clone is shallow", async () => {
     {
       code: "shallow-clone",
       sentence: "The clone is shallow, so commits and tags are missing from its history.",
-      remedy: "Fetch all of it with `git fetch --unshallow --tags`, then plan again.",
+      remedy: "Fetch all of it with `git fetch --unshallow --tags`, then try again.",
     },
   ]);
 });

@@ -1,30 +1,40 @@
 import { digestOf } from "#core/base/digest.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
-import { formatDuration, formatInZone } from "#core/base/time.ts";
+import { formatDuration } from "#core/base/time.ts";
+import { contributorsOf, type Notes, notesFiles, notesOf } from "#core/changelog/notes.ts";
 import type { Policy } from "#core/policy/policy.ts";
-import { type Draft, type Plan, planOf } from "#core/release/plan.ts";
+import type { Draft, Plan } from "#core/release/plan.ts";
 import { worstWayBack } from "#core/reports/plan.ts";
-import { earliestSlot, isPreferred, planningTime } from "#core/reports/slot.ts";
-import { changesOf, strangersAmong } from "#core/versioning/changes.ts";
+import { changesOf } from "#core/versioning/changes.ts";
+import { sayWarning } from "#core/versioning/near.ts";
 import { planVersion, type VersionPlan } from "#core/versioning/plan.ts";
-import { previousRelease } from "#core/versioning/version.ts";
+import { type Tagged, tagged } from "#core/versioning/version.ts";
+import { backMerges, branchFor, claimedVersion } from "./branch.ts";
 import { bundleOf } from "./bundle.ts";
-import type { Commit, Repository } from "./ports/outside.ts";
+import type { Commit } from "./ports/history.ts";
+import type { Repository } from "./ports/outside.ts";
 import type { PlanAsk, Planned, Planner } from "./ports/planner.ts";
 import type { Problem } from "./problem.ts";
+import { refuse } from "./refuse.ts";
+import { advice, atSlot, strangerTo } from "./slot.ts";
+import { wholeHistory } from "./versions.ts";
 
 /** Reads the policy file and proves it sound; joined in src/main.ts with the reader of src/policy-file. */
 export type ReadPolicy = () => Promise<Result<Policy, readonly Problem[]>>;
 
 type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
 
-/** Plans from a repository and its policy. */
-export function repositoryPlanner(parts: {
+export interface Parts {
   readonly repository: Repository;
   readonly readPolicy: ReadPolicy;
   readonly clock: () => Instant;
-}): Planner {
+  /** The tag that a release which ended well has set, by its id; null for any other. */
+  readonly recorded?: (release: string) => Promise<{ tag: string; commit: string } | null>;
+}
+
+/** Plans from a repository and its policy. */
+export function repositoryPlanner(parts: Parts): Planner {
   const { repository, readPolicy, clock } = parts;
   return {
     policy: readPolicy,
@@ -33,35 +43,40 @@ export function repositoryPlanner(parts: {
       if (!policy.ok) return policy;
       const commit = await commitOf(repository, ask.ref);
       if (!commit.ok) return commit;
-      const version = await versionOf(repository, policy.value, { ask, commit: commit.value });
+      const version = await versionOf(parts, policy.value, { ask, commit: commit.value });
       if (!version.ok) return version;
       const { commits, plan: found } = version.value;
       const stranger = strangerTo(policy.value, found.type, commits);
       if (stranger !== null) return stranger;
+      const notes = await writeNotes(repository, policy.value, {
+        ...version.value,
+        commit: commit.value,
+      });
       const draft = await draftOf(repository, policy.value, {
+        ...version.value,
         ask,
         commit: commit.value,
-        version: version.value,
+        notes: notes.text,
         now: clock(),
       });
       const timed = atSlot(policy.value, draft, ask.at);
       if (!timed.ok) return timed;
       const { plan, slot } = timed.value;
-      const { reasons, ...told } = reasonsOf(plan, found, commits.length);
-      return ok({ plan, ...told, reasons: [...reasons, ...slot] });
+      const { warnings, reasons, ...more } = reasonsOf(plan, found, commits.length);
+      return ok({
+        plan,
+        ...more,
+        reasons: [...reasons, ...slot],
+        warnings: [...warnings, ...sayMissing(notes, plan.type)],
+      });
     },
   };
 }
 
 /** The commit to be released. Its history must be whole and the work tree clean, or the plan would be about something else. */
 async function commitOf(repository: Repository, ref: string | undefined): Answered<string> {
-  if (await repository.isShallow()) {
-    return refuse(
-      "shallow-clone",
-      "The clone is shallow, so commits and tags are missing from its history.",
-      "Fetch all of it with `git fetch --unshallow --tags`, then plan again.",
-    );
-  }
+  const whole = await wholeHistory(repository);
+  if (!whole.ok) return whole;
   if (ref === undefined && (await repository.isDirty())) {
     return refuse(
       "dirty-tree",
@@ -84,104 +99,137 @@ interface Version {
 }
 
 async function versionOf(
-  repository: Repository,
-  { versioning, types }: Policy,
+  parts: Parts,
+  { versioning, types, system }: Policy,
   { ask, commit }: { ask: PlanAsk; commit: string },
 ): Answered<Version> {
-  const tags = await repository.tags(commit);
-  const previous = previousRelease(tags, versioning.tag);
+  const { repository } = parts;
+  const known = tagged(await repository.tags(commit), versioning);
+  const previous = known.find(({ means }) => means !== "candidate") ?? null;
+  const trusted = await trustTags(parts, {
+    known,
+    previous,
+    commit,
+    system,
+    first: versioning.first,
+  });
+  if (!trusted.ok) return trusted;
+  const branch = await branchFor(repository, versioning, { ref: ask.ref, commit, previous });
+  if (!branch.ok) return branch;
   const commits = await repository.commits(previous?.commit ?? null, commit);
   const found = planVersion({
-    tags,
+    tags: known.map(({ tag, commit: id }) => ({ name: tag, commit: id })),
     commits,
     versioning,
     types,
-    ...(ask.type && { wantedType: ask.type }),
+    branch: branch.value,
+    wantedType: ask.type,
+    wantedBump: ask.bump,
+    ...(ask.version !== undefined && {
+      wantedVersion: { version: ask.version, reason: ask.reason ?? "" },
+    }),
   });
   if (!found.ok) return err([found.error]);
-  const { type, tag } = found.value;
-  const missing = (types[type]?.needs ?? []).filter((need) => ask[need] === undefined);
-  if (missing.length > 0) {
-    return refuse(
-      "missing-need",
-      `A release of type ${type} needs its ${missing.join(" and ")} named.`,
-      `Add ${missing.map((need) => `\`--${need}\``).join(" ")}.`,
-    );
-  }
-  const tagged = await repository.resolve(`refs/tags/${tag}`);
-  if (tagged !== null && tagged !== commit) {
-    return refuse(
-      "tag-exists",
-      `Tag ${tag} exists on commit ${tagged.slice(0, 12)}, which this release does not contain.`,
-      "Release from a commit that contains it, or take a wrongly set tag away.",
-    );
-  }
-  return ok({ plan: found.value, commits });
+  const plan = found.value;
+  const missing = missingNeeds(plan.type, types, ask);
+  if (!missing.ok) return missing;
+  const free = await freeTag(repository, plan.tag, commit);
+  if (!free.ok) return free;
+  const back = await backMerges(repository, versioning, { known, previous, version: plan.version });
+  if (!back.ok) return back;
+  return ok({ plan: { ...plan, warnings: [...plan.warnings, ...back.value] }, commits });
 }
 
-/** The refusal of commits that the type may not carry; null where it may carry them all. */
-function strangerTo(
-  { types }: Policy,
-  type: string,
-  commits: readonly Commit[],
-): ReturnType<typeof refuse> | null {
-  const { allows = [], bars = [] } = types[type] ?? {};
-  const strangers = strangersAmong(commits, { allows, bars });
-  if (strangers === null) return null;
-  const only = allows.length > 0 ? `only ${allows.join(", ")}` : "no change";
-  const but = bars.length > 0 ? ` and nothing in ${bars.join(", ")}` : "";
+/** Whether the tags can be what the count begins with: some are here, and the last stands where its release set it. */
+async function trustTags(
+  { repository, recorded }: Parts,
+  {
+    known,
+    previous,
+    commit,
+    system,
+    first,
+  }: {
+    known: readonly Tagged[];
+    previous: Tagged | null;
+    commit: string;
+    system: string;
+    first: string;
+  },
+): Answered<null> {
+  if (known.length === 0) {
+    const claimed = await claimedVersion(repository, commit, first);
+    if (claimed === null) return ok(null);
+    return refuse(
+      "tags-missing",
+      `package.json says version ${claimed}, but no tag of any version is here.`,
+      `Fetch the tags with \`git fetch --tags\`; or, where none was ever set, write \`versioning.first: ${claimed}\`.`,
+    );
+  }
+  const set = previous && (await recorded?.(releaseId(system, previous.version)));
+  if (!previous || !set || set.tag !== previous.tag || set.commit === previous.commit)
+    return ok(null);
   return refuse(
-    "change-not-allowed",
-    `A release of type ${type} may carry ${only}${but}, but there is ${strangers}.`,
-    "Release them as another type with `--type`, or from a branch without them with `--ref`.",
+    "tag-moved",
+    `Tag ${previous.tag} stands on commit ${previous.commit.slice(0, 12)}, but its release set it on ${set.commit.slice(0, 12)}.`,
+    `Set it back with \`git tag --force ${previous.tag} ${set.commit.slice(0, 12)}\`, or fetch the right one, then plan again.`,
   );
 }
 
-/** The plan at its T-0: the one that was asked for, or the earliest legal slot of a type that has regular ones. */
-function atSlot(
-  policy: Policy,
-  draft: Draft,
-  wanted: Instant | undefined,
-): Result<{ plan: Plan; slot: readonly string[] }, readonly Problem[]> {
-  const plan = planOf(policy, draft);
-  const { zone, calendar } = plan.terms;
-  const notBefore = planningTime(plan);
-  const { cadence = [], lead = 0 } = plan.timing ?? {};
-  if (wanted !== undefined) {
-    const earliest = draft.plannedAt + lead;
-    if (wanted >= earliest) return ok({ plan, slot: [] });
-    return refuse(
-      "lead-too-short",
-      `A release of type ${draft.type} is planned at least ${formatDuration(lead)} before T-0.`,
-      `Take a T-0 from ${formatInZone(earliest, zone)} on, or leave --at out.`,
-    );
+function missingNeeds(
+  type: string,
+  types: Policy["types"],
+  ask: PlanAsk,
+): Result<null, readonly Problem[]> {
+  const missing = (types[type]?.needs ?? []).filter((need) => ask[need] === undefined);
+  if (missing.length === 0) return ok(null);
+  return refuse(
+    "missing-need",
+    `A release of type ${type} needs its ${missing.join(" and ")} named.`,
+    `Add ${missing.map((need) => `\`--${need}\``).join(" ")}.`,
+  );
+}
+
+async function freeTag(repository: Repository, tag: string, commit: string): Answered<null> {
+  const stands = await repository.resolve(`refs/tags/${tag}`);
+  if (stands === null || stands === commit) return ok(null);
+  return refuse(
+    "tag-exists",
+    `Tag ${tag} exists on commit ${stands.slice(0, 12)}, which this release does not contain.`,
+    "Release from a commit that contains it, or take a wrongly set tag away.",
+  );
+}
+
+/** The notes of what is planned; what people wrote for them is read from the commit. */
+export async function writeNotes(
+  repository: Pick<Repository, "read">,
+  { notes: rules, links }: Pick<Policy, "notes" | "links">,
+  { commit, plan, commits }: Version & { commit: string },
+): Promise<Notes> {
+  const { version, type, changes } = plan;
+  const written: Record<string, string> = {};
+  for (const path of notesFiles(rules, version)) {
+    const text = await repository.read(commit, path);
+    if (text !== null) written[path] = text;
   }
-  if (cadence.length === 0 && notBefore.length === 0) return ok({ plan, slot: [] });
-  const slot = earliestSlot(plan, draft.plannedAt, notBefore);
-  if (slot === null) {
-    const names = Object.keys(calendar.windows).length > 0 ? cadence.join(", ") : "none";
-    return refuse(
-      "no-slot",
-      `A release of type ${draft.type} has no legal slot within a year; its windows are ${names}.`,
-      "Change the policy's calendar, or name a T-0 with `--at`.",
-    );
-  }
-  const told = `T-0 is the earliest legal slot, ${formatInZone(slot.at, zone)}`;
-  return ok({ plan: planOf(policy, { ...draft, at: slot.at }), slot: [...slot.because, told] });
+  const contributors = contributorsOf(commits);
+  return notesOf({ version, type, changes, contributors, written, rules, links });
+}
+
+function sayMissing({ missing }: Notes, type: string): readonly string[] {
+  return missing.map(
+    ({ title, remedy }) =>
+      `a ${type} release needs notes under "${title}", and there are none: ${remedy}`,
+  );
 }
 
 async function draftOf(
   repository: Repository,
   policy: Policy,
-  {
-    ask,
-    commit,
-    version: of,
-    now,
-  }: { ask: PlanAsk; commit: string; version: Version; now: Instant },
+  draft: Version & { ask: PlanAsk; commit: string; notes: string; now: Instant },
 ): Promise<Draft> {
-  const { plan: found, commits } = of;
-  const { previous, authors, type, version, tag, notes } = found;
+  const { ask, commit, plan: found, commits, notes, now } = draft;
+  const { previous, authors, type, version, tag } = found;
   return {
     release: releaseId(policy.system, version),
     type,
@@ -189,6 +237,7 @@ async function draftOf(
     tag,
     commit,
     notes,
+    why: whyOf(found),
     authors,
     bundle: await bundleOf(repository, commit, { policy, policyDigest: digestOf(policy) }),
     previous: previous && { version: previous.version, commit: previous.commit },
@@ -218,24 +267,29 @@ function reasonsOf(plan: Plan, found: VersionPlan, commits: number): Omit<Planne
     );
   }
   if (noReturn !== null) warnings.push(`the point of no return is ${noReturn}`);
-  if (!isPreferred(plan)) {
-    const { prefers = [] } = plan.timing ?? {};
-    warnings.push(`T-0 is outside of ${prefers.join(", ")}, which the policy prefers`);
-  }
-  const reasons = found.reasons.map(({ commit, subject, because }) =>
-    commit === "" ? because : `${commit.slice(0, 12)} ${subject}: ${because}`,
-  );
+  warnings.push(...advice(plan));
   return {
     bump: found.bump,
-    reasons: [...reasons, `${commits} commits since ${found.previous?.tag ?? "the beginning"}`],
-    warnings,
+    reasons: [
+      ...whyOf(found),
+      `${commits} commits since ${found.previous?.tag ?? "the beginning"}`,
+    ],
+    warnings: [...warnings, ...nearly(found)],
   };
 }
 
-function refuse(
-  code: string,
-  sentence: string,
-  remedy: string,
-): { ok: false; error: readonly Problem[] } {
-  return { ok: false, error: [{ code, sentence, remedy }] };
+const MOST_NEAR = 10;
+
+/** What nearly counted; of much, the beginning. */
+function nearly({ warnings }: VersionPlan): readonly string[] {
+  const shown = warnings.slice(0, MOST_NEAR).map(sayWarning);
+  const more = warnings.length - shown.length;
+  return more === 0 ? shown : [...shown, `${more} more places nearly counted`];
+}
+
+/** One sentence per commit or rule that decided. */
+function whyOf({ reasons }: VersionPlan): readonly string[] {
+  return reasons.map(({ commit, subject, because }) =>
+    commit === "" ? because : `${commit.slice(0, 12)} ${subject}: ${because}`,
+  );
 }

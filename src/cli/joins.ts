@@ -7,6 +7,12 @@ import type { PolicyCheck } from "#policy-file/check.ts";
 import type { Coverage } from "#policy-file/clauses/coverage.ts";
 import type { CoverageAsk } from "#policy-file/clauses/read.ts";
 
+/** Where programs are looked for, and the user's home. */
+interface Machine {
+  readonly path?: string | undefined;
+  readonly home?: string | undefined;
+}
+
 /** The rest of Holdpoint, as far as verbs need it; nothing of it is loaded before it is called. */
 export interface Joins {
   readonly open: OpenHoldpoint;
@@ -22,8 +28,13 @@ export interface Joins {
   /** The text of a first policy file, guessed from the repository at a folder. */
   readonly firstPolicy: (
     folder: string,
-    machine: { readonly path?: string | undefined; readonly home?: string | undefined },
+    machine: Machine,
   ) => Promise<Result<string, readonly Problem[]>>;
+  /** The changelog of a whole history, in pieces. */
+  readonly wholeChangelog: (
+    place: Machine & { readonly cwd: string },
+    ask: { readonly policyFile: string; readonly ref: string },
+  ) => Promise<Result<Iterable<string>, readonly Problem[]>>;
   /** Writes the whole store into a file. */
   readonly exportJournal: (where: Place, file: string) => Promise<Result<Head, readonly Problem[]>>;
   /** Fills an empty store from such a file. */
@@ -35,6 +46,8 @@ export interface Joins {
 }
 
 export const joins: Joins = {
+  wholeChangelog: async (place, ask) =>
+    await (await import("./whole-changelog.ts")).wholeChangelog(place, ask),
   open: async (place) => await (await import("../main.ts")).openHoldpoint(place),
   lock: async (dataDir, now) => (await import("#store/lock.ts")).takeLock(dataDir, now),
   check: async (file, today) =>

@@ -2,8 +2,9 @@ import { Command, CommanderError } from "commander";
 import { type Problem, ProblemError } from "#app/problem.ts";
 import about from "../../package.json" with { type: "json" };
 import { EXIT, EXIT_MEANINGS } from "./exit-codes.ts";
+import { GLOBAL_OPTIONS, VARIABLES } from "./options.ts";
 import type { Verb } from "./verb.ts";
-import { GLOBAL_OPTIONS, VARIABLES, VERBS } from "./verbs.ts";
+import { VERBS } from "./verbs.ts";
 import type { World } from "./world.ts";
 
 /**

@@ -1,7 +1,8 @@
 // docs/cli.md, made from the table of verbs.
 import { EXIT, EXIT_MEANINGS } from "./exit-codes.ts";
+import { GLOBAL_OPTIONS, VARIABLES } from "./options.ts";
 import type { Option, Verb } from "./verb.ts";
-import { GLOBAL_OPTIONS, VARIABLES, VERBS } from "./verbs.ts";
+import { VERBS } from "./verbs.ts";
 
 /** The reference of the command line, as Markdown. */
 export function cliPage(): string {

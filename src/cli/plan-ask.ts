@@ -11,6 +11,9 @@ export function planAsk(call: Call, by: string): PlanAsk {
     ref: said(call, "ref"),
     at: readTime(said(call, "at"), "--at"),
     incident: said(call, "incident"),
+    bump: readBump(said(call, "bump")),
+    version: said(call, "as"),
+    reason: said(call, "reason"),
   };
 }
 
@@ -29,4 +32,14 @@ export function readTime(text: string | undefined, option: string): number | und
       }),
     );
   }
+}
+
+function readBump(text: string | undefined): PlanAsk["bump"] {
+  if (text === undefined || text === "patch" || text === "minor" || text === "major") return text;
+  throw new ProblemError(
+    problem("usage", {
+      sentence: "The bump of --bump is not understood.",
+      remedy: "Say patch, minor or major.",
+    }),
+  );
 }

@@ -1,22 +1,20 @@
+import { PLAN, REASON } from "./options.ts";
 import type { Option, Verb } from "./verb.ts";
 
-const REASON: Option = { flags: "--reason <text>", about: "why; kept in the journal" };
 const NOTE: Option = { flags: "--note <text>", about: "a note; kept in the journal" };
 const YES: Option = { flags: "--yes", about: "do not ask to type the version" };
 const HEAD: Option = {
   flags: "--head <position:hash>",
   about: "a head that was noted down elsewhere",
 };
-const PLAN: readonly Option[] = [
-  { flags: "--type <name>", about: "release type; left out: the one that the commits ask for" },
-  { flags: "--ref <name>", about: "branch, tag or commit; left out: HEAD" },
-  {
-    flags: "--at <time>",
-    about: "T-0, as 2026-11-24T14:00Z; left out: the type's earliest slot, or now",
-  },
-  { flags: "--incident <id>", about: "the incident that it repairs, for types that need one" },
-];
-
+const RULES: Option = {
+  flags: "--rules <file>",
+  about: "a rules file (docs/versions.md); left out: `versioning` of the policy, else plain rules",
+};
+const RANGE: Option = {
+  flags: "--range <A..B>",
+  about: "two tags or commits, or ..B from the beginning on",
+};
 /** Every word that the CLI knows, in the order of a release's life. Help and docs/cli.md are made from it. */
 export const VERBS: readonly Verb[] = [
   {
@@ -52,6 +50,52 @@ export const VERBS: readonly Verb[] = [
     options: [...PLAN, { flags: "--why", about: "show what led to the version" }],
     examples: ["holdpoint plan --why"],
     load: () => import("./verbs/plan.ts"),
+  },
+  {
+    name: "version",
+    args: "",
+    summary: "say the next version, or that of a range, and why; needs commits and rules only",
+    about:
+      "Works in a bare repository, too. With `--range -` the ranges are read from standard input, one per line.",
+    options: [
+      RANGE,
+      RULES,
+      { flags: "--component <name>", about: "one component of the rules; left out: all of them" },
+      { flags: "--ref <name>", about: "without a range: branch, tag or commit; left out: HEAD" },
+    ],
+    examples: [
+      "holdpoint version",
+      "holdpoint version --range v1.2.0..v1.3.0 --rules rules.yaml --json",
+    ],
+    load: () => import("./verbs/version.ts"),
+  },
+  {
+    name: "lint",
+    args: "[file]",
+    summary: "judge commit messages: one in a file, or those of a range",
+    about: 'As git\'s commit-msg hook: `holdpoint lint "$1"`.',
+    options: [RANGE, RULES],
+    examples: ["holdpoint lint .git/COMMIT_EDITMSG", "holdpoint lint --range origin/main..HEAD"],
+    load: () => import("./verbs/lint.ts"),
+  },
+  {
+    name: "replay",
+    args: "",
+    summary: "say where today's rules would have decided otherwise",
+    options: [{ flags: "--versions", about: "the version of every old tag" }, RULES],
+    examples: ["holdpoint replay --versions", "holdpoint replay --versions --json"],
+    load: () => import("./verbs/replay.ts"),
+  },
+  {
+    name: "changelog",
+    args: "",
+    summary: "show, check or write the changelog",
+    options: [
+      { flags: "--all", about: "the whole history, from its tags, to stdout" },
+      { flags: "--ref <name>", about: "branch, tag or commit; left out: HEAD" },
+    ],
+    examples: ["holdpoint changelog --all"],
+    load: () => import("./verbs/changelog.ts"),
   },
   {
     name: "release",
@@ -245,24 +289,4 @@ export const VERBS: readonly Verb[] = [
     examples: ["holdpoint token add lead@example.test --out token", "holdpoint token revoke 3f9a"],
     load: () => import("./verbs/token.ts"),
   },
-];
-
-/** Options that every verb knows. */
-export const GLOBAL_OPTIONS: readonly Option[] = [
-  { flags: "--json", about: "one JSON document on stdout" },
-  { flags: "--no-color", about: "no colour, as NO_COLOR" },
-  { flags: "--no-input", about: "never ask; fail instead" },
-  { flags: "--policy <file>", about: "the policy file (holdpoint.yaml here or above)" },
-  { flags: "--data-dir <folder>", about: "the embedded store (.holdpoint in the repository)" },
-  { flags: "--server <url>", about: "the server to speak to, instead of the embedded store" },
-];
-
-/** What the environment can say. */
-export const VARIABLES: readonly (readonly [string, string])[] = [
-  ["HOLDPOINT_SERVER", "as --server; also `server` in ~/.config/holdpoint/config.json"],
-  ["HOLDPOINT_TOKEN_FILE", "file with the token for the server (~/.config/holdpoint/token)"],
-  ["HOLDPOINT_DATA_DIR", "as --data-dir"],
-  ["HOLDPOINT_DATABASE_URL_FILE", "file with the URL of a PostgreSQL database, for the store"],
-  ["HOLDPOINT_LISTEN", "as --listen of `serve`"],
-  ["HOLDPOINT_PERSON", "who acts on the embedded store, in CI; else git's user.email"],
 ];

@@ -5,14 +5,17 @@ import { listed, nearest, quoted } from "#core/base/words.ts";
 import { isRecord } from "./kinds.ts";
 import { type Positions, placeOf } from "./positions.ts";
 import { type Fault, type Path, sayPath } from "./problem.ts";
-import { kindsOf, type Schema, schemaAt, schemaWithin } from "./schema.ts";
+import { kindsOf, type Schema, schemaWithin } from "./schema.ts";
 
 type Issue = z.core.$ZodIssue;
 
 /** One zod issue as faults: an issue about several keys becomes one fault for each. */
-export function explain(issue: Issue, data: Json, positions: Positions): readonly Fault[] {
+export function explain(
+  issue: Issue,
+  { data, positions, schema }: Omit<At, "path">,
+): readonly Fault[] {
   const path = plainPath(issue.path);
-  return explainAt(issue, { path, data, positions, schema: schemaAt(path) });
+  return explainAt(issue, { path, data, positions, schema: schemaWithin(schema, path) });
 }
 
 /** A zod path without symbols, which no policy has. */

@@ -1,14 +1,16 @@
+import { z } from "zod";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { type Policy, policyShape } from "#core/policy/policy.ts";
+import { type VersioningRules, versioningShape } from "#core/versioning/shape.ts";
 import { dataOf } from "./data.ts";
 import { explain, plainPath } from "./explain.ts";
-import { isRecord, type JsonRecord, kindFaults } from "./kinds.ts";
+import { isRecord, kindFaults } from "./kinds.ts";
 import { type Lines, linesOf, placeAt } from "./lines.ts";
 import { parseYaml } from "./parse.ts";
-import { type Positions, pathName, placeOf } from "./positions.ts";
-import { type Fault, type Problem, sayPath } from "./problem.ts";
-import { readRoster, rosterPath } from "./roster.ts";
-import { policySchema } from "./schema.ts";
+import { type Positions, pathName } from "./positions.ts";
+import type { Fault, Problem } from "./problem.ts";
+import { type RosterOf, rosterRoles, withRoster } from "./roster.ts";
+import { policySchema, type Schema, schemaAt } from "./schema.ts";
 
 /** The largest policy file that is read, in bytes. */
 export const MAX_BYTES = 256 * 1024;
@@ -31,20 +33,47 @@ export function readPolicy(
   source: string | Uint8Array,
   beside: (path: string) => string | null = () => null,
 ): Result<ReadPolicy, readonly Problem[]> {
-  const result = read(source, (roster) => rosterRoles(file, roster, beside));
-  if (result.ok) return result;
-  const problems = result.error.map(
-    (fault): Problem => ({ file, ...fault, severity: "error" as const }),
-  );
-  return err(problems.sort((a, b) => a.line - b.line || a.column - b.column));
+  const rosterOf: RosterOf = (roster) => rosterRoles(file, roster, beside);
+  const result = read(source, { shape: policyShape, schema: policySchema(), rosterOf });
+  if (!result.ok) return err(problemsIn(file, result.error));
+  return ok({ policy: result.value.read, positions: result.value.positions });
 }
 
-type RosterOf = (roster: string) => Result<JsonRecord, readonly (Fault | Problem)[] | string>;
-
-function read(
+/**
+ * Reads a rules file: what stands in `versioning` of a policy, by itself; of a policy its `versioning`. The same limits
+ * and the same kind of problems as with a policy.
+ */
+export function readRules(
+  file: string,
   source: string | Uint8Array,
-  rosterOf: RosterOf,
-): Result<ReadPolicy, readonly (Fault | Problem)[]> {
+): Result<VersioningRules, readonly Problem[]> {
+  const top = read(source, { shape: z.looseObject({}), schema: {} });
+  if (!top.ok) return err(problemsIn(file, top.error));
+  if ("holdpoint" in top.value.read) {
+    const whole = readPolicy(file, source);
+    return whole.ok ? ok(whole.value.policy.versioning) : whole;
+  }
+  const schema = schemaAt(["versioning"]) ?? {};
+  const result = read(source, { shape: versioningShape, schema });
+  return result.ok ? ok(result.value.read) : err(problemsIn(file, result.error));
+}
+
+function problemsIn(file: string, faults: readonly (Fault | Problem)[]): readonly Problem[] {
+  return faults
+    .map((fault): Problem => ({ file, ...fault, severity: "error" as const }))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+interface Language<Read> {
+  readonly shape: z.ZodType<Read>;
+  readonly schema: Schema;
+  readonly rosterOf?: RosterOf;
+}
+
+function read<Read>(
+  source: string | Uint8Array,
+  { shape, schema, rosterOf }: Language<Read>,
+): Result<{ readonly read: Read; readonly positions: Positions }, readonly (Fault | Problem)[]> {
   const lines = textOf(source);
   if (!lines.ok) return err([lines.error]);
   const document = parseYaml(lines.value);
@@ -53,61 +82,18 @@ function read(
   if (!isRecord(own)) return err(ownFaults.length > 0 ? ownFaults : [noMapping(own === null)]);
   const { data, strange } = withRoster(own, rosterOf, positions);
   const faults = [...ownFaults, ...strange];
-  const kinds = kindFaults(data, policySchema(), positions);
-  const shaped = policyShape.safeParse(data);
+  const kinds = kindFaults(data, schema, positions);
+  const shaped = shape.safeParse(data);
   const explained = (shaped.error?.issues ?? []).flatMap((issue) => {
-    if (issue.code !== "unrecognized_keys") return explain(issue, data, positions);
+    if (issue.code !== "unrecognized_keys") return explain(issue, { data, positions, schema });
     const keys = issue.keys.filter(
       (key) => !kinds.settled.has(pathName([...plainPath(issue.path), key])),
     );
-    return explain({ ...issue, keys }, data, positions);
+    return explain({ ...issue, keys }, { data, positions, schema });
   });
   const all = [...faults, ...kinds.faults, ...explained];
   if (all.length > 0 || !shaped.success) return err(all);
-  return ok({ policy: shaped.data, positions });
-}
-
-/** The policy with the roles of its roster in their place; a role stands in one of the two. */
-function withRoster(
-  data: JsonRecord,
-  rosterOf: RosterOf,
-  positions: Positions,
-): { data: JsonRecord; strange: readonly (Fault | Problem)[] } {
-  const { roster, roles = {} } = data;
-  if (typeof roster !== "string") return { data, strange: [] };
-  const fault = (path: readonly string[], sentence: string, remedy: string): Fault => {
-    const part = path.length > 1 ? "key" : "value";
-    return {
-      ...placeOf(positions, path, part),
-      code: "roster",
-      where: sayPath(path),
-      sentence,
-      remedy,
-    };
-  };
-  const found = rosterOf(roster);
-  if (!found.ok && typeof found.error !== "string") return { data, strange: found.error };
-  if (!found.ok) {
-    const remedy = "Write the file, or take `roster` out";
-    return { data, strange: [fault(["roster"], String(found.error), remedy)] };
-  }
-  if (!isRecord(roles)) return { data, strange: [] };
-  const twice = Object.keys(roles).filter((role) => Object.hasOwn(found.value, role));
-  const strange = twice.map((role) =>
-    fault(["roles", role], `the role ${role} stands in the roster, too`, "Keep one of them"),
-  );
-  return { data: { ...data, roles: { ...found.value, ...roles } }, strange };
-}
-
-function rosterRoles(
-  policyFile: string,
-  roster: string,
-  beside: (path: string) => string | null,
-): ReturnType<RosterOf> {
-  const path = rosterPath(policyFile, roster);
-  if (path === null) return err("the roster must lie in the policy's folder or below it");
-  const text = beside(path);
-  return text === null ? err(`there is no roster ${path}`) : readRoster(path, text);
+  return ok({ read: shaped.data, positions });
 }
 
 /** The text as lines, if it is a text at all. */

@@ -196,6 +196,16 @@ const pieceShape = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("request"), request: z.string() }),
   z.strictObject({ kind: z.literal("hold"), name: z.string(), holder: z.string() }),
   z.strictObject({
+    kind: z.literal("minute"),
+    minute: z.strictObject({
+      environment: z.string(),
+      objective: z.string(),
+      at: moment,
+      good: z.number().min(0),
+      bad: z.number().min(0),
+    }),
+  }),
+  z.strictObject({
     kind: z.literal("head"),
     head: z.strictObject({ position: count, hash: digestText }),
   }),

@@ -5,6 +5,7 @@ import { type Bell, bell } from "./bell.ts";
 import { checkAppend } from "./check-append.ts";
 import { type Changes, decideAppends, dueOf, type StreamState } from "./decide-append.ts";
 import { StoreError } from "./errors.ts";
+import { MemoryMeasures } from "./memory-measures.ts";
 import type { Piece, PortableStore } from "./transfer.ts";
 
 type Claim = Parameters<Store["claim"]>[0];
@@ -36,6 +37,7 @@ export class MemoryStore implements PortableStore {
   readonly #requests = new Set<string>();
   readonly #holds = new Map<string, string>();
   readonly #bell: Bell = bell();
+  readonly measures = new MemoryMeasures();
 
   async append(append: Append): Promise<Appended> {
     checkAppend(append);
@@ -142,6 +144,7 @@ export class MemoryStore implements PortableStore {
       ...[...this.#rows.values()].map((row): Piece => ({ kind: "row", row })),
       ...[...this.#requests].map((request): Piece => ({ kind: "request", request })),
       ...[...this.#holds].map(([name, holder]): Piece => ({ kind: "hold", name, holder })),
+      ...this.measures.minutes().map((minute): Piece => ({ kind: "minute", minute })),
       { kind: "head", head: this.#head },
     ];
     for (const entry of [...this.#journal]) yield { kind: "entry", entry };
@@ -162,6 +165,7 @@ export class MemoryStore implements PortableStore {
     else if (piece.kind === "row") this.#rows.set(piece.row.release, piece.row);
     else if (piece.kind === "request") this.#requests.add(piece.request);
     else if (piece.kind === "hold") this.#holds.set(piece.name, piece.holder);
+    else if (piece.kind === "minute") this.measures.put(piece.minute);
   }
 
   #save({ entries, streams, rows, requests }: Changes): void {

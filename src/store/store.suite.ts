@@ -3,6 +3,7 @@ import { after, before, describe, test } from "node:test";
 import { appendRules } from "./suites/append.suite.ts";
 import { crowdRules } from "./suites/crowd.suite.ts";
 import { leaseRules } from "./suites/lease.suite.ts";
+import { measureRules } from "./suites/measures.suite.ts";
 import { modelRules } from "./suites/model.suite.ts";
 import type { Fixture } from "./suites/rule.suite.ts";
 import { transferRules } from "./suites/transfer.suite.ts";
@@ -35,6 +36,7 @@ export function storeSuite(name: string, start: () => Promise<Subject>): void {
     workRules(rule);
     leaseRules(rule);
     crowdRules(rule);
+    measureRules(rule);
     modelRules(rule);
     transferRules(rule, () => subject.fresh());
   });

@@ -1,3 +1,4 @@
+import type { MinuteTally } from "#app/ports/measures.ts";
 import type { BoardRow, Store } from "#app/ports/store.ts";
 import type { Entry, Head } from "#core/audit/entry.ts";
 import type { Changes, StreamState } from "./decide-append.ts";
@@ -9,6 +10,7 @@ export type Piece =
   | { readonly kind: "row"; readonly row: BoardRow }
   | { readonly kind: "request"; readonly request: string }
   | { readonly kind: "hold"; readonly name: string; readonly holder: string }
+  | { readonly kind: "minute"; readonly minute: MinuteTally }
   /** The last piece: what the store itself records as its last entry. */
   | { readonly kind: "head"; readonly head: Head };
 
@@ -29,21 +31,23 @@ export type PortableStore = Store & Portable;
 export function changesOf(
   pieces: readonly Piece[],
   head: Head,
-): Changes & { holds: ReadonlyMap<string, string> } {
+): Changes & { holds: ReadonlyMap<string, string>; minutes: readonly MinuteTally[] } {
   const entries: Entry[] = [];
   const streams = new Map<string, StreamState>();
   const rows = new Map<string, BoardRow>();
   const requests = new Set<string>();
   const holds = new Map<string, string>();
+  const minutes: MinuteTally[] = [];
   for (const piece of pieces) {
     if (piece.kind === "entry") entries.push(piece.entry);
     else if (piece.kind === "stream") streams.set(piece.stream, { ...piece, owner: null });
     else if (piece.kind === "row") rows.set(piece.row.release, piece.row);
     else if (piece.kind === "request") requests.add(piece.request);
     else if (piece.kind === "hold") holds.set(piece.name, piece.holder);
+    else if (piece.kind === "minute") minutes.push(piece.minute);
   }
   const { position, hash } = entries.at(-1) ?? head;
-  return { head: { position, hash }, entries, streams, rows, requests, holds };
+  return { head: { position, hash }, entries, streams, rows, requests, holds, minutes };
 }
 
 /** Gathers pieces into lots, so that a store can write many at once. */

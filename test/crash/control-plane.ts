@@ -25,7 +25,7 @@ if (!opened.ok) throw new Error(opened.error.map(({ sentence }) => sentence).joi
 const { desk, startWorker, close } = opened.value;
 const known = await desk.releases({ limit: 1 });
 const release = known.ok && known.value[0] !== undefined ? known.value[0].release : await plan();
-const worker = startWorker();
+const worker = await startWorker();
 const { people } = world();
 for (let state = await load(); !isOver(state); state = await load()) {
   const said = people(state, Date.now()) as Saying | null;

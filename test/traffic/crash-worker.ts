@@ -29,9 +29,9 @@ async function main(ask: CrashAsk): Promise<void> {
 }
 
 function perform(platform: Platform, { operation, key, target, weight }: CrashAsk) {
-  return operation === "weigh"
-    ? platform.weigh(key, target, weight)
-    : platform[operation](key, target);
+  if (operation === "weigh") return platform.weigh(key, target, weight);
+  if (operation === "deploy") return platform.deploy(key, target, 8000);
+  return platform[operation](key, target);
 }
 
 /** Puts a count before every function of Node's that has an effect outside. */

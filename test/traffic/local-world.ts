@@ -59,7 +59,6 @@ export function openLocal(
     source: { PATH: process.env["PATH"], SECRET: "correct-horse" },
     secrets: ["correct-horse"],
     now: () => Date.now(),
-    healthy: 8000,
     ...more,
   };
   const platform = makeLocal({ port: 0, drain: 1000, ...config }, needs);

@@ -11,7 +11,9 @@ const refuse = (why) => {
 
 const operations = {
   deploy() {
-    if (world.behaviours[version]?.ill) refuse(`${version} is not well`);
+    const { ill = false, boot = 0 } = world.behaviours[version] ?? {};
+    if (ill) refuse(`${version} is not well`);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, boot);
     if (world.stable !== version) world.canary = version;
     save();
   },
@@ -41,7 +43,7 @@ const operations = {
         ? null
         : { healthy: true, counters: world.totals[one] ?? { requests: 0, errors: 0 } };
     const canary = [world.canary, world.stable].find((one) => one === version);
-    process.stderr.write("a warning that is no part of the sample\n");
+    process.stderr.write("a warning that is no part of the reading\n");
     process.stdout.write(JSON.stringify({ canary: look(canary), baseline: look(world.stable) }));
   },
 };

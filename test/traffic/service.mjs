@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 
-const { version, errors, ill, dies, databaseErrors, latency } = {
-  ...{ version: "?", errors: 0, ill: false, dies: false, databaseErrors: 0, latency: 0 },
+const { version, errors, ill, boot, dies, databaseErrors, latency } = {
+  ...{ version: "?", errors: 0, ill: false, boot: 0, dies: false, databaseErrors: 0, latency: 0 },
   ...JSON.parse(readFileSync("behaviour.json", "utf8")),
 };
 if (dies) {
@@ -15,7 +15,7 @@ let [requests, failures, owed] = [0, 0, 0];
 
 createServer((asked, answer) => {
   answer.setHeader("x-version", version);
-  if (asked.url === "/health") answer.writeHead(ill ? 500 : 200).end();
+  if (asked.url === "/health") answer.writeHead(ill || performance.now() < boot ? 500 : 200).end();
   else if (asked.url === "/pid") answer.end(String(process.pid));
   else if (asked.url === "/env") answer.end(JSON.stringify(process.env));
   else if (asked.url === "/metrics") {

@@ -72,10 +72,10 @@ export function runGit(
   return new Promise((resolve, reject) => {
     const child = execFile(
       "git",
-      ["--no-pager", "--literal-pathspecs", ...SETTINGS, ...argv],
+      argvOf(argv),
       {
         cwd: place.cwd,
-        env: { ...ENVIRONMENT, ...homeOf(place), PATH: place.path ?? USUAL_PATH, ...ask.env },
+        env: { ...environmentOf(place), ...ask.env },
         encoding,
         timeout,
         killSignal: "SIGKILL",
@@ -116,6 +116,16 @@ export function complaint(run: GitRun): string {
   const [line = ""] = run.err.split("\n");
   const plain = line.replace(/[^\x20-\x7e]/g, "?").slice(0, 300);
   return plain === "" ? `exit code ${run.code}` : plain;
+}
+
+/** The whole command line of git for what is asked. */
+export function argvOf(argv: readonly string[]): string[] {
+  return ["--no-pager", "--literal-pathspecs", ...SETTINGS, ...argv];
+}
+
+/** The whole environment that git sees. */
+export function environmentOf(place: GitPlace): Record<string, string> {
+  return { ...ENVIRONMENT, ...homeOf(place), PATH: place.path ?? USUAL_PATH };
 }
 
 function homeOf({ home }: GitPlace): Record<string, string> {

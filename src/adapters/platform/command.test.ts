@@ -9,7 +9,14 @@ import { makeDeck } from "#processes/router/deck.ts";
 import { CODE } from "../../../test/traffic/local-world.ts";
 import { makeRunner } from "../runner.ts";
 import { makeCommand } from "./command.ts";
-import { ask, type Behaviour, done, platformSuite, type SuiteWorld } from "./platform.suite.ts";
+import {
+  ask,
+  type Behaviour,
+  done,
+  platformSuite,
+  type SuiteWorld,
+  WITHIN,
+} from "./platform.suite.ts";
 
 const script = join(import.meta.dirname, "../../../test/traffic/scripts.mjs");
 
@@ -140,9 +147,9 @@ const print = (text: string) => [
 test("command: a script runs once for a key, also when its answer was lost", () =>
   inWorld(open(), async ({ platform, target, log }) => {
     const one = target("1.0.0");
-    await Promise.all([platform.deploy("a", one), platform.deploy("a", one)]);
-    done(await platform.deploy("a", one));
-    done(await platform.deploy("b", one));
+    await Promise.all([platform.deploy("a", one, WITHIN), platform.deploy("a", one, WITHIN)]);
+    done(await platform.deploy("a", one, WITHIN));
+    done(await platform.deploy("b", one, WITHIN));
     assert.deepEqual(log(), ["deploy a", "deploy b"]);
   }));
 
@@ -187,7 +194,10 @@ test("command: what goes wrong is told with the script's last words and without 
   return inWorld(open(config, { TOKEN: "deploy-token-1" }), async ({ platform, target }) => {
     const one = target("1.0.0");
     const cases = [
-      [await platform.deploy("a", one), /deploy 1\.0\.0 ended with exit code 9.* no \[hidden\]/],
+      [
+        await platform.deploy("a", one, WITHIN),
+        /deploy 1\.0\.0 ended with exit code 9.* no \[hidden\]/,
+      ],
       [await platform.weigh("b", one, 1), /could not be started.*no-such-script/],
       [await platform.retire("c", one), /took too long/],
       [await platform.promote("d", one), /ended by SIGABRT/],
@@ -196,6 +206,17 @@ test("command: what goes wrong is told with the script's last words and without 
       assert.ok(answer.outcome === "failed", JSON.stringify(answer));
       assert.match(answer.reason, says);
     }
+  });
+});
+
+test("command: a deploy has the time of its step, whatever the other scripts may take", () => {
+  const wait = (millis: string) => [process.execPath, "-e", `setTimeout(() => {}, ${millis})`];
+  const config = { deploy: wait("process.env.HOLDPOINT_VERSION * 1000"), timeout: 300 };
+  return inWorld(open(config), async ({ platform, target }) => {
+    done(await platform.deploy("a", target("0.6"), WITHIN));
+    const answer = await platform.deploy("b", target("60"), 300);
+    assert.ok(answer.outcome === "failed", JSON.stringify(answer));
+    assert.match(answer.reason, /deploy 60 took too long and was ended/);
   });
 });
 
@@ -210,11 +231,11 @@ test("command: the end of a script whose supervisor died is unknown", async () =
     now: () => 0,
   });
   const target = { environment: "e", release: "r", version: "1", commit: "c", services: {} };
-  assert.equal((await platform.deploy("a", target)).outcome, "unknown");
+  assert.equal((await platform.deploy("a", target, WITHIN)).outcome, "unknown");
   await assert.rejects(platform.measure(target), /measure e came to an unknown end/);
 });
 
-test("command: a measure that is no sample is an error that says what was expected", async () => {
+test("command: a measure that is no reading is an error that says what was expected", async () => {
   for (const [text, code] of [
     ["not json", "no-json"],
     ["{}", "shape"],

@@ -1,15 +1,22 @@
 import { environmentFor } from "#app/perform/outside.ts";
 import type { Platform, ProbeAsk, RunCommand, Target } from "#app/ports/outside.ts";
 import type { Answer } from "#core/gates/gate.ts";
-import type { Sample } from "#core/judge/sample.ts";
+import type { Reading } from "#core/judge/reading.ts";
 import type { CommandPlatform } from "#core/policy/outside.ts";
 import { failure } from "./failure.ts";
 import type { PlatformNeeds } from "./needs.ts";
+import { readReading } from "./reading.ts";
 import { inRounds } from "./rounds.ts";
-import { readSample } from "./sample.ts";
 
 export interface CommandNeeds extends Pick<PlatformNeeds, "runner" | "source" | "now"> {
   readonly repository: Pick<PlatformNeeds["repository"], "root">;
+}
+
+interface Act {
+  readonly key: string;
+  readonly target: Target;
+  readonly more?: Record<string, string>;
+  readonly timeout?: number;
 }
 
 /**
@@ -34,10 +41,10 @@ export function makeCommand(config: CommandPlatform, needs: CommandNeeds): Platf
 
   async function act(
     name: "deploy" | "weigh" | "retire" | "promote",
-    { key, target, more = {} }: { key: string; target: Target; more?: Record<string, string> },
+    { key, target, more = {}, timeout = config.timeout }: Act,
   ): Promise<Answer> {
     const asked = command(config[name], target, { HOLDPOINT_KEY: key, ...more });
-    const result = await needs.runner.run(key, asked);
+    const result = await needs.runner.run(key, { ...asked, timeout });
     const why = failure(result);
     if (why === null) return { outcome: "done", facts: {} };
     const reason = `The command that should ${name} ${target.version} ${why}`;
@@ -54,23 +61,23 @@ export function makeCommand(config: CommandPlatform, needs: CommandNeeds): Platf
       return why === null ? null : `The command that should probe ${target.version} ${why}`;
     });
 
-  /** @throws {Error} with the {@link SampleProblem} as its cause, or where the command itself failed. */
-  async function measure(target: Target): Promise<Sample> {
+  /** @throws {Error} with the {@link ReadingProblem} as its cause, or where the command itself failed. */
+  async function measure(target: Target): Promise<Reading> {
     const result = await needs.runner.look(command(config.measure, target, {}));
     const why = failure(result);
     if (why !== null || result.end !== "exited") {
       throw new Error(`The command that should measure ${target.environment} ${why}`);
     }
-    const sample = readSample(result.stdout ?? "", needs.now());
-    if (sample.ok) return sample.value;
-    const { reason } = sample.error;
+    const reading = readReading(result.stdout ?? "", needs.now());
+    if (reading.ok) return reading.value;
+    const { reason } = reading.error;
     throw new Error(`The command that should measure ${target.environment} did not: ${reason}`, {
-      cause: sample.error,
+      cause: reading.error,
     });
   }
 
   return {
-    deploy: (key, target) => act("deploy", { key, target }),
+    deploy: (key, target, timeout) => act("deploy", { key, target, timeout }),
     weigh: (key, target, canary) =>
       act("weigh", { key, target, more: { HOLDPOINT_CANARY: String(canary) } }),
     retire: (key, target) => act("retire", { key, target }),

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { since } from "#core/judge/measure.ts";
-import type { Counters } from "#core/judge/sample.ts";
+import type { Counters } from "#core/judge/reading.ts";
 import { binomial, chance } from "./fake/chance.ts";
 import { type Conduct, GOOD } from "./fake/traffic.ts";
 import { type FakeWorld, makeFake, seededFate } from "./fake.ts";
-import { type Behaviour, done, platformSuite, type SuiteWorld } from "./platform.suite.ts";
+import { type Behaviour, done, platformSuite, type SuiteWorld, WITHIN } from "./platform.suite.ts";
 
 interface Made extends SuiteWorld {
   pass(millis: number): void;
@@ -15,8 +15,8 @@ function make(more: Partial<FakeWorld> = {}): Made {
   let now = 1_000_000;
   const behaviours = new Map<string, Behaviour>();
   const conduct = (version: string): Conduct => {
-    const { errors = 0, databaseErrors = 0, ill = false } = behaviours.get(version) ?? {};
-    return { ...GOOD, healthy: !ill, errors, databaseErrors };
+    const { errors = 0, databaseErrors = 0, ill = false, boot = 0 } = behaviours.get(version) ?? {};
+    return { ...GOOD, healthy: !ill, boot, errors, databaseErrors };
   };
   const world = {
     now: () => now,
@@ -74,7 +74,7 @@ test("fake: the same seed gives the same world, another seed another one", async
   const tell = async (seed: number) => {
     const world = make({ seed });
     const one = world.target("1.0.0", { errors: 300 });
-    await world.platform.deploy("a", one);
+    await world.platform.deploy("a", one, WITHIN);
     await world.platform.weigh("b", one, 10_000);
     world.pass(60_000);
     return JSON.stringify(await world.platform.measure(one));
@@ -92,13 +92,13 @@ test("fake: what breaks off after it happened has happened once, and asking agai
     },
   });
   const one = world.target("1.0.0");
-  await assert.rejects(world.platform.deploy("a", one), /broke off/);
+  await assert.rejects(world.platform.deploy("a", one, WITHIN), /broke off/);
   assert.deepEqual(await world.running(), ["1.0.0"]);
-  done(await world.platform.deploy("a", one));
+  done(await world.platform.deploy("a", one, WITHIN));
   const other = make({ fate: ({ before }) => (before === 0 ? "breaks-before" : "happens") });
-  await assert.rejects(other.platform.deploy("a", one), /broke off/);
+  await assert.rejects(other.platform.deploy("a", one, WITHIN), /broke off/);
   assert.deepEqual(await other.running(), []);
-  done(await other.platform.deploy("a", one));
+  done(await other.platform.deploy("a", one, WITHIN));
   assert.equal(tries, 1);
 });
 
@@ -119,7 +119,7 @@ test("fake: counters are a growing histogram, also when a version becomes slow",
   const conduct = (): Conduct => ({ ...GOOD, latency: slow ? 900 : 20 });
   const world = make({ conduct });
   const one = world.target("1.0.0");
-  await world.platform.deploy("a", one);
+  await world.platform.deploy("a", one, WITHIN);
   await world.platform.weigh("b", one, 10_000);
   let before: Counters | undefined;
   for (let i = 0; i < 6; i++) {

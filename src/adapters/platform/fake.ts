@@ -2,7 +2,7 @@ import type { Platform, ProbeAsk, Target } from "#app/ports/outside.ts";
 import { digestText } from "#core/base/digest.ts";
 import type { Instant } from "#core/base/time.ts";
 import type { Answer } from "#core/gates/gate.ts";
-import type { Sample } from "#core/judge/sample.ts";
+import type { Reading } from "#core/judge/reading.ts";
 import {
   admit,
   type Deployed,
@@ -72,10 +72,12 @@ export function makeFake(world: FakeWorld): FakePlatform {
       return { outcome: "done", facts: moved.value.facts };
     });
 
-  const deploy = (state: EnvironmentState, target: Target): Moved =>
-    conductOf(target).healthy
+  const deploy = (state: EnvironmentState, target: Target, timeout: number): Moved => {
+    const { healthy, boot } = conductOf(target);
+    return healthy && boot <= timeout
       ? admit(state, target)
       : { ok: false, error: `${target.version} was not deployed. It is not well.` };
+  };
 
   const probe = async (key: string, target: Target, { of, times }: ProbeAsk): Promise<Answer> =>
     happen({ operation: "probe", key, target }, () => {
@@ -86,7 +88,7 @@ export function makeFake(world: FakeWorld): FakePlatform {
       return { outcome: "failed", reason: `${one.version} is not well.` };
     });
 
-  async function measure(target: Target): Promise<Sample> {
+  async function measure(target: Target): Promise<Reading> {
     const [at, { environment: name }] = [world.now(), target];
     const key = `measure/${name}/${at}`;
     const fate = world.fate({ operation: "measure", key, target, before: 0 });
@@ -98,7 +100,8 @@ export function makeFake(world: FakeWorld): FakePlatform {
   }
 
   return {
-    deploy: (key, target) => change("deploy", { key, target }, (state) => deploy(state, target)),
+    deploy: (key, target, timeout) =>
+      change("deploy", { key, target }, (state) => deploy(state, target, timeout)),
     weigh: (key, target, canary) =>
       change("weigh", { key, target }, (state) => weigh(state, target, canary)),
     retire: (key, target) => change("retire", { key, target }, (state) => retire(state, target)),

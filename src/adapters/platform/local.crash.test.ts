@@ -13,7 +13,7 @@ import {
   SERVICE,
   WEB,
 } from "../../../test/traffic/local-world.ts";
-import { done } from "./platform.suite.ts";
+import { done, WITHIN } from "./platform.suite.ts";
 
 const worker = join(import.meta.dirname, "../../../test/traffic/crash-worker.ts");
 
@@ -37,11 +37,11 @@ test("local: whoever operates can be killed before any of its effects; asked aga
     assert.deepEqual(await alive(world), { "1.0.0": 2, keepers: 3, routers: 1 });
     // Whoever dies while it takes a version away may be told to bring it up again.
     for (const killAt of [9, 13, 17]) {
-      done(await world.platform.deploy("again", two));
+      done(await world.platform.deploy("again", two, WITHIN));
       const cut = { folder: world.folder, operation: "retire", key: "cut", target: two } as const;
       assert.equal(await runWorker({ ...cut, weight: 0, killAt }), null);
     }
-    done(await world.platform.deploy("again", two));
+    done(await world.platform.deploy("again", two, WITHIN));
     assert.deepEqual(await alive(world), { "1.0.0": 2, "2.0.0": 2, keepers: 5, routers: 1 });
     done(await world.platform.retire("at last", two));
     const three = world.target("3.0.0", {}, { web: WEB, api: WEB });

@@ -9,7 +9,7 @@ import { type LocalWorld, openLocal, runningIn } from "../../../test/traffic/loc
 import { isKept, stateOf } from "./local/kept.ts";
 import { placesOf } from "./local/places.ts";
 import { stopEnvironment } from "./local.ts";
-import { done, stable } from "./platform.suite.ts";
+import { done, stable, WITHIN } from "./platform.suite.ts";
 
 describe("local: everything keeps serving by itself", { concurrency: 2 }, () => {
   const rule = (name: string, prove: (world: LocalWorld) => Promise<void>) =>
@@ -58,7 +58,7 @@ describe("local: everything keeps serving by itself", { concurrency: 2 }, () => 
   rule("a router that dies is started again with its routes and ports", async (world) => {
     await stable(world, "1.0.0");
     const two = world.target("2.0.0");
-    done(await world.platform.deploy("a", two));
+    done(await world.platform.deploy("a", two, WITHIN));
     done(await world.platform.weigh("b", two, 10_000));
     const url = world.url();
     const { router } = placesOf(world.folder, "production");
@@ -132,7 +132,7 @@ describe("local: everything keeps serving by itself", { concurrency: 2 }, () => 
         JSON.stringify({ ...state, child: { pid: process.pid, start: "other" } }),
       );
       await stopEnvironment(world.folder);
-      done(await world.platform.deploy("again", world.target("1.0.0")));
+      done(await world.platform.deploy("again", world.target("1.0.0"), WITHIN));
       await until(async () => (await world.traffic(1))["1.0.0"] === 1);
     },
   );

@@ -16,9 +16,9 @@ import {
 } from "../../../test/traffic/local-world.ts";
 import { total } from "./local/look.ts";
 import { placesOf } from "./local/places.ts";
-import { ask, done, platformSuite, stable } from "./platform.suite.ts";
+import { ask, done, platformSuite, stable, WITHIN } from "./platform.suite.ts";
 
-platformSuite("local", async () => openLocal({}, { healthy: 4000 }));
+platformSuite("local", async () => openLocal());
 
 describe("local", { concurrency: 3 }, () => {
   function rule(
@@ -46,14 +46,14 @@ describe("local", { concurrency: 3 }, () => {
       const reach = async (count: number) => {
         while (load.count() < count) await pause(5);
       };
-      done(await platform.deploy("a", two));
+      done(await platform.deploy("a", two, WITHIN));
       for (const [index, weight] of [100, 500, 2500, 5000, 10_000].entries()) {
         done(await platform.weigh(`b${weight}`, two, weight));
         await reach(400 * (index + 1));
       }
       done(await platform.promote("c", two));
       const three = target("3.0.0", { latency: 5 });
-      done(await platform.deploy("d", three));
+      done(await platform.deploy("d", three, WITHIN));
       done(await platform.weigh("e", three, 5000));
       await reach(load.count() + 300);
       done(await platform.weigh("f", three, 0));
@@ -69,12 +69,11 @@ describe("local", { concurrency: 3 }, () => {
   rule(
     "a service that dies at once fails its deploy early, with its last words and no secret",
     async ({ platform, target }) => {
-      const answer = await platform.deploy("a", target("1.0.0", { dies: true }));
+      const answer = await platform.deploy("a", target("1.0.0", { dies: true }), 60_000);
       assert.ok(answer.outcome === "failed");
       assert.match(answer.reason, /ended \d+ times, the last time with exit code 7/);
       assert.match(answer.reason, /cannot start with \[hidden\]/);
     },
-    () => openLocal({}, { healthy: 60_000 }),
   );
 
   rule(
@@ -99,7 +98,7 @@ describe("local", { concurrency: 3 }, () => {
     "a port that is taken fails the deploy, named, with a remedy",
     async ({ platform, target }) => {
       const { port } = taken.address() as AddressInfo;
-      const answer = await platform.deploy("a", target("1.0.0"));
+      const answer = await platform.deploy("a", target("1.0.0"), WITHIN);
       assert.ok(answer.outcome === "failed", JSON.stringify(answer));
       assert.match(answer.reason, new RegExp(`Port ${port}, where web of production`));
       assert.match(answer.reason, /set another `port`/);
@@ -112,14 +111,14 @@ describe("local", { concurrency: 3 }, () => {
     async (world) => {
       const { platform, target, url } = world;
       const one = target("1.0.0", {}, { web: WEB, api: WEB });
-      done(await platform.deploy("a", one));
+      done(await platform.deploy("a", one, WITHIN));
       done(await platform.weigh("b", one, 10_000));
       done(await platform.promote("c", one));
       const [web, api] = [url("web"), url("api")];
       assert.equal(new URL(web).port, String(fixed));
       assert.equal(new URL(api).port, String(fixed + 1));
       const two = target("2.0.0", {}, { worker: WEB, api: WEB });
-      done(await platform.deploy("d", two));
+      done(await platform.deploy("d", two, WITHIN));
       assert.equal(url("api"), api);
       assert.deepEqual(await traffic(url("worker"), 4), { 503: 4 });
       done(await platform.weigh("e", two, 1));
@@ -138,10 +137,10 @@ describe("local", { concurrency: 3 }, () => {
       const append = `require("fs").appendFileSync("built", "x")`;
       const build = [process.execPath, "-e", append];
       const one = target("1.0.0", {}, { web: { ...WEB, build } });
-      done(await platform.deploy("a", one));
+      done(await platform.deploy("a", one, WITHIN));
       done(await platform.retire("b", one));
-      done(await platform.deploy("c", one));
-      done(await platform.deploy("d", { ...one, environment: "staging" }));
+      done(await platform.deploy("c", one, WITHIN));
+      done(await platform.deploy("d", { ...one, environment: "staging" }, WITHIN));
       assert.equal(readFileSync(join(folder, "trees", one.commit, "built"), "utf8"), "x");
       const bad = [
         process.execPath,
@@ -149,7 +148,7 @@ describe("local", { concurrency: 3 }, () => {
         "console.log(process.env.SECRET + ' is wrong'); process.exit(4)",
       ];
       const two = target("2.0.0", {}, { web: { ...WEB, build: bad } });
-      const answer = await platform.deploy("e", { ...two, environment: "staging2" });
+      const answer = await platform.deploy("e", { ...two, environment: "staging2" }, WITHIN);
       assert.ok(answer.outcome === "failed");
       assert.match(answer.reason, /build of web ended with exit code 4.*\[hidden\] is wrong/s);
       assert.ok(needs.secrets.every((secret) => !answer.reason.includes(secret)));
@@ -160,7 +159,7 @@ describe("local", { concurrency: 3 }, () => {
     const { platform, target, folder } = world;
     await stable(world, "1.0.0");
     const two = target("2.0.0");
-    done(await platform.deploy("a", two));
+    done(await platform.deploy("a", two, WITHIN));
     done(await platform.retire("b", two));
     const [trees, old] = [join(folder, "trees"), new Date(Date.now() - 25 * 3_600_000)];
     const { versions } = placesOf(folder, "production");
@@ -169,7 +168,7 @@ describe("local", { concurrency: 3 }, () => {
     for (const name of readdirSync(trees)) age(join(trees, name));
     for (const name of readdirSync(versions)) age(join(versions, name));
     const three = target("3.0.0");
-    done(await platform.deploy("c", three));
+    done(await platform.deploy("c", three, WITHIN));
     const commits = [target("1.0.0").commit, three.commit];
     assert.deepEqual(readdirSync(trees).sort(), commits.sort());
     const kept = readdirSync(versions).map((name) => name.split("@")[0]);
@@ -177,10 +176,20 @@ describe("local", { concurrency: 3 }, () => {
     assert.deepEqual(await world.running(), ["1.0.0", "3.0.0"]);
   });
 
+  rule("a build has the time of its deploy, and nothing of it is left", async (world) => {
+    const { platform, target } = world;
+    await stable(world, "1.0.0");
+    const build = [process.execPath, "-e", "setTimeout(() => {}, 60_000)"];
+    const answer = await platform.deploy("a", target("2.0.0", {}, { web: { ...WEB, build } }), 700);
+    assert.ok(answer.outcome === "failed", JSON.stringify(answer));
+    assert.match(answer.reason, /The build of web took too long and was ended/);
+    assert.deepEqual(await world.running(), ["1.0.0"]);
+  });
+
   rule("a folder outside the work tree is refused", async ({ platform, target }) => {
     for (const folder of ["../..", "/etc", "missing"]) {
       const one = target("1.0.0", {}, { web: { ...WEB, folder } });
-      const answer = await platform.deploy(folder, one);
+      const answer = await platform.deploy(folder, one, WITHIN);
       assert.ok(answer.outcome === "failed");
       assert.match(answer.reason, /web has no folder/);
     }
@@ -192,9 +201,12 @@ describe("local", { concurrency: 3 }, () => {
       const { platform, target } = world;
       await stable(world, "1.0.0");
       const [one, two] = [target("1.0.0"), target("2.0.0")];
-      done(await platform.deploy("a", two));
+      done(await platform.deploy("a", two, WITHIN));
       for (const [answer, says] of [
-        [await platform.deploy("b", target("3.0.0")), /2\.0\.0 of release r-2\.0\.0 still runs/],
+        [
+          await platform.deploy("b", target("3.0.0"), WITHIN),
+          /2\.0\.0 of release r-2\.0\.0 still runs/,
+        ],
         [await platform.retire("c", one), /stable version .* has to stay/],
         [await platform.weigh("d", one, 0), /has all of its traffic/],
       ] as const) {
@@ -215,7 +227,7 @@ describe("local", { concurrency: 3 }, () => {
       const good = await platform.probe("a", target("1.0.0"), ask("stable", { times: 4 }));
       assert.deepEqual(good, { outcome: "done", facts: { rounds: 4 } });
       const two = target("2.0.0", { errors: 5000 });
-      done(await platform.deploy("b", two));
+      done(await platform.deploy("b", two, WITHIN));
       const flaky = { paths: ["/a"], times: 3, timeout: 300 };
       const bad = await platform.probe("c", two, ask("canary", flaky));
       assert.ok(bad.outcome === "failed");

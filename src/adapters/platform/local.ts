@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import type { Platform, ProbeAsk, Target } from "#app/ports/outside.ts";
 import { ok } from "#core/base/result.ts";
-import { MINUTE } from "#core/base/time.ts";
 import type { Answer, Evidence } from "#core/gates/gate.ts";
-import type { Sample } from "#core/judge/sample.ts";
+import type { Reading } from "#core/judge/reading.ts";
 import type { LocalPlatform } from "#core/policy/outside.ts";
 import { readJson } from "#processes/files.ts";
 import { redact } from "#processes/redact.ts";
@@ -34,11 +33,7 @@ import { inRounds } from "./rounds.ts";
 
 export interface LocalNeeds extends Omit<PlatformNeeds, "repository"> {
   readonly repository: Pick<PlatformNeeds["repository"], "checkOut">;
-  /** Milliseconds until a new version must be well. */
-  readonly healthy?: number;
 }
-
-const HEALTHY = 2 * MINUTE;
 
 /**
  * Services as processes of this machine, behind a router process. They run on while no Holdpoint does: each has a keeper
@@ -61,15 +56,18 @@ export function makeLocal(config: LocalPlatform, needs: LocalNeeds): Platform {
     return locked(world.places.lock, () => apply(world, move(readState(world))));
   };
 
-  async function deploy(key: string, target: Target): Promise<Answer> {
+  async function deploy(key: string, target: Target, timeout: number): Promise<Answer> {
     const world = worldOf(target);
-    const answer = await locked(world.places.lock, () => bring(key, target, { ...needs, world }));
+    const deadline = performance.now() + timeout;
+    const answer = await locked(world.places.lock, () =>
+      bring(key, target, { ...needs, world, deadline }),
+    );
     return answer.outcome === "failed"
       ? failed(redact(`${target.version} was not deployed. ${answer.reason}`, needs.secrets))
       : answer;
   }
 
-  async function measure(target: Target): Promise<Sample> {
+  async function measure(target: Target): Promise<Reading> {
     const world = worldOf(target);
     const router = await mend(world);
     const state = readState(world);
@@ -113,9 +111,9 @@ export async function stopEnvironment(folder: string, drain = 2000): Promise<voi
 async function bring(
   key: string,
   target: Target,
-  needs: LocalNeeds & { readonly world: World },
+  needs: LocalNeeds & { readonly world: World; readonly deadline: number },
 ): Promise<Answer> {
-  const { world, healthy = HEALTHY } = needs;
+  const { world, deadline } = needs;
   const before = readState(world);
   const moved = admit(before, target);
   if (!moved.ok) return failed(moved.error);
@@ -126,7 +124,7 @@ async function bring(
   if (unprepared !== null) return failed(unprepared);
   writeState(world, moved.value.state);
   const wanted = find(moved.value.state, target);
-  const why = wanted === null ? null : await start(world, wanted, healthy);
+  const why = wanted === null ? null : await start(world, wanted, deadline);
   if (wanted === null || why === null) {
     return done({ ...moved.value.facts, ...urls(needs.folder, target.environment) });
   }
@@ -135,10 +133,10 @@ async function bring(
 }
 
 /** Starts a version and waits until it is well; a sentence where it does not become so. */
-async function start(world: World, wanted: Deployed, within: number): Promise<string | null> {
+async function start(world: World, wanted: Deployed, deadline: number): Promise<string | null> {
   const started = await settle(world);
   if (!started.ok) return started.error;
-  const ill = await untilHealthy(world, wanted, within);
+  const ill = await untilHealthy(world, wanted, deadline);
   if (ill !== null) return ill;
   // A service that found its port taken has another one by now.
   const routed = await settle(world);

@@ -10,6 +10,8 @@ export interface Behaviour {
   readonly databaseErrors?: number;
   /** Does not answer its health probe. */
   readonly ill?: boolean;
+  /** Milliseconds until it is well after its start. */
+  readonly boot?: number;
 }
 
 /** A world with one platform and one environment in it. */
@@ -44,7 +46,7 @@ function rules(open: () => Promise<SuiteWorld>): void {
     "the first version goes from nothing to stable",
     async ({ platform, target, traffic, running }) => {
       const one = target("1.0.0");
-      done(await platform.deploy("a", one));
+      done(await platform.deploy("a", one, WITHIN));
       done(await platform.probe("b", one, ask("canary")));
       done(await platform.weigh("c", one, 10_000));
       assert.deepEqual(await traffic(20), { "1.0.0": 20 });
@@ -59,7 +61,7 @@ function rules(open: () => Promise<SuiteWorld>): void {
     const { platform, target, traffic, running } = world;
     await stable(world, "1.0.0");
     const two = target("2.0.0");
-    done(await platform.deploy("2a", two));
+    done(await platform.deploy("2a", two, WITHIN));
     assert.deepEqual(await running(), ["1.0.0", "2.0.0"]);
     assert.deepEqual(await traffic(50), { "1.0.0": 50 });
     for (const weight of [500, 2500, 5000]) {
@@ -81,16 +83,16 @@ function rules(open: () => Promise<SuiteWorld>): void {
     const { platform, target, traffic, running } = world;
     await stable(world, "1.0.0");
     const two = target("2.0.0");
-    done(await platform.deploy("2a", two));
+    done(await platform.deploy("2a", two, WITHIN));
     done(await platform.weigh("2b", two, 5000));
     done(await platform.weigh("2c", two, 0));
     assert.deepEqual(await traffic(50), { "1.0.0": 50 });
     done(await platform.retire("2d", two));
     assert.deepEqual(await running(), ["1.0.0"]);
     assert.deepEqual(await traffic(50), { "1.0.0": 50 });
-    const sample = await platform.measure(two);
-    assert.equal(sample.canary, null);
-    assert.equal(sample.baseline?.healthy, true);
+    const reading = await platform.measure(two);
+    assert.equal(reading.canary, null);
+    assert.equal(reading.baseline?.healthy, true);
   });
 
   rule(
@@ -104,11 +106,11 @@ function rules(open: () => Promise<SuiteWorld>): void {
         assert.deepEqual(await operation(), first);
         done(first);
       };
-      await twice(() => platform.deploy("2a", two));
+      await twice(() => platform.deploy("2a", two, WITHIN));
       await twice(() => platform.weigh("2b", two, 10_000));
       assert.deepEqual(await traffic(20), { "2.0.0": 20 });
       await twice(() => platform.promote("2c", two));
-      await twice(() => platform.deploy("3a", three));
+      await twice(() => platform.deploy("3a", three, WITHIN));
       await twice(() => platform.retire("3b", three));
       assert.deepEqual(await running(), ["2.0.0"]);
       assert.deepEqual(await traffic(20), { "2.0.0": 20 });
@@ -127,7 +129,7 @@ function rules(open: () => Promise<SuiteWorld>): void {
       const { platform, target, traffic } = world;
       await stable(world, "1.0.0");
       const two = target("2.0.0", { errors: 5000, databaseErrors: 5000 });
-      done(await platform.deploy("2a", two));
+      done(await platform.deploy("2a", two, WITHIN));
       done(await platform.weigh("2b", two, 5000));
       const before = await platform.measure(two);
       const sent = await traffic(400);
@@ -150,14 +152,29 @@ function rules(open: () => Promise<SuiteWorld>): void {
     const { platform, target, traffic, running } = world;
     await stable(world, "1.0.0");
     const two = target("2.0.0", { ill: true });
-    const answer = await platform.deploy("2a", two);
+    const answer = await platform.deploy("2a", two, 1500);
     assert.ok(answer.outcome === "failed", JSON.stringify(answer));
     assert.match(answer.reason, /2\.0\.0/);
     assert.deepEqual(await running(), ["1.0.0"]);
     assert.deepEqual(await traffic(20), { "1.0.0": 20 });
     done(await platform.retire("2b", two));
-    done(await platform.deploy("3a", target("3.0.0")));
+    done(await platform.deploy("3a", target("3.0.0"), WITHIN));
   });
+
+  rule(
+    "a version has the time that its deploy was given to become well, and no more",
+    async (world) => {
+      const { platform, target, running } = world;
+      await stable(world, "1.0.0");
+      const two = target("2.0.0", { boot: 1500 });
+      const answer = await platform.deploy("2a", two, 500);
+      assert.ok(answer.outcome === "failed", JSON.stringify(answer));
+      assert.match(answer.reason, /2\.0\.0/);
+      assert.deepEqual(await running(), ["1.0.0"]);
+      done(await platform.deploy("2b", two, WITHIN));
+      assert.deepEqual(await running(), ["1.0.0", "2.0.0"]);
+    },
+  );
 
   rule("probing what does not run, and weighing it, fails with a reason", async (world) => {
     const { platform, target } = world;
@@ -174,6 +191,9 @@ function rules(open: () => Promise<SuiteWorld>): void {
   });
 }
 
+/** Milliseconds that a version of the suite has to become well. */
+export const WITHIN = 8000;
+
 /** A probe of the health path that succeeds at once or not at all. */
 export function ask(of: ProbeAsk["of"], more: Partial<ProbeAsk> = {}): ProbeAsk {
   return { of, paths: ["/health"], times: 2, every: 1, timeout: 10_000, ...more };
@@ -186,7 +206,7 @@ export function done(answer: Answer): void {
 /** Brings a version up as the stable one. */
 export async function stable({ platform, target }: SuiteWorld, version: string): Promise<void> {
   const one = target(version);
-  done(await platform.deploy(`${version}/deploy`, one));
+  done(await platform.deploy(`${version}/deploy`, one, WITHIN));
   done(await platform.weigh(`${version}/weigh`, one, 10_000));
   done(await platform.promote(`${version}/promote`, one));
 }

@@ -41,7 +41,10 @@ export function performer(outside: Outside): Perform {
       case "measure":
       case "look":
         return await measure(outside, wanted.environment, release);
-      case "deploy":
+      case "deploy": {
+        const platform = outside.platform(wanted.environment, release.plan.terms);
+        return await platform.deploy(key, targetOf(release, wanted.environment), wanted.timeout);
+      }
       case "retire":
       case "promote": {
         const platform = outside.platform(wanted.environment, release.plan.terms);
@@ -70,8 +73,8 @@ export function performer(outside: Outside): Perform {
 
 async function measure(outside: Outside, environment: string, release: Release): Promise<Answer> {
   const platform = outside.platform(environment, release.plan.terms);
-  const sample = await platform.measure(targetOf(release, environment));
-  return { outcome: "done", facts: {}, sample };
+  const reading = await platform.measure(targetOf(release, environment));
+  return { outcome: "done", facts: {}, reading };
 }
 
 function targetOf({ plan }: Release, environment: string): Target {

@@ -1,7 +1,8 @@
 import type { Answer } from "#core/gates/gate.ts";
-import type { Sample } from "#core/judge/sample.ts";
+import type { Reading } from "#core/judge/reading.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import type { VersionRole } from "#core/steps/step.ts";
+import type { History } from "./history.ts";
 
 /**
  * The doors to the outside. Every effect comes with a key that stays the same when the effect is asked for again after a
@@ -66,8 +67,11 @@ export interface ProbeAsk {
 
 /** Where services run. One file per kind in src/adapters/platform; one suite for all. */
 export interface Platform {
-  /** Starts the target beside the stable version, without traffic; done when all its services are healthy. */
-  deploy(key: string, target: Target): Promise<Answer>;
+  /**
+   * Starts the target beside the stable version, without traffic; done when all its services are healthy. A target that
+   * is not after `timeout` ms is taken away again, whatever it was busy with, and the deploy has failed.
+   */
+  deploy(key: string, target: Target, timeout: number): Promise<Answer>;
   /** Basis points of the traffic for the target; the rest goes to the stable version. Done when it is in force. */
   weigh(key: string, target: Target, canary: number): Promise<Answer>;
   /** Stops the target, which gets no traffic. A target that is not there is done. */
@@ -76,7 +80,7 @@ export interface Platform {
   promote(key: string, target: Target): Promise<Answer>;
   probe(key: string, target: Target, ask: ProbeAsk): Promise<Answer>;
   /** Running totals and health of both versions now. */
-  measure(target: Target): Promise<Sample>;
+  measure(target: Target): Promise<Reading>;
 }
 
 /** A message of the policy with what fills it: each channel fills it itself, because only it knows how to escape. */
@@ -93,40 +97,19 @@ export interface Channel {
   send(key: string, message: Message): Promise<Answer>;
 }
 
-export interface Commit {
-  readonly id: string;
-  readonly parents: readonly string[];
-  /** E-mail addresses, lower case. */
-  readonly author: string;
-  readonly committer: string;
-  readonly at: number;
-  readonly message: string;
-}
-
-export interface TagRef {
-  readonly name: string;
-  /** The commit it points at. */
-  readonly commit: string;
-}
-
 /** The team's repository, through the git binary. */
-export interface Repository {
+export interface Repository extends History {
   /** The absolute top of the work tree. */
   readonly root: string;
   head(): Promise<string>;
   isDirty(): Promise<boolean>;
-  isShallow(): Promise<boolean>;
-  /** The commit that a name stands for; null where there is none. */
-  resolve(name: string): Promise<string | null>;
-  /** Commits reachable from `to` and not from `from` (all when null), newest first. */
-  commits(from: string | null, to: string): Promise<readonly Commit[]>;
-  /** Tags reachable from a commit. */
-  tags(of: string): Promise<readonly TagRef[]>;
   /** Paths and blob ids below a commit that match any of the globs, sorted by path. */
   files(
     commit: string,
     globs: readonly string[],
   ): Promise<readonly { path: string; blob: string }[]>;
+  /** The text of a file of a commit; null where there is none, it is no file, or it is larger than a mebibyte. */
+  read(commit: string, path: string): Promise<string | null>;
   /** Creates an annotated tag; the same tag on the same commit is done, on another commit it failed. */
   tag(name: string, commit: string, message: string): Promise<Answer>;
   /** Writes the whole tree of a commit into an empty or missing folder; one that it was written into before is left. */

@@ -16,6 +16,11 @@ export interface PlanAsk {
   readonly incident?: string | undefined;
   /** When it was planned first, for one that is planned again; left out: now. */
   readonly plannedAt?: Instant | undefined;
+  /** The bump that is wanted; left out: the one that the commits ask for. */
+  readonly bump?: "patch" | "minor" | "major" | undefined;
+  /** The very version that is wanted; it needs a reason. */
+  readonly version?: string | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** A plan with what led to it. */

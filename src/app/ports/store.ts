@@ -1,6 +1,7 @@
 import type { Entry, Head, NewEvent } from "#core/audit/entry.ts";
 import type { Json } from "#core/base/canonical.ts";
 import type { Instant, Millis } from "#core/base/time.ts";
+import type { Measures } from "./measures.ts";
 
 /** Something wanted from the outside world, kept until an answer makes it unwanted. */
 export interface StoredIntent {
@@ -103,6 +104,9 @@ export interface Store {
   hold(name: string, holder: string): Promise<string>;
   /** Lets the name go, if the holder has it. */
   letGo(name: string, holder: string): Promise<void>;
+
+  /** What is measured, beside the journal. */
+  readonly measures: Measures;
 
   /** Calls back after appends, by any process where the store can tell; polling remains the guarantee. */
   onAppend(listener: () => void): () => void;

@@ -15,7 +15,7 @@ export const run: Run = (call) =>
       printNext(call, resume);
       return EXIT.ok;
     }
-    const worker = holdpoint?.startWorker();
+    const worker = await holdpoint?.startWorker();
     const followed = await follow(desk, planned.release, call.world).finally(() => worker?.stop());
     const { report, why } = need(followed);
     printStatus(call, report);

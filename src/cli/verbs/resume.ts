@@ -26,7 +26,7 @@ export const run: Run = (call) =>
       );
     }
     const releases = await underWay(call, desk);
-    const worker = holdpoint.startWorker();
+    const worker = await holdpoint.startWorker();
     const followed = await followAll(call, desk, releases).finally(() => worker.stop());
     report(call, followed);
     const exits = followed.map(({ report, why }) =>

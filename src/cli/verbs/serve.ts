@@ -36,12 +36,15 @@ async function serveUntilStopped(
     listen: config.listen,
     complain: (line) => terminal.err(`${line}\n`),
   });
-  const worker = holdpoint.startWorker();
-  printResult(call, { url: server.url }, () => [`Holdpoint listens on ${server.url}`]);
-  if (tokens.none()) terminal.err("Nobody has a token yet: `holdpoint token add PERSON`.\n");
-  while (!interrupted.aborted) await call.world.pause(60 * 60 * 1000);
-  terminal.err("stopping\n");
-  await server.stop();
-  await worker.stop();
-  return EXIT.ok;
+  try {
+    const worker = await holdpoint.startWorker();
+    printResult(call, { url: server.url }, () => [`Holdpoint listens on ${server.url}`]);
+    if (tokens.none()) terminal.err("Nobody has a token yet: `holdpoint token add PERSON`.\n");
+    while (!interrupted.aborted) await call.world.pause(60 * 60 * 1000);
+    terminal.err("stopping\n");
+    await worker.stop();
+    return EXIT.ok;
+  } finally {
+    await server.stop();
+  }
 }

@@ -50,3 +50,11 @@ export const line = z
   .max(500)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out
   .regex(/^[^\u0000-\u001f\u007f]*$/, "one line of text without control characters");
+
+/** A path below the top of the repository, without a way out of it. */
+export const repositoryPath = line
+  .max(300)
+  .regex(
+    /^(?!.*(?:^|\/)\.{0,2}(?:\/|$))[^\\]+$/,
+    "a path below the top of the repository, with / between its parts",
+  );

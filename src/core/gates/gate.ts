@@ -2,7 +2,8 @@ import type { z } from "zod";
 import type { Instant, Millis } from "../base/time.ts";
 import type { Calendar } from "../calendar/calendar.ts";
 import type { Period } from "../calendar/period.ts";
-import type { Objective, Sample } from "../judge/sample.ts";
+import type { Reading } from "../judge/reading.ts";
+import type { Objectives } from "../objectives/objective.ts";
 import type { Carried } from "../versioning/changes.ts";
 import type { Absence } from "./staff.ts";
 
@@ -62,7 +63,7 @@ type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** What the world answered. `facts` are the numbers a report was read to; gates judge nothing else. */
 export type Answer =
-  | { readonly outcome: "done"; readonly facts: Evidence; readonly sample?: Sample }
+  | { readonly outcome: "done"; readonly facts: Evidence; readonly reading?: Reading }
   | { readonly outcome: "failed"; readonly reason: string; readonly facts?: Evidence }
   /** The work was begun and its end is not known: a crash, a lost connection. Never guessed, always settled. */
   | { readonly outcome: "unknown"; readonly reason: string };
@@ -109,7 +110,7 @@ export interface Known {
 export interface GateContext {
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly calendar: Calendar;
-  readonly objectives: Readonly<Record<string, Objective>>;
+  readonly objectives: Objectives;
   /** Who wrote the commits of this release. */
   readonly authors: readonly string[];
   readonly requester: string;

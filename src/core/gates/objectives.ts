@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { name } from "../base/shape.ts";
 import { SECOND } from "../base/time.ts";
-import { breaches, since } from "../judge/measure.ts";
-import type { Counters, Look } from "../judge/sample.ts";
+import { armBetween } from "../judge/between.ts";
+import type { Look } from "../judge/reading.ts";
+import type { Arm } from "../judge/sample.ts";
+import { breaches } from "../objectives/breaches.ts";
 import { type Answer, gate, type Verdict } from "./gate.ts";
 
 const shape = z.strictObject({
@@ -35,7 +37,7 @@ export const objectives = gate<z.infer<typeof shape>>({
         lift: [`make ${environment} measurable`, "`waive` with a reason"],
       };
     }
-    const look = answer.sample?.baseline;
+    const look = answer.reading?.baseline;
     if (!look) {
       return {
         verdict: "pass",
@@ -46,9 +48,9 @@ export const objectives = gate<z.infer<typeof shape>>({
     const wanted = Object.entries(context.objectives).filter(
       ([key]) => only.length === 0 || only.includes(key),
     );
-    const counters = latest(look, before);
-    const broken = breaches(Object.fromEntries(wanted), counters);
-    const evidence = { requests: counters.requests, errors: counters.errors };
+    const counted = latest(look, before);
+    const broken = counted === null ? [] : breaches(Object.fromEntries(wanted), counted);
+    const evidence = { requests: counted?.requests ?? 0, errors: counted?.errors ?? 0 };
     if (broken.length === 0)
       return { verdict: "pass", reason: `${wanted.length} objectives are kept`, evidence };
     return {
@@ -60,10 +62,9 @@ export const objectives = gate<z.infer<typeof shape>>({
   },
 });
 
-/** What was counted since the look before; the totals where there was none, or no request came since. */
-function latest({ counters }: Look, before: Answer | undefined): Counters {
-  const earlier = before?.outcome === "done" ? before.sample?.baseline : undefined;
-  if (!earlier) return counters;
-  const recent = since(earlier.counters, counters);
-  return recent.requests > 0 ? recent : counters;
+/** What was counted since the look before; all that ever was where there was none, or no request came since. */
+function latest(look: Look, before: Answer | undefined): Arm | null {
+  const earlier = before?.outcome === "done" ? (before.reading?.baseline ?? null) : null;
+  const recent = armBetween(earlier, look);
+  return recent !== null && recent.requests > 0 ? recent : armBetween(null, look);
 }

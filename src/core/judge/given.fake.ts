@@ -1,5 +1,5 @@
-// For tests: samples of both versions, told in few words.
-import type { Counters, Look, Sample } from "./sample.ts";
+// For tests: readings of both versions, told in few words.
+import type { Counters, Look, Reading } from "./reading.ts";
 
 /** Totals: requests, errors, and how many requests were slower than 100 ms (up to 1,000 ms). */
 export function totals(
@@ -19,10 +19,10 @@ export function look(counters: Counters = totals(), healthy = true): Look {
   return healthy ? { healthy, counters } : { healthy, problem: "503", counters };
 }
 
-export function sample(
+export function reading(
   at: number,
   canary: Look | null = look(),
   baseline: Look | null = look(),
-): Sample {
+): Reading {
   return { at, canary, baseline };
 }

@@ -2,21 +2,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { HOUR, SECOND } from "../base/time.ts";
-import { look, sample, totals } from "./given.fake.ts";
+import { look, reading, totals } from "./given.fake.ts";
 import { remember } from "./history.ts";
 import { judge } from "./judge.ts";
-import type { Sample } from "./sample.ts";
+import type { Reading } from "./reading.ts";
 import { triggers } from "./triggers.ts";
 
 /** What is remembered after so many looks, 5 s apart. */
-function after(looks: number, on: Parameters<typeof triggers.parse>[0]): readonly Sample[] {
+function after(looks: number, on: Parameters<typeof triggers.parse>[0]): readonly Reading[] {
   const read = triggers.parse(on);
-  let history: readonly Sample[] = [];
-  for (let at = 0; at < looks; at += 1) history = remember(history, sample(at * 5 * SECOND), read);
+  let history: readonly Reading[] = [];
+  for (let at = 0; at < looks; at += 1) history = remember(history, reading(at * 5 * SECOND), read);
   return history;
 }
 
-test("however long a release is watched, a few hundred samples are kept", () => {
+test("however long a release is watched, a few hundred readings are kept", () => {
   assert.ok(after(5000, { objectives: { for: "2 h" } }).length < 400);
   assert.ok(after(5000, {}).length <= 3);
 });
@@ -29,7 +29,7 @@ test("the latest looks are all kept, as many as a rule counts", () => {
   );
 });
 
-test("for every look back up to the longest there is a sample at its beginning, at most 1/32 of it earlier or one look", () => {
+test("for every look back up to the longest there is a reading at its beginning, at most 1/32 of it earlier or one look", () => {
   const history = after(2000, { objectives: { for: "1 h" }, errors: { above: "1 %" } });
   const now = history.at(-1)?.at ?? 0;
   fc.assert(
@@ -48,10 +48,10 @@ test("an objective that is broken for an hour turns a release back, as the polic
     triggers: on,
     objectives: { errors: { measure: "error-rate", most: 100 } },
   } as const;
-  let history: readonly Sample[] = [];
+  let history: readonly Reading[] = [];
   let turned = 0;
   for (let at = 0; at <= 2 * HOUR && turned === 0; at += 5 * SECOND) {
-    const seen = sample(at, look(totals(at / 100, at / 1000)), look(totals(at / 100)));
+    const seen = reading(at, look(totals(at / 100, at / 1000)), look(totals(at / 100)));
     if (judge(history, seen, charge).verdict === "rollback") turned = at;
     history = remember(history, seen, on);
   }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MINUTE, SECOND } from "../base/time.ts";
-import { look, sample, totals } from "./given.fake.ts";
+import { look, reading, totals } from "./given.fake.ts";
 import { type Charge, judge } from "./judge.ts";
-import type { Look, Sample } from "./sample.ts";
+import type { Look, Reading } from "./reading.ts";
 import { triggers } from "./triggers.ts";
 
 const charged = (on: object, objectives: Charge["objectives"] = {}): Charge => ({
@@ -14,9 +14,9 @@ const every = (
   count: number,
   canary: (at: number) => Look | null,
   baseline = (_: number): Look | null => look(),
-) => Array.from({ length: count }, (_, at) => sample(at * 5 * SECOND, canary(at), baseline(at)));
-const verdict = (samples: readonly Sample[], charge: Charge) =>
-  judge(samples.slice(0, -1), samples.at(-1) ?? null, charge).verdict;
+) => Array.from({ length: count }, (_, at) => reading(at * 5 * SECOND, canary(at), baseline(at)));
+const verdict = (readings: readonly Reading[], charge: Charge) =>
+  judge(readings.slice(0, -1), readings.at(-1) ?? null, charge).verdict;
 
 test("nothing speaks against a version that is well, whatever is armed", () => {
   const charge = charged({
@@ -35,9 +35,9 @@ test("nothing speaks against a version that is well, whatever is armed", () => {
   );
 });
 
-test("no sample, or none of the new version, holds: no data proves nothing", () => {
+test("no reading, or none of the new version, holds: no data proves nothing", () => {
   assert.equal(judge([], null, charged({})).verdict, "hold");
-  assert.equal(verdict([sample(0, null)], charged({ health: { failures: 1 } })), "hold");
+  assert.equal(verdict([reading(0, null)], charged({ health: { failures: 1 } })), "hold");
 });
 
 test("health: failed looks hold; as many in a row as the policy says, with the stable version well, turn back", () => {
@@ -86,8 +86,8 @@ test("errors: a spike above the limit and above twice the stable rate turns back
 
 test("errors: too few requests prove nothing, and errors before the look back count no more", () => {
   const charge = charged({ errors: { above: "5 %", requests: 20, over: "15 s" } });
-  assert.equal(verdict([sample(0, look(totals(19, 19)))], charge), "continue");
-  assert.equal(verdict([sample(0, look(totals(20, 20)))], charge), "rollback");
+  assert.equal(verdict([reading(0, look(totals(19, 19)))], charge), "continue");
+  assert.equal(verdict([reading(0, look(totals(20, 20)))], charge), "rollback");
   const early = every(10, (at) => look(totals(100 + at * 100, 100)));
   assert.equal(verdict(early, charge), "continue");
 });
@@ -135,8 +135,8 @@ test("objectives: broken for as long as the policy says turns back; broken by bo
 
 test("a reason to turn back counts before a reason to hold, and is told", () => {
   const charge = charged({ health: { failures: 9 }, errors: { above: "5 %" } });
-  const samples = every(5, (at) => look(totals(at * 100, at * 50), false));
-  const judged = judge(samples.slice(0, -1), samples.at(-1) ?? null, charge);
+  const readings = every(5, (at) => look(totals(at * 100, at * 50), false));
+  const judged = judge(readings.slice(0, -1), readings.at(-1) ?? null, charge);
   assert.deepEqual(judged, {
     verdict: "rollback",
     reason: "50 % of its requests fail (stable: 0 %), more than 5 % is a spike",

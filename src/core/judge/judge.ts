@@ -1,5 +1,8 @@
-import { breaches, measure, sayMeasure, since } from "./measure.ts";
-import type { Counters, Look, Objective, Sample } from "./sample.ts";
+import { breaches } from "../objectives/breaches.ts";
+import type { Objectives } from "../objectives/objective.ts";
+import { armOf } from "./between.ts";
+import { measure, sayMeasure, since } from "./measure.ts";
+import type { Counters, Look, Reading } from "./reading.ts";
 import type { Triggers } from "./triggers.ts";
 
 /** What the judge says of the traffic now. */
@@ -11,7 +14,7 @@ export interface Judgement {
 /** Everything the judge was told of one release. */
 export interface Charge {
   readonly triggers: Triggers;
-  readonly objectives: Readonly<Record<string, Objective>>;
+  readonly objectives: Objectives;
 }
 
 /**
@@ -25,21 +28,21 @@ export interface Charge {
  *   has had too little traffic meanwhile (it has none once the new one has all), all that it ever counted is compared
  * - objectives: broken over the last `for`, with at least `requests`, and kept by the stable version -> rollback; broken
  *   by both -> hold, because the comparison cannot blame the new version
- * - no sample of the new version -> hold: no data proves nothing
+ * - no reading of the new version -> hold: no data proves nothing
  *
  * A statistical judge can take its place behind this one signature.
- * @param history earlier samples since the exposure, oldest first
+ * @param history earlier readings since the exposure, oldest first
  */
 export function judge(
-  history: readonly Sample[],
-  sample: Sample | null,
+  history: readonly Reading[],
+  reading: Reading | null,
   charge: Charge,
 ): Judgement {
-  if (sample === null || sample.canary === null) {
+  if (reading === null || reading.canary === null) {
     return { verdict: "hold", reason: "the new version cannot be measured" };
   }
-  const samples = [...history.filter(({ canary }) => canary !== null), sample];
-  const found = RULES.map((rule) => rule(samples, charge)).filter(
+  const readings = [...history.filter(({ canary }) => canary !== null), reading];
+  const found = RULES.map((rule) => rule(readings, charge)).filter(
     (judgement) => judgement !== null,
   );
   return (
@@ -48,11 +51,11 @@ export function judge(
   );
 }
 
-type Rule = (samples: readonly Sample[], charge: Charge) => Judgement | null;
+type Rule = (readings: readonly Reading[], charge: Charge) => Judgement | null;
 
-const health: Rule = (samples, { triggers }) => {
-  const last = samples.slice(-(triggers.health?.failures ?? 1));
-  const latest = samples.at(-1)?.canary;
+const health: Rule = (readings, { triggers }) => {
+  const last = readings.slice(-(triggers.health?.failures ?? 1));
+  const latest = readings.at(-1)?.canary;
   if (!latest || latest.healthy) return null;
   const reason = `the new version fails its health probe (${latest.problem ?? "no answer"})`;
   const enough = triggers.health !== undefined && last.length >= triggers.health.failures;
@@ -65,9 +68,9 @@ const health: Rule = (samples, { triggers }) => {
   return { verdict: "hold", reason };
 };
 
-const errors: Rule = (samples, { triggers: { errors: told } }) => {
+const errors: Rule = (readings, { triggers: { errors: told } }) => {
   if (told === undefined) return null;
-  const { canary, baseline } = lookBack(samples, told.over);
+  const { canary, baseline } = lookBack(readings, told.over);
   const rate = measure("error-rate", canary);
   if (rate === null || canary.requests < told.requests || rate <= told.above) return null;
   const stable = measure("error-rate", baseline) ?? 0;
@@ -80,10 +83,10 @@ const errors: Rule = (samples, { triggers: { errors: told } }) => {
     : { verdict: "hold", reason: `${said}: both versions fail` };
 };
 
-const database: Rule = (samples, { triggers: { database: told } }) => {
+const database: Rule = (readings, { triggers: { database: told } }) => {
   if (told === undefined) return null;
-  const bad = (pick: (sample: Sample) => Look | null) => (index: number) => {
-    const [now, before] = [samples[index], samples[index - 1]];
+  const bad = (pick: (reading: Reading) => Look | null) => (index: number) => {
+    const [now, before] = [readings[index], readings[index - 1]];
     const look = now && pick(now);
     if (!look) return false;
     const { databaseCalls, databaseErrors } = since(
@@ -92,7 +95,7 @@ const database: Rule = (samples, { triggers: { database: told } }) => {
     );
     return databaseCalls >= told.calls && databaseErrors * 10_000 >= told.above * databaseCalls;
   };
-  const last = Array.from({ length: told.failures }, (_, back) => samples.length - 1 - back);
+  const last = Array.from({ length: told.failures }, (_, back) => readings.length - 1 - back);
   if (!last.every(bad(({ canary }) => canary))) return null;
   const reason = `its database calls fail, ${told.failures} looks in a row`;
   return last.some(bad(({ baseline }) => baseline))
@@ -100,10 +103,10 @@ const database: Rule = (samples, { triggers: { database: told } }) => {
     : { verdict: "rollback", reason };
 };
 
-const latency: Rule = (samples, { triggers: { latency: told } }) => {
+const latency: Rule = (readings, { triggers: { latency: told } }) => {
   if (told === undefined) return null;
-  const { canary, baseline: lately } = lookBack(samples, told.over);
-  const ever = samples.at(-1)?.baseline?.counters ?? NONE;
+  const { canary, baseline: lately } = lookBack(readings, told.over);
+  const ever = readings.at(-1)?.baseline?.counters ?? NONE;
   const baseline = lately.requests < told.requests ? ever : lately;
   if (Math.min(canary.requests, baseline.requests) < told.requests) return null;
   const [now, stable] = [measure("p95", canary), measure("p95", baseline)];
@@ -114,16 +117,16 @@ const latency: Rule = (samples, { triggers: { latency: told } }) => {
   };
 };
 
-const objectives: Rule = (samples, { triggers: { objectives: told }, objectives: all }) => {
+const objectives: Rule = (readings, { triggers: { objectives: told }, objectives: all }) => {
   if (told === undefined) return null;
-  const first = samples[0];
-  const latest = samples.at(-1);
+  const first = readings[0];
+  const latest = readings.at(-1);
   if (!first || !latest || latest.at - first.at < told.for) return null;
-  const { canary, baseline } = lookBack(samples, told.for);
+  const { canary, baseline } = lookBack(readings, told.for);
   if (canary.requests < told.requests) return null;
-  const broken = breaches(all, canary);
+  const broken = breaches(all, armOf(canary));
   if (broken.length === 0) return null;
-  const shared = breaches(all, baseline).length > 0;
+  const shared = breaches(all, armOf(baseline)).length > 0;
   return shared
     ? { verdict: "hold", reason: `${broken.join("; ")}: the stable version breaks objectives too` }
     : { verdict: "rollback", reason: broken.join("; ") };
@@ -135,16 +138,16 @@ const NONE: Counters = { requests: 0, errors: 0, latency: [], databaseCalls: 0, 
 
 /** What both versions counted in the last `span` ms. */
 function lookBack(
-  samples: readonly Sample[],
+  readings: readonly Reading[],
   span: number,
 ): { canary: Counters; baseline: Counters } {
-  const latest = samples.at(-1);
+  const latest = readings.at(-1);
   if (latest === undefined) return { canary: NONE, baseline: NONE };
-  const start = samples.findLast(({ at }) => at <= latest.at - span);
+  const start = readings.findLast(({ at }) => at <= latest.at - span);
   return {
     canary: latest.canary ? since(start?.canary?.counters, latest.canary.counters) : NONE,
     baseline: latest.baseline
-      ? since((start ?? samples[0])?.baseline?.counters, latest.baseline.counters)
+      ? since((start ?? readings[0])?.baseline?.counters, latest.baseline.counters)
       : NONE,
   };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SECOND } from "../base/time.ts";
 import { judge } from "./judge.ts";
-import type { Counters, Look, Sample } from "./sample.ts";
+import type { Counters, Look, Reading } from "./reading.ts";
 import { triggers } from "./triggers.ts";
 
 const charge = { triggers: triggers.parse({ latency: { times: 10 } }), objectives: {} };
@@ -19,24 +19,27 @@ function look(requests: number, within: number): Look {
   };
 }
 
-const samples = (stable: readonly [Look | null, Look | null], slow: number): [Sample, Sample] => [
+const readings = (
+  stable: readonly [Look | null, Look | null],
+  slow: number,
+): [Reading, Reading] => [
   { at: 0, canary: look(0, slow), baseline: stable[0] },
   { at: 30 * SECOND, canary: look(200, slow), baseline: stable[1] },
 ];
-const verdict = ([before, now]: [Sample, Sample]) => judge([before], now, charge);
+const verdict = ([before, now]: [Reading, Reading]) => judge([before], now, charge);
 
 test("a version ten times slower than the stable one is turned back while both have traffic", () => {
   const both = [look(1000, 100), look(1200, 100)] as const;
-  assert.equal(verdict(samples(both, 2500)).verdict, "rollback");
-  assert.equal(verdict(samples(both, 500)).verdict, "continue");
+  assert.equal(verdict(readings(both, 2500)).verdict, "rollback");
+  assert.equal(verdict(readings(both, 500)).verdict, "continue");
 });
 
 test("it is turned back too once the stable version has no traffic left: then its whole past is compared", () => {
   const idle = [look(1000, 100), look(1000, 100)] as const;
-  const { verdict: said, reason } = verdict(samples(idle, 2500));
+  const { verdict: said, reason } = verdict(readings(idle, 2500));
   assert.equal(said, "rollback");
   assert.equal(reason, "its p95 is 2500 ms, more than 10 times the stable 100 ms");
-  assert.equal(verdict(samples(idle, 500)).verdict, "continue");
+  assert.equal(verdict(readings(idle, 500)).verdict, "continue");
 });
 
 test("what the stable version does now counts more than its past", () => {
@@ -51,10 +54,10 @@ test("what the stable version does now counts more than its past", () => {
       ],
     },
   };
-  assert.equal(verdict(samples([look(1000, 100), slowNow], 2500)).verdict, "continue");
+  assert.equal(verdict(readings([look(1000, 100), slowNow], 2500)).verdict, "continue");
 });
 
 test("a stable version that never served gives nothing to compare with", () => {
-  assert.equal(verdict(samples([look(0, 100), look(0, 100)], 2500)).verdict, "continue");
-  assert.equal(verdict(samples([null, null], 2500)).verdict, "continue");
+  assert.equal(verdict(readings([look(0, 100), look(0, 100)], 2500)).verdict, "continue");
+  assert.equal(verdict(readings([null, null], 2500)).verdict, "continue");
 });

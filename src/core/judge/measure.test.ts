@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { totals } from "./given.fake.ts";
-import { breaches, measure, sayMeasure, since } from "./measure.ts";
+import { measure, sayMeasure, since } from "./measure.ts";
 
 test("rates are in basis points; without requests there is none", () => {
   assert.equal(measure("error-rate", totals(1000, 25)), 250);
@@ -49,19 +49,6 @@ test("no difference of totals is ever negative", () => {
       assert.ok(Math.min(requests, errors, databaseCalls, databaseErrors) >= 0);
     }),
   );
-});
-
-test("an objective is broken above its limit, not at it, and never without data", () => {
-  const objectives = {
-    errors: { measure: "error-rate", most: 100 },
-    speed: { measure: "p99", most: 500 },
-  } as const;
-  assert.deepEqual(breaches(objectives, totals(1000, 10)), []);
-  assert.deepEqual(breaches(objectives, totals(1000, 11, { slow: 50 })), [
-    "errors: error-rate is 1.1 %, at most 1 % is allowed",
-    "speed: p99 is 1000 ms, at most 500 ms is allowed",
-  ]);
-  assert.deepEqual(breaches(objectives, totals()), []);
 });
 
 test("a measure is said in per cent or in milliseconds", () => {

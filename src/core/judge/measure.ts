@@ -1,10 +1,15 @@
-import type { Counters, Objective } from "./sample.ts";
+import type { Counters } from "./reading.ts";
 
 /** The totals of `later` minus those of `earlier`; a restart (totals that fell) counts from nothing. */
 export function since(earlier: Counters | undefined, later: Counters): Counters {
-  if (earlier === undefined || TOTALS.some((total) => later[total] < earlier[total])) return later;
+  if (earlier === undefined || TOTALS.some((total) => (later[total] ?? 0) < (earlier[total] ?? 0)))
+    return later;
   const before = new Map(earlier.latency);
+  const hits =
+    later.cacheHits === undefined ? {} : { cacheHits: later.cacheHits - (earlier.cacheHits ?? 0) };
   return {
+    ...later,
+    ...hits,
     requests: later.requests - earlier.requests,
     errors: later.errors - earlier.errors,
     latency: later.latency.map(([upTo, count]) => [upTo, count - (before.get(upTo) ?? 0)] as const),
@@ -13,10 +18,12 @@ export function since(earlier: Counters | undefined, later: Counters): Counters 
   };
 }
 
-const TOTALS = ["requests", "errors", "databaseCalls", "databaseErrors"] as const;
+const TOTALS = ["requests", "errors", "databaseCalls", "databaseErrors", "cacheHits"] as const;
+
+type Which = "error-rate" | "database-error-rate" | "p50" | "p95" | "p99";
 
 /** One measure of some totals: rates in basis points, latencies in ms (upper bound of the bucket); null without data. */
-export function measure(which: Objective["measure"], counters: Counters): number | null {
+export function measure(which: Which, counters: Counters): number | null {
   switch (which) {
     case "error-rate":
       return rate(counters.errors, counters.requests);
@@ -31,23 +38,8 @@ export function measure(which: Objective["measure"], counters: Counters): number
   }
 }
 
-/** The objectives that some totals break, one sentence each. */
-export function breaches(
-  objectives: Readonly<Record<string, Objective>>,
-  counters: Counters,
-): string[] {
-  return Object.entries(objectives).flatMap(([key, { measure: which, most }]) => {
-    const value = measure(which, counters);
-    return value !== null && value > most
-      ? [
-          `${key}: ${which} is ${sayMeasure(which, value)}, at most ${sayMeasure(which, most)} is allowed`,
-        ]
-      : [];
-  });
-}
-
 /** A measure for people: `0.25 %` or `300 ms`. */
-export function sayMeasure(which: Objective["measure"], value: number): string {
+export function sayMeasure(which: Which, value: number): string {
   return which.endsWith("rate") ? `${Math.round(value) / 100} %` : `${value} ms`;
 }
 

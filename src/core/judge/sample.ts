@@ -1,44 +1,48 @@
-import { z } from "zod";
-import { duration, share } from "../base/shape.ts";
-import type { Instant } from "../base/time.ts";
+/** Width of a latency bin: bin k holds what took g^k (included) to g^(k+1) milliseconds. Two bins are 5 %. */
+export const BIN = 1.05 ** 0.5;
 
-/** Running totals of one version of one environment since its start, all its services together. */
-export interface Counters {
+/** How many requests fell into which latency bin: bins rise, counts are above nothing. Histograms merge by adding. */
+export type Histogram = readonly (readonly [bin: number, count: number])[];
+
+/** What one kind of request (or one region) did. */
+export interface Stratum {
   readonly requests: number;
-  /** Answers with a 5xx status, and requests that got no answer. */
   readonly errors: number;
-  /** Latency of all requests in milliseconds: upper bounds and running counts, as in a Prometheus histogram. */
-  readonly latency: readonly (readonly [upTo: number, count: number])[];
-  readonly databaseCalls: number;
-  readonly databaseErrors: number;
+  readonly latency: Histogram;
 }
 
-/** One look at an environment: totals of both versions, and whether each answered its health probe. */
+/** What one version did in one stretch of time: counts of that time, never running totals. */
+export interface Arm extends Stratum {
+  /** Distinct clients with at least one error: a client that tries again five times counts once. */
+  readonly failingClients?: number;
+  readonly dbOperations?: number;
+  readonly dbErrors?: number;
+  /** Requests that were answered from a cache. */
+  readonly cacheHits?: number;
+  /** The same counts by kind of request; together they are all of the arm's requests. */
+  readonly strata?: Readonly<Record<string, Stratum>>;
+  /** Health probes, and how many of them failed. */
+  readonly probes?: number;
+  readonly probesFailed?: number;
+  /** Load in per cent, at the end of the time. */
+  readonly cpu?: number;
+  readonly memory?: number;
+}
+
+/** What both versions did in the stretch of time that ends at `t`; the judge sees nothing else. */
 export interface Sample {
-  readonly at: Instant;
-  readonly canary: Look | null;
-  readonly baseline: Look | null;
+  /** Seconds since the new version got its first request. Below 0 is history: the stable version alone. */
+  readonly t: number;
+  /** Share of the traffic that the new version is to get, 0 to 1. */
+  readonly weight: number;
+  /** The stable version; null where it was not measured. */
+  readonly baseline: Arm | null;
+  /** The new version; null where it was not measured. */
+  readonly canary: Arm | null;
 }
 
-export interface Look {
-  readonly healthy: boolean;
-  /** Why it is not healthy, for people. */
-  readonly problem?: string;
-  readonly counters: Counters;
+/** The bin of a latency in milliseconds; what is below a thousandth of one falls into the bin of that. */
+export function binOf(millis: number): number {
+  // A little more than nothing is added, so that a latency on the edge of a bin is not rounded below it.
+  return Math.floor(Math.log(Math.max(millis, 1e-3)) / Math.log(BIN) + 1e-9);
 }
-
-const measures = ["error-rate", "p50", "p95", "p99", "database-error-rate"] as const;
-
-/** An objective is a threshold on one measure: a share for rates, a duration for latencies. */
-export const objective = z.union([
-  z.strictObject({
-    measure: z.enum(["error-rate", "database-error-rate"]).describe("what is measured"),
-    most: share.describe("it must not be more than this"),
-  }),
-  z.strictObject({
-    measure: z.enum(["p50", "p95", "p99"]).describe("what is measured"),
-    most: duration.describe("it must not be more than this"),
-  }),
-]);
-/** `most` is in basis points for the two rates, in milliseconds for the latencies. */
-export type Objective = { readonly measure: (typeof measures)[number]; readonly most: number };

@@ -25,12 +25,14 @@ const command = z.strictObject({
   weigh: argv.describe("gets the share of the new version in HOLDPOINT_CANARY, in basis points"),
   retire: argv.describe("stops the new version"),
   promote: argv.describe("makes the new version the stable one"),
-  measure: argv.describe("prints the sample as JSON"),
+  measure: argv.describe("prints the reading as JSON"),
   probe: argv.describe(
     "gets HOLDPOINT_OF (canary or stable) and HOLDPOINT_PATHS, with spaces between",
   ),
   env: commandFields.env,
-  timeout: duration.default(10 * MINUTE).describe("longest time one of them may take"),
+  timeout: duration
+    .default(10 * MINUTE)
+    .describe("longest time one of them may take; `deploy` has that of its step"),
 });
 
 export const platformShapes = {

@@ -4,12 +4,14 @@ import { z } from "zod";
 import { argv, duration, line, name, offset } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 import { freezeShape, windowShape } from "../calendar/calendar.ts";
+import { changelogShape, linksShape, notesShape } from "../changelog/shape.ts";
 import { GATES } from "../gates/table.ts";
-import { objective } from "../judge/sample.ts";
 import { triggers } from "../judge/triggers.ts";
+import { objective } from "../objectives/objective.ts";
 import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
-import { tagPattern } from "../steps/tag.ts";
+import { versionFilesShape } from "../version-files/shape.ts";
+import { versioningShape } from "../versioning/shape.ts";
 import { documentShape } from "./document.ts";
 import { channelShapes, platformShapes } from "./outside.ts";
 import { absenceShape, roleShape, splitRoles } from "./people.ts";
@@ -193,21 +195,20 @@ const policyFields = z.strictObject({
     }),
   services: z.record(name, service).default({}).describe("what runs"),
   environments: z.record(name, environment).default({}).describe("where it runs"),
-  versioning: z
-    .strictObject({
-      tag: tagPattern.default("v{version}").describe("how the tag of a version is named"),
-      bumps: z
-        .record(z.string(), z.enum(["none", "patch", "minor", "major"]))
-        .default({ feat: "minor", fix: "patch", perf: "patch", hotfix: "patch", revert: "patch" })
-        .describe("which commit type asks for which bump; all others ask for none"),
-      first: z
-        .string()
-        .regex(/^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}$/, "a version such as 1.0.0")
-        .default("0.1.0")
-        .describe("the version where there is no tag yet"),
-    })
+  versioning: versioningShape
+    .extend({ files: versionFilesShape })
     .prefault({})
     .describe("how versions are counted and tagged"),
+  notes: notesShape
+    .prefault({})
+    .meta({ description: "what release notes say", examples: [{ contributors: true }] }),
+  changelog: changelogShape
+    .prefault({})
+    .meta({ description: "how the changelog is kept", examples: [{ file: "CHANGELOG.md" }] }),
+  links: linksShape.prefault({}).meta({
+    description: "what becomes a link in notes and changelog",
+    examples: [{ repository: "https://github.com/example/shop" }],
+  }),
   objectives: z
     .record(name, objective)
     .default({})

@@ -95,6 +95,10 @@ export const typeShape = z.strictObject({
       description: "debts that such a release makes by being released",
       examples: [[{ what: "all tests have run", within: "24 h", role: "qa" }]],
     }),
+  suffix: name
+    .optional()
+    .meta({ examples: ["hotfix"] })
+    .describe("counted as a fix upon the version before: with `hotfix`, 1.2.2-hotfix.1"),
   phases: names.min(1).describe("its phases, in order"),
   ...typeStatements,
 });

@@ -21,6 +21,10 @@ describe("specs", () => {
     });
   });
 
+  it("of a policy that was never read are told as a bug", () => {
+    assert.throws(() => stepSpec({ retries: 0 }), /never read/);
+  });
+
   it("list the steps of a release type in order, with phase, number and environment", () => {
     const steps = plannedSteps(policy, "patch");
     assert.deepEqual(

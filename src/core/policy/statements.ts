@@ -2,7 +2,7 @@
 // the policy does, and a statement that the policy contradicts is found in `rules/`.
 import { z } from "zod";
 import { duration, line, name } from "../base/shape.ts";
-import { tagPattern } from "../steps/tag.ts";
+import { tagPattern } from "../versioning/pattern.ts";
 
 /** A stretch of a release and the longest time that was promised for it. */
 export const targetShape = z.strictObject({

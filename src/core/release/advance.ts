@@ -6,23 +6,15 @@
 //   rollback: undo steps, then the policy's verification -> rolled back; a failure stops it for a person
 import { never } from "../base/result.ts";
 import { type Instant, MINUTE } from "../base/time.ts";
-import type { GateContext, Verdict } from "../gates/gate.ts";
-import { gateKind } from "../gates/table.ts";
+import type { Verdict } from "../gates/gate.ts";
 import { clocksMissed } from "./clocks.ts";
 import { debtsMade, debtsOverdue } from "./debts.ts";
+import { gatesOf, type PlacedGate } from "./derived.ts";
 import type { ReleaseEvent } from "./events.ts";
 import { pausing, standsStill } from "./pause.ts";
-import { rosterOf } from "./people.ts";
-import type { Plan, PlannedGate, PlannedPhase } from "./plan.ts";
+import type { PlannedPhase } from "./plan.ts";
 import { rollbackPlan } from "./rollback.ts";
-import {
-  type GateState,
-  gateKey,
-  type Release,
-  type Stand,
-  UNANSWERED,
-  type Work,
-} from "./state.ts";
+import { type GateState, type Release, type Stand, UNANSWERED, type Work } from "./state.ts";
 import { advanceWork } from "./work.ts";
 
 type InPhase = Extract<Stand, { at: "phase" }>;
@@ -56,7 +48,9 @@ function onwards(release: Release, stand: InPhase, now: Instant): readonly Relea
   if (pause.length > 0) return pause;
   const phase = release.plan.phases[stand.phase];
   const isHeld = stand.openedAt !== null && stand.work === null;
-  return phase !== undefined && isHeld ? hold(release, phase, now) : one(walk(release, stand, now));
+  return phase !== undefined && isHeld
+    ? hold(release, { phase, gates: gatesOf(release.plan, stand.phase) }, now)
+    : one(walk(release, stand, now));
 }
 
 function one(event: ReleaseEvent | null): readonly ReleaseEvent[] {
@@ -80,17 +74,21 @@ function walk(release: Release, stand: InPhase, now: Instant): ReleaseEvent | nu
  * Judges all gates of an open phase, since none rests on another; lets the hold go when nothing new is to be said of any
  * of them and every one of level `hold` passes at this moment.
  */
-function hold(release: Release, phase: PlannedPhase, now: Instant): readonly ReleaseEvent[] {
+function hold(
+  release: Release,
+  { phase, gates }: { phase: PlannedPhase; gates: readonly PlacedGate[] },
+  now: Instant,
+): readonly ReleaseEvent[] {
+  const { passed } = release;
   const events: ReleaseEvent[] = [];
   let held = false;
-  for (const gate of phase.gates) {
-    const key = gateKey(phase.name, gate.name);
+  for (const placed of gates) {
+    const { gate, key } = placed;
     const known = release.gates[key] ?? UNANSWERED;
-    const verdict =
-      standing(known, now) ?? judgeGate(release.plan, gate, { known, now, passed: release.passed });
+    const verdict = standing(known, now) ?? judgeGate(placed, known, { now, passed });
     if (isNews(verdict, known.judged, now))
       events.push({ type: "GateJudged", gate: key, ...verdict });
-    else if (askAgainAt(gate, known) <= now) events.push({ type: "GateAskedAgain", gate: key });
+    else if (askAgainAt(placed, known) <= now) events.push({ type: "GateAskedAgain", gate: key });
     if (gate.level === "hold" && verdict.verdict !== "pass" && verdict.verdict !== "waived")
       held = true;
   }
@@ -110,36 +108,24 @@ function isNews(verdict: Verdict, known: Verdict, now: Instant): boolean {
 
 /** What one gate says now. */
 export function judgeGate(
-  plan: Plan,
-  gate: PlannedGate,
-  { known, now, passed }: { known: GateState; now: Instant; passed: Release["passed"] },
+  { gate, kind, context }: PlacedGate,
+  { waived, ...known }: GateState,
+  { now, passed }: { now: Instant; passed: Release["passed"] },
 ): Verdict {
-  if (known.waived)
-    return { verdict: "waived", reason: `waived by ${known.waived.by}: ${known.waived.reason}` };
+  if (waived) return { verdict: "waived", reason: `waived by ${waived.by}: ${waived.reason}` };
   const { answer, answeredAt, before, approvals, ticks, proof } = known;
-  return gateKind(gate.kind).judge(
-    gate.config,
-    { answer, answeredAt, before, approvals, ticks, proof, passed, now },
-    gateContext(plan, gate),
-  );
-}
-
-export function gateContext(plan: Plan, { owner, work = 0 }: PlannedGate): GateContext {
-  const { terms, authors, requester, type, at: zero, changes, timing } = plan;
-  const { calendar, objectives, document } = terms;
-  const { cadence = [], yields = [] } = timing ?? {};
-  const told = { calendar, objectives, document, authors, requester, owner, type };
-  return { ...rosterOf(plan), ...told, zero, cadence, yields, work, changes };
+  const told = { answer, answeredAt, before, approvals, ticks, proof, passed, now };
+  return kind.judge(gate.config, told, context);
 }
 
 /** When a gate that asks again by itself does so: after its own pause, doubled with each ask, at most 5 minutes. */
-export function askAgainAt(gate: PlannedGate, known: GateState): Instant {
-  const { answer, answeredAt, judged } = known;
+export function askAgainAt({ gate, kind }: PlacedGate, known: GateState): Instant {
+  const { answer, answeredAt, judged, ask } = known;
   const settled = judged.verdict === "pass" || judged.verdict === "waived";
   if (settled || answer === undefined || answeredAt === undefined) return Number.POSITIVE_INFINITY;
-  const pause = gateKind(gate.kind).askAgain?.(gate.config, answer) ?? null;
+  const pause = kind.askAgain?.(gate.config, answer) ?? null;
   if (pause === null) return Number.POSITIVE_INFINITY;
-  return answeredAt + Math.min(pause * 2 ** Math.min(known.ask - 1, 20), 5 * MINUTE);
+  return answeredAt + Math.min(pause * 2 ** Math.min(ask - 1, 20), 5 * MINUTE);
 }
 
 /** The turn from a phase to the way back, where a step has failed for good or the judge says so. */

@@ -7,13 +7,14 @@ import type { Instant } from "../base/time.ts";
 import type { Answer } from "../gates/gate.ts";
 import { judge } from "../judge/judge.ts";
 import type { Command } from "./commands.ts";
+import { gatesOf } from "./derived.ts";
 import type { ReleaseEvent } from "./events.ts";
 import { workOf } from "./evolve.ts";
 import { type Intent, intentId, next, questionKey } from "./next.ts";
 import { retreating } from "./pause.ts";
 import { isKnown, stranger } from "./people.ts";
 import { type Refusal, refuse } from "./refusals.ts";
-import { gateKey, type Release, UNANSWERED } from "./state.ts";
+import { type Release, UNANSWERED } from "./state.ts";
 import { failed } from "./work.ts";
 
 type Events = Result<readonly ReleaseEvent[], Refusal>;
@@ -72,9 +73,8 @@ function retreated(release: Release, answer: Answer): ReleaseEvent[] {
 
 function answeredGate(release: Release, id: string, answer: Answer): ReleaseEvent[] {
   const { stand, plan, gates } = release;
-  const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
-  for (const { name } of phase?.gates ?? []) {
-    const key = gateKey(phase?.name ?? "", name);
+  if (stand.at !== "phase") return [];
+  for (const { key } of gatesOf(plan, stand.phase)) {
     const { ask } = gates[key] ?? UNANSWERED;
     if (id === intentId(release, `${key}/${ask}`))
       return [{ type: "GateAnswered", gate: key, ask, answer }];
@@ -119,9 +119,9 @@ function sayExit(exit: number, answer: Answer): string {
 }
 
 function lookedAt({ guard, plan }: Release, answer: Answer): ReleaseEvent {
-  const sample = answer.outcome === "done" ? (answer.sample ?? null) : null;
+  const reading = answer.outcome === "done" ? (answer.reading ?? null) : null;
   const charge = { triggers: plan.terms.rollback.on, objectives: plan.terms.objectives };
-  return { type: "TrafficLooked", sample, ...judge(guard?.history ?? [], sample, charge) };
+  return { type: "TrafficLooked", reading, ...judge(guard?.history ?? [], reading, charge) };
 }
 
 /** A person says how work of unknown end has ended. */

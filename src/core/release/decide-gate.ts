@@ -5,13 +5,13 @@ import { blackoutAt } from "../calendar/freezes.ts";
 import type { signoff } from "../gates/signoff.ts";
 import { mayApprove } from "../gates/signoff.ts";
 import { everyoneAt, peopleAt } from "../gates/staff.ts";
-import { gateContext } from "./advance.ts";
 import type { Command } from "./commands.ts";
+import { gatesOf, type PlacedGate } from "./derived.ts";
 import type { ReleaseEvent } from "./events.ts";
 import { rosterOf } from "./people.ts";
 import type { PlannedGate } from "./plan.ts";
 import { type Refusal, refuse } from "./refusals.ts";
-import { type GateState, gateKey, type Release, UNANSWERED } from "./state.ts";
+import { type GateState, type Release, UNANSWERED } from "./state.ts";
 
 type Events = Result<readonly ReleaseEvent[], Refusal>;
 type Ask<Name extends Command["ask"]> = Extract<Command, { ask: Name }>;
@@ -23,7 +23,7 @@ export function decideApprove(
 ): Events {
   const found = gateAt(release, name);
   if (!found.ok) return found;
-  const { gate, key, known } = found.value;
+  const { gate, key, known, context } = found.value;
   if (gate.kind !== "signoff") {
     return refuse(
       "not-a-signoff",
@@ -32,7 +32,6 @@ export function decideApprove(
     );
   }
   const config = gate.config as Parameters<typeof signoff.judge>[0];
-  const context = gateContext(release.plan, gate);
   const asked = role === undefined ? Object.keys(config.roles) : [role];
   const reasons = asked.map((one) => ({
     role: one,
@@ -186,33 +185,22 @@ function debtId({ debts }: Release, name: string): string {
   return before === 0 ? name : `${name}-${before + 1}`;
 }
 
-interface Found {
-  readonly gate: PlannedGate;
-  readonly key: string;
+interface Found extends PlacedGate {
   readonly known: GateState;
 }
 
 /** A gate of the phase that is open and held. */
 function gateAt({ plan, stand, gates }: Release, name: string): Result<Found, Refusal> {
-  const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
-  const gate = phase?.gates.find((one) => one.name === name);
-  if (
-    phase !== undefined &&
-    gate !== undefined &&
-    stand.at === "phase" &&
-    stand.work === null &&
-    stand.openedAt !== null
-  ) {
-    const key = gateKey(phase.name, name);
-    return ok({ gate, key, known: gates[key] ?? UNANSWERED });
-  }
+  const held = stand.at === "phase" && stand.work === null ? gatesOf(plan, stand.phase) : [];
+  const placed = held.find(({ gate }) => gate.name === name);
+  if (placed !== undefined && stand.at === "phase" && stand.openedAt !== null)
+    return ok({ ...placed, known: gates[placed.key] ?? UNANSWERED });
   const elsewhere = plan.phases.find((other) => other.gates.some((one) => one.name === name));
   const where =
     elsewhere === undefined
       ? "no phase of this release has it"
       : `it belongs to phase ${elsewhere.name}, which is not open`;
-  const open =
-    stand.at === "phase" && stand.work === null ? (phase?.gates ?? []).map((one) => one.name) : [];
+  const open = held.map(({ gate }) => gate.name);
   return err({
     code: "no-gate",
     sentence: `No gate ${name} can be answered now: ${where}.`,

@@ -2,11 +2,12 @@
 import { canonical } from "../base/canonical.ts";
 import { ok, type Result } from "../base/result.ts";
 import { BUNDLE_PARTS } from "../policy/policy.ts";
+import { derived, type PlacedGate } from "./derived.ts";
 import type { ReleaseEvent } from "./events.ts";
 import { isKnown, stranger } from "./people.ts";
 import type { BundlePart, Plan, PlannedGate } from "./plan.ts";
 import { type Refusal, refuse } from "./refusals.ts";
-import { gateKey, type Release } from "./state.ts";
+import type { Release } from "./state.ts";
 
 /**
  * Puts a new plan in the place of the old one. Only a release none of whose steps has begun can be revised, so whatever
@@ -42,12 +43,12 @@ export function decideRevise(
 }
 
 function voided(release: Release, plan: Plan, changed: readonly BundlePart[]): ReleaseEvent[] {
-  const after = new Map(gatesOf(plan));
-  return gatesOf(release.plan).flatMap(([gate, before]): ReleaseEvent[] => {
-    const known = release.gates[gate];
-    const because = why(before, after.get(gate), changed);
+  const after = new Map(allGates(plan).map(({ key, gate }) => [key, gate]));
+  return allGates(release.plan).flatMap(({ key, gate }): ReleaseEvent[] => {
+    const known = release.gates[key];
+    const because = why(gate, after.get(key), changed);
     if (known === undefined || because.length === 0) return [];
-    return [{ type: "GateVoided", gate, because, approvals: known.approvals.length }];
+    return [{ type: "GateVoided", gate: key, because, approvals: known.approvals.length }];
   });
 }
 
@@ -66,8 +67,6 @@ function question({ kind, config, covers }: PlannedGate): string {
   return canonical({ kind, config, covers });
 }
 
-function gatesOf({ phases }: Plan): (readonly [key: string, gate: PlannedGate])[] {
-  return phases.flatMap((phase) =>
-    phase.gates.map((gate) => [gateKey(phase.name, gate.name), gate] as const),
-  );
+function allGates(plan: Plan): readonly PlacedGate[] {
+  return derived(plan).gates.flat();
 }

@@ -7,13 +7,14 @@ import { decideDischarge } from "./debts.ts";
 import { decideAnswer, decideSettle } from "./decide-answer.ts";
 import { decideApprove, decideProve, decideTick, decideWaive } from "./decide-gate.ts";
 import { decideRevise } from "./decide-revise.ts";
+import { gatesOf } from "./derived.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { isKnown, rosterOf, stranger } from "./people.ts";
 import type { Plan } from "./plan.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 import { rollbackPlan } from "./rollback.ts";
-import { gateKey, type Release, type Stand } from "./state.ts";
+import type { Release, Stand } from "./state.ts";
 
 export interface Decision {
   readonly happened: readonly Happened[];
@@ -39,8 +40,9 @@ export function decide(
   const add = (event: ReleaseEvent, by: string) => {
     if (happened.length > MOST_EVENTS)
       throw new Error(`the rules do not come to rest at ${event.type}`);
-    happened.push({ at: now, by, event });
-    state = evolve(state, { at: now, by, event });
+    const one = { at: now, by, event };
+    happened.push(one);
+    state = evolve(state, one);
   };
   for (const event of asked.value) add(event, command.by);
   for (let rest = follow(state, now); rest.length > 0; rest = follow(state, now))
@@ -115,11 +117,10 @@ function decideRetry(
   const { stand, plan } = release;
   if (!isKnown(plan, by)) return stranger(by);
   if (stand.at === "stopped") return ok([{ type: "ReleaseResumed" }]);
-  const phase = stand.at === "phase" && stand.work === null ? plan.phases[stand.phase] : undefined;
-  const failed = (phase?.gates ?? [])
-    .filter(({ name }) => gate === undefined || gate === name)
-    .map(({ name }) => gateKey(phase?.name ?? "", name))
-    .filter((key) =>
+  const held = stand.at === "phase" && stand.work === null ? gatesOf(plan, stand.phase) : [];
+  const failed = held
+    .filter((placed) => gate === undefined || gate === placed.gate.name)
+    .filter(({ key }) =>
       ["fail", "error", "inconclusive"].includes(release.gates[key]?.judged.verdict ?? ""),
     );
   if (failed.length === 0) {
@@ -129,7 +130,7 @@ function decideRetry(
       `See \`holdpoint status ${plan.release}\` for what it waits for.`,
     );
   }
-  return ok(failed.map((key) => ({ type: "GateAskedAgain", gate: key })));
+  return ok(failed.map(({ key }) => ({ type: "GateAskedAgain", gate: key })));
 }
 
 function decideRollback(

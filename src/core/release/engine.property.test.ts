@@ -10,11 +10,12 @@ import { STEPS } from "../steps/table.ts";
 import { judgeGate } from "./advance.ts";
 import type { Command } from "./commands.ts";
 import { decide } from "./decide.ts";
+import { gatesOf } from "./derived.ts";
 import type { Happened } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { type Intent, next } from "./next.ts";
 import { type Chance, chanceFrom, randomAnswer, randomCommand, randomPlan } from "./random.fake.ts";
-import { type GateState, gateKey, type Release, UNANSWERED } from "./state.ts";
+import { type Release, UNANSWERED } from "./state.ts";
 import { EVENT_VERSIONS, readEvent, writeEvent } from "./upcast.ts";
 
 const RUNS = 150;
@@ -229,11 +230,9 @@ test("no hold is let go while a gate of level hold neither passes nor is waived,
 function checkHold({ plan, stand, gates, passed }: Release, { at }: Happened): number {
   const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
   assert.ok(phase !== undefined && stand.at === "phase" && stand.openedAt !== null);
-  for (const gate of phase.gates.filter(({ level }) => level === "hold")) {
-    const known: GateState = gates[gateKey(phase.name, gate.name)] ?? UNANSWERED;
-    assert.ok(
-      ["pass", "waived"].includes(judgeGate(plan, gate, { known, now: at, passed }).verdict),
-    );
+  for (const placed of gatesOf(plan, stand.phase).filter(({ gate }) => gate.level === "hold")) {
+    const known = gates[placed.key] ?? UNANSWERED;
+    assert.ok(["pass", "waived"].includes(judgeGate(placed, known, { now: at, passed }).verdict));
     assert.ok(["pass", "waived"].includes(known.judged.verdict));
   }
   return phase.gates.length === 0 ? 0 : 1;

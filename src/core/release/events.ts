@@ -1,6 +1,6 @@
 import type { Answer, Verdict } from "../gates/gate.ts";
 import type { Judgement } from "../judge/judge.ts";
-import type { Sample } from "../judge/sample.ts";
+import type { Reading } from "../judge/reading.ts";
 import type { BundlePart, Plan, PlannedStep } from "./plan.ts";
 
 /**
@@ -75,7 +75,7 @@ export type ReleaseEvent =
       readonly how: string;
     }
   | { readonly type: "PhasePassed"; readonly phase: string }
-  | ({ readonly type: "TrafficLooked"; readonly sample: Sample | null } & Judgement)
+  | ({ readonly type: "TrafficLooked"; readonly reading: Reading | null } & Judgement)
   | {
       readonly type: "RollbackDecided";
       readonly reason: string;
@@ -83,7 +83,7 @@ export type ReleaseEvent =
       readonly steps: readonly PlannedStep[];
       /** Longest time it may take, in ms, as derived from the steps. */
       readonly bound: number;
-      /** When the bad sample before the decision was taken: the time to detect counts from the first bad one. */
+      /** When the bad reading before the decision was taken: the time to detect counts from the first bad one. */
       readonly badSince: number | null;
     }
   /** Until when the freeze lasts, as far as the calendar says; null where it has no end within sight. */

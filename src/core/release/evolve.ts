@@ -1,11 +1,10 @@
 import type { Instant } from "../base/time.ts";
-import { gateKind } from "../gates/table.ts";
 import { remember } from "../judge/history.ts";
 import type { Triggers } from "../judge/triggers.ts";
 import { stepKind } from "../steps/table.ts";
-import { gateContext } from "./advance.ts";
 import { clocksAfter } from "./clocks.ts";
 import { debtsAfter } from "./debts.ts";
+import { derived, gatesOf } from "./derived.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { outgoing } from "./outbox.ts";
 import { pauseAfter } from "./pause.ts";
@@ -151,9 +150,8 @@ function evolveGate(
 ): Release {
   const before = state.gates[event.gate] ?? UNANSWERED;
   const gate = evolveOneGate(before, event, { at, by, state });
-  const isStale = event.type !== "GateJudged";
   const places = placesAfter(state, event);
-  return { ...state, places, gates: { ...state.gates, [event.gate]: { ...gate, isStale } } };
+  return { ...state, places, gates: { ...state.gates, [event.gate]: gate } };
 }
 
 /** The places that a `limit` gate was given, each once. */
@@ -175,25 +173,33 @@ function evolveOneGate(
 ): GateState {
   switch (event.type) {
     case "EvidenceAdded":
-      return { ...gate, proof: { by, when: event.when, link: event.link } };
+      return { ...gate, proof: { by, when: event.when, link: event.link }, isStale: true };
     case "GateAnswered":
-      return { ...gate, answer: event.answer, answeredAt: at };
+      return { ...gate, answer: event.answer, answeredAt: at, isStale: true };
     case "GateAskedAgain": {
       const { answer, answeredAt: _, ...rest } = gate;
-      return { ...rest, ...(answer && { before: answer }), ask: gate.ask + 1 };
+      return { ...rest, ...(answer && { before: answer }), ask: gate.ask + 1, isStale: true };
     }
     case "GateJudged": {
       const { type: _, gate: __, ...judged } = event;
-      return { ...gate, judged };
+      return { ...gate, judged, isStale: false };
     }
     case "GateApproved": {
       const approval = { role: event.role, by, at, note: event.note, bundle: state.plan.bundle };
-      return { ...gate, approvals: [...gate.approvals, approval] };
+      return { ...gate, approvals: [...gate.approvals, approval], isStale: true };
     }
     case "ItemTicked":
-      return { ...gate, ticks: [...gate.ticks, { item: event.item, by, at, note: event.note }] };
+      return {
+        ...gate,
+        ticks: [...gate.ticks, { item: event.item, by, at, note: event.note }],
+        isStale: true,
+      };
     case "GateWaived":
-      return { ...gate, waived: { by, reason: event.reason, reviewBy: event.reviewBy } };
+      return {
+        ...gate,
+        waived: { by, reason: event.reason, reviewBy: event.reviewBy },
+        isStale: true,
+      };
     case "GateVoided":
       return { ...UNANSWERED, ask: gate.ask + 1 };
   }
@@ -204,12 +210,11 @@ function evolveOneGate(
  * while that is on its way, and an environment that nobody frees is closed to everyone.
  */
 function claimsAt({ plan, claims }: Release, name: string): readonly string[] {
-  const gates = plan.phases.find((phase) => phase.name === name)?.gates ?? [];
-  const asked = gates.flatMap((gate) => {
-    const question = gateKind(gate.kind).ask(gate.config, gateContext(plan, gate));
-    return question?.ask === "claim" ? [question.environment] : [];
-  });
-  return [...new Set([...claims, ...asked])];
+  const gates = gatesOf(plan, derived(plan).indexOf.get(name) ?? -1);
+  const asked = gates.flatMap(({ question }) =>
+    question?.ask === "claim" ? [question.environment] : [],
+  );
+  return asked.length === 0 ? claims : [...new Set([...claims, ...asked])];
 }
 
 function evolveSteps(state: Release, event: ReleaseEvent, at: Instant): Release {
@@ -263,8 +268,8 @@ function onGuard(guard: Guard | null, step: PlannedStep, at: Instant): Guard {
   if (guard !== null && guard.environment === environment) return guard;
   const judged = { verdict: "hold", reason: "no look was taken yet" } as const;
   const looks = guard === null ? 0 : guard.looks + 1;
-  const samples = { looks, lastAt: at, first: null, history: [] };
-  return { environment, since: at, ...samples, weight: 0, judged, badSince: null };
+  const readings = { looks, lastAt: at, first: null, history: [] };
+  return { environment, since: at, ...readings, weight: 0, judged, badSince: null };
 }
 
 /** What the judge said before a person had it go on does not stop it again; its next look may. */
@@ -275,17 +280,17 @@ function newWatch(guard: Guard): Guard {
 
 function evolveGuard(
   guard: Guard | null,
-  { sample, verdict, reason }: Extract<ReleaseEvent, { type: "TrafficLooked" }>,
+  { reading, verdict, reason }: Extract<ReleaseEvent, { type: "TrafficLooked" }>,
   { at, triggers }: { at: Instant; triggers: Triggers },
 ): Guard | null {
   if (guard === null) return null;
-  const history = sample === null ? guard.history : remember(guard.history, sample, triggers);
+  const history = reading === null ? guard.history : remember(guard.history, reading, triggers);
   const badSince = verdict === "continue" ? null : (guard.badSince ?? at);
   return {
     ...guard,
     looks: guard.looks + 1,
     lastAt: at,
-    first: guard.first ?? sample,
+    first: guard.first ?? reading,
     history,
     judged: { verdict, reason },
     badSince,

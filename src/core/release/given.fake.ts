@@ -197,14 +197,14 @@ const NONE = { requests: 0, errors: 0, latency: [], databaseCalls: 0, databaseEr
 /** A look at two healthy versions without traffic. */
 export function wellAt(at: Instant): Answer {
   const look = { healthy: true, counters: NONE };
-  return { outcome: "done", facts: {}, sample: { at, canary: look, baseline: look } };
+  return { outcome: "done", facts: {}, reading: { at, canary: look, baseline: look } };
 }
 
 /** A look at a new version of whose 1,000 requests this many failed. */
 export function errorsAt(at: Instant, errors: number): Answer {
   const canary = { healthy: true, counters: { ...NONE, requests: 1000, errors } };
   const baseline = { healthy: true, counters: { ...NONE, requests: 1000 } };
-  return { outcome: "done", facts: {}, sample: { at, canary, baseline } };
+  return { outcome: "done", facts: {}, reading: { at, canary, baseline } };
 }
 
 /** The gates of `FULL` answered, so that production begins. */

@@ -1,21 +1,14 @@
 import type { Instant, Millis } from "../base/time.ts";
 import { nextFreezeChange } from "../calendar/freezes.ts";
 import type { Question } from "../gates/gate.ts";
-import { gateKind } from "../gates/table.ts";
 import type { Work as StepWork } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
-import { askAgainAt, gateContext } from "./advance.ts";
+import { askAgainAt } from "./advance.ts";
+import { gatesOf } from "./derived.ts";
 import { workOf } from "./evolve.ts";
 import { retreating, standsStill } from "./pause.ts";
-import type { PlannedPhase, PlannedStep } from "./plan.ts";
-import {
-  type Guard,
-  gateKey,
-  type Outgoing,
-  type Release,
-  UNANSWERED,
-  type Work,
-} from "./state.ts";
+import type { PlannedStep } from "./plan.ts";
+import { type Guard, type Outgoing, type Release, UNANSWERED, type Work } from "./state.ts";
 import { moveOf } from "./work.ts";
 
 /** What is wanted of the world outside. */
@@ -47,48 +40,70 @@ export interface Next {
  * crash it says the same once more, and the keys make the repeat harmless.
  */
 export function next(release: Release, now: Instant): Next {
-  const intents: Intent[] = [];
-  const wakes: Instant[] = [];
-  const want = (key: string, wanted: Wanted, due = now) =>
-    intents.push({ id: intentId(release, key), due, wanted });
-  const { stand } = release;
-  if (stand.at === "phase") phaseWants(release, stand, { now, want, wakes });
+  const { stand, guard, outbox } = release;
+  const wants = new Wants(release, now);
+  if (stand.at === "phase") phaseWants(release, stand, wants);
   const work = workOf(stand);
-  if (work !== null) workWants(release, work, { now, want, wakes });
-  const { guard } = release;
+  if (work !== null) workWants(release, work, wants);
   if (guard !== null && guard.environment !== null && stand.at === "phase") {
     const due = nextLook(guard, release.plan.terms.guard.look);
-    want(`look/${guard.looks + 1}`, { ask: "look", environment: guard.environment }, due);
+    wants.ask(`look/${guard.looks + 1}`, { ask: "look", environment: guard.environment }, due);
   }
-  for (const outgoing of release.outbox) want(`tell/${outgoing.id}`, { ask: "tell", outgoing });
-  besideWants(release, { now, want, wakes });
-  const later = wakes.filter((at) => Number.isFinite(at));
-  return { intents, wakeAt: later.length > 0 ? Math.min(...later) : null };
+  for (const outgoing of outbox) wants.ask(`tell/${outgoing.id}`, { ask: "tell", outgoing });
+  besideWants(release, wants);
+  return wants.all();
+}
+
+/** What is wanted, as it is gathered. */
+class Wants {
+  readonly now: Instant;
+  private readonly release: Release;
+  private readonly intents: Intent[] = [];
+  private soonest: Instant = Number.POSITIVE_INFINITY;
+
+  constructor(release: Release, now: Instant) {
+    this.release = release;
+    this.now = now;
+  }
+
+  ask(key: string, wanted: Wanted, due = this.now): void {
+    this.intents.push({ id: intentId(this.release, key), due, wanted });
+  }
+
+  wakeAt(at: Instant): void {
+    if (at < this.soonest) this.soonest = at;
+  }
+
+  all(): Next {
+    return {
+      intents: this.intents,
+      wakeAt: Number.isFinite(this.soonest) ? this.soonest : null,
+    };
+  }
 }
 
 /** What is wanted beside the walk: debts, clocks and freezes have their time; at the end what was claimed goes back. */
 function besideWants(release: Release, wants: Wants): void {
   const { stand, clocks, debts, pause, plan } = release;
-  const { now, wakes } = wants;
   for (const { due, settled, isOverdue } of debts)
-    if (settled === null && !isOverdue) wakes.push(due);
+    if (settled === null && !isOverdue) wants.wakeAt(due);
   if (stand.at === "ended") {
     givesBack(release, wants);
     return;
   }
-  for (const { due } of clocks) wakes.push(due);
+  for (const { due } of clocks) wants.wakeAt(due);
   if (stand.at !== "phase" || (stand.work === null && pause === null)) return;
-  wakes.push(nextFreezeChange(plan.terms.calendar, plan.type, now));
+  wants.wakeAt(nextFreezeChange(plan.terms.calendar, plan.type, wants.now));
   const back = retreating(release);
   if (back === null) return;
   const { step, attempt, environment } = back;
-  wants.want(`${step.id}/${attempt}/retreat`, { ask: "retreat", environment });
+  wants.ask(`${step.id}/${attempt}/retreat`, { ask: "retreat", environment });
 }
 
-function givesBack({ claims, places, begun }: Release, { want }: Wants): void {
-  for (const environment of claims) want(`free/${environment}`, { ask: "free", environment });
+function givesBack({ claims, places, begun }: Release, wants: Wants): void {
+  for (const environment of claims) wants.ask(`free/${environment}`, { ask: "free", environment });
   for (const place of begun.length > 0 ? [] : places)
-    want(`free/${place}`, { ask: "free-place", place });
+    wants.ask(`free/${place}`, { ask: "free-place", place });
 }
 
 /** The id of an intent; a key is unique within its release, and ids are unique among all releases. */
@@ -101,54 +116,41 @@ export function questionKey(step: string, { attempts, attempt }: Work): string {
   return `${step}/${attempts}/${(attempt?.answers.length ?? 0) + 1}`;
 }
 
-interface Wants {
-  readonly now: Instant;
-  readonly want: (key: string, wanted: Wanted, due?: Instant) => void;
-  readonly wakes: Instant[];
-}
-
 function phaseWants(
-  release: Release,
-  stand: Extract<Release["stand"], { at: "phase" }>,
+  { plan, gates }: Release,
+  { phase, openedAt, work }: Extract<Release["stand"], { at: "phase" }>,
   wants: Wants,
 ): void {
-  const phase = release.plan.phases[stand.phase];
-  if (phase === undefined || stand.work !== null) return;
-  if (stand.openedAt === null) {
-    if (phase.opensAt !== null) wants.wakes.push(phase.opensAt);
+  if (work !== null) return;
+  if (openedAt === null) {
+    const opensAt = plan.phases[phase]?.opensAt ?? null;
+    if (opensAt !== null) wants.wakeAt(opensAt);
     return;
   }
-  gatesWant(release, phase, wants);
-}
-
-function gatesWant(release: Release, phase: PlannedPhase, { want, wakes }: Wants): void {
-  for (const gate of phase.gates) {
-    const key = gateKey(phase.name, gate.name);
-    const known = release.gates[key] ?? UNANSWERED;
+  for (const placed of gatesOf(plan, phase)) {
+    const { key, question } = placed;
+    const known = gates[key] ?? UNANSWERED;
     if (known.waived) continue;
-    const question = gateKind(gate.kind).ask(gate.config, gateContext(release.plan, gate));
-    if (question !== null && known.answer === undefined) want(`${key}/${known.ask}`, question);
-    if (known.judged.until !== undefined) wakes.push(known.judged.until);
-    wakes.push(askAgainAt(gate, known));
+    if (question !== null && known.answer === undefined) wants.ask(`${key}/${known.ask}`, question);
+    if (known.judged.until !== undefined) wants.wakeAt(known.judged.until);
+    wants.wakeAt(askAgainAt(placed, known));
   }
 }
 
-function workWants(release: Release, work: Work, { now, want, wakes }: Wants): void {
+function workWants(release: Release, work: Work, wants: Wants): void {
   const step = work.steps[work.step];
   if (step === undefined || work.failed !== null || standsStill(release, work)) return;
   if (work.doubt !== null) {
     const question = work.doubt.asked
       ? null
       : (stepKind(step.kind).reconcile?.(step.config) ?? null);
-    if (question !== null) want(`${step.id}/${work.attempts}/doubt`, placed(question, step));
+    if (question !== null) wants.ask(`${step.id}/${work.attempts}/doubt`, placed(question, step));
     return;
   }
-  if (work.retryAt !== null) wakes.push(work.retryAt);
-  const move = moveOf(release, work, now);
-  if (move?.move === "ask") {
-    want(questionKey(step.id, work), placed(move.work, step));
-  }
-  if (move?.move === "wait") wakes.push(move.until);
+  if (work.retryAt !== null) wants.wakeAt(work.retryAt);
+  const move = moveOf(release, work, wants.now);
+  if (move?.move === "ask") wants.ask(questionKey(step.id, work), placed(move.work, step));
+  if (move?.move === "wait") wants.wakeAt(move.until);
 }
 
 /** A command learns where its step works; all other work says it anyway. */

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY, HOUR, MINUTE } from "../base/time.ts";
 import { FULL, planFrom, withSteps } from "./given.fake.ts";
-import { kindOf } from "./plan.ts";
 
 test("a plan has the phases of its release type, in their order, with gates and steps in theirs", () => {
   const plan = planFrom();
@@ -78,5 +77,4 @@ test("what leads nowhere in a policy that was not checked is told as a bug", () 
   assert.throws(() => planFrom(withSteps([], { phases })), /no gate missing/);
   const types = { patch: { bumps: ["patch" as const], phases: ["missing"] } };
   assert.throws(() => planFrom(withSteps([], { types })), /no phase missing/);
-  assert.throws(() => kindOf({}, { tag: 1 }), /has no kind/);
 });

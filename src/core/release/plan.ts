@@ -1,10 +1,11 @@
 import type { Digest } from "../base/digest.ts";
 import { type Instant, type Millis, momentFromZero } from "../base/time.ts";
 import type { Calendar } from "../calendar/calendar.ts";
-import { GATES, type GateKind } from "../gates/table.ts";
+import type { GateKind } from "../gates/table.ts";
 import type { BUNDLE_PARTS, GateText, Policy, StepText } from "../policy/policy.ts";
+import { gateSpec, stepSpec } from "../policy/specs.ts";
 import type { StepSpec } from "../steps/step.ts";
-import { STEPS, type StepKind, stepKind } from "../steps/table.ts";
+import { type StepKind, stepKind } from "../steps/table.ts";
 import type { Carried } from "../versioning/changes.ts";
 import { clocksOf, timingOf } from "./timing.ts";
 
@@ -92,6 +93,8 @@ export interface Plan {
   readonly timing?: Timing | undefined;
   readonly clocks?: readonly Clock[] | undefined;
   readonly owes?: Policy["types"][string]["owes"] | undefined;
+  /** Why this version: one sentence per commit or rule that decided; plans of older releases have none. */
+  readonly why?: readonly string[] | undefined;
   readonly terms: Terms;
   readonly phases: readonly PlannedPhase[];
 }
@@ -147,32 +150,21 @@ function zoned<Span extends { zone?: string | undefined }>(
   );
 }
 
-/** The one kind that a gate or step of the policy names, and what it says of it. */
-export function kindOf<Kind extends string>(
-  text: Readonly<Record<string, unknown>>,
-  table: Readonly<Record<Kind, unknown>>,
-): { kind: Kind; config: unknown } {
-  const kind = (Object.keys(table) as Kind[]).find((key) => text[key] !== undefined);
-  if (kind === undefined) throw new Error("the policy was not checked: a part has no kind");
-  return { kind, config: text[kind] };
-}
-
 function plannedGate(name: string, text: GateText | undefined, bound: Millis): PlannedGate {
   if (text === undefined) throw new Error(`the policy was not checked: there is no gate ${name}`);
   const { owner, level, covers } = text;
   const work = text.window === undefined ? {} : { work: bound };
-  return { name, ...kindOf(text, GATES), owner, level, covers, ...work };
+  return { name, ...gateSpec(text), owner, level, covers, ...work };
 }
 
 /** Longest time that steps take one after the other, each done at its first attempt. */
 function boundOf(steps: readonly StepText[]): Millis {
-  return steps.reduce((sum, text) => {
-    const { kind, config } = kindOf(text, STEPS);
-    return sum + stepKind(kind).bound(config);
-  }, 0);
+  return steps
+    .map(stepSpec)
+    .reduce((sum, { kind, config }) => sum + stepKind(kind).bound(config), 0);
 }
 
 function plannedStep(text: StepText, phase: string, at: number, environment?: string): PlannedStep {
-  const { kind, config } = kindOf(text, STEPS);
-  return { id: `${phase}/${at + 1}-${kind}`, kind, config, retries: text.retries, environment };
+  const spec = stepSpec(text);
+  return { id: `${phase}/${at + 1}-${spec.kind}`, ...spec, environment };
 }

@@ -232,7 +232,7 @@ function randomLook(chance: Chance, at: number): Answer {
     return { healthy: chance.is(0.95), counters };
   };
   const canary = chance.is(0.05) ? null : look(chance.is(0.1) ? 0.5 : 0);
-  return { outcome: "done", facts: {}, sample: { at, canary, baseline: look(0) } };
+  return { outcome: "done", facts: {}, reading: { at, canary, baseline: look(0) } };
 }
 
 /** Something that someone says: often what helps, at times what is not theirs to say. */

@@ -1,7 +1,7 @@
 import type { Instant } from "../base/time.ts";
 import type { Answer, Approval, Proof, Tick, Verdict } from "../gates/gate.ts";
 import type { Judgement } from "../judge/judge.ts";
-import type { Sample } from "../judge/sample.ts";
+import type { Reading } from "../judge/reading.ts";
 import type { Attempt } from "../steps/step.ts";
 import type { Bundle, Clock, Plan, PlannedStep } from "./plan.ts";
 
@@ -76,9 +76,9 @@ export interface Guard {
   /** Number of the last look. */
   readonly looks: number;
   readonly lastAt: Instant;
-  /** The first sample since the exposure, and those that the judge may still look back on. */
-  readonly first: Sample | null;
-  readonly history: readonly Sample[];
+  /** The first reading since the exposure, and those that the judge may still look back on. */
+  readonly first: Reading | null;
+  readonly history: readonly Reading[];
   /** Share of the traffic that the new version was given last, in basis points. */
   readonly weight: number;
   readonly judged: Judgement;

@@ -68,3 +68,23 @@ test("every version that was ever written has its way to today's", () => {
     for (let version = 1; version < latest; version += 1)
       assert.equal(typeof UPCASTS[type]?.[version], "function", `${type} ${version}`);
 });
+
+test("readings that were written under their former name are read", () => {
+  const reading = { at: 5, canary: null, baseline: null };
+  const said = { verdict: "hold", reason: "no data" };
+  assert.deepEqual(
+    readEvent({ type: "TrafficLooked", version: 1, data: { sample: reading, ...said } }),
+    { type: "TrafficLooked", reading, ...said },
+  );
+  for (const [type, more] of [
+    ["GateAnswered", { gate: "a/b", ask: 1 }],
+    ["StepAnswered", { step: "p/1-verify" }],
+  ] as const) {
+    const answer = { outcome: "done", facts: {}, sample: reading };
+    const read = readEvent({ type, version: 1, data: { ...more, answer } });
+    assert.deepEqual(read, {
+      ...{ type, ...more },
+      answer: { outcome: "done", facts: {}, reading },
+    });
+  }
+});

@@ -6,7 +6,7 @@ export const EVENT_VERSIONS: { readonly [Type in EventType]: number } = {
   ReleasePlanned: 1,
   ReleaseRevised: 1,
   PhaseOpened: 1,
-  GateAnswered: 1,
+  GateAnswered: 2,
   GateAskedAgain: 1,
   GateJudged: 1,
   GateApproved: 1,
@@ -16,13 +16,13 @@ export const EVENT_VERSIONS: { readonly [Type in EventType]: number } = {
   GateVoided: 1,
   HoldReleased: 1,
   StepStarted: 1,
-  StepAnswered: 1,
+  StepAnswered: 2,
   StepDone: 1,
   StepFailed: 1,
   StepInDoubt: 1,
   DoubtSettled: 1,
   PhasePassed: 1,
-  TrafficLooked: 1,
+  TrafficLooked: 2,
   RollbackDecided: 1,
   WorkPaused: 1,
   TrafficRetreated: 1,
@@ -47,7 +47,20 @@ export type Upcasts = {
 };
 
 /** `UPCASTS[type][n]` turns version n into n + 1. The journal itself is never rewritten. */
-export const UPCASTS: Upcasts = {};
+export const UPCASTS: Upcasts = {
+  GateAnswered: { 1: answerRead },
+  StepAnswered: { 1: answerRead },
+  TrafficLooked: { 1: renamed("sample", "reading") },
+};
+
+/** Running totals were called a sample once; a sample is what was counted between two readings. */
+function answerRead(data: Fields): Fields {
+  return { ...data, answer: renamed("sample", "reading")(data["answer"] as Fields) };
+}
+
+function renamed(old: string, name: string): (data: Fields) => Fields {
+  return ({ [old]: value, ...data }) => (value === undefined ? data : { ...data, [name]: value });
+}
 
 /** An event that this program cannot read: written by a newer one. */
 export class UnknownEvent extends Error {

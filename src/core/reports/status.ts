@@ -1,10 +1,11 @@
 import type { Instant, Millis } from "../base/time.ts";
 import { measure, since } from "../judge/measure.ts";
 import { judgeGate } from "../release/advance.ts";
+import { gatesOf } from "../release/derived.ts";
 import { workOf } from "../release/evolve.ts";
 import { next } from "../release/next.ts";
 import { rollbackPlan } from "../release/rollback.ts";
-import { gateKey, type Pause, type Release, UNANSWERED, type Work } from "../release/state.ts";
+import { type Pause, type Release, UNANSWERED, type Work } from "../release/state.ts";
 import { moveOf } from "../release/work.ts";
 import { type DebtReport, debtReports } from "./debts.ts";
 import { type Row, rowOf } from "./row.ts";
@@ -154,13 +155,11 @@ function phaseReport(release: Release, at: number, now: Instant): PhaseReport {
     environment: phase.environment ?? null,
     state,
     opensAt: phase.opensAt,
-    gates: phase.gates.map((gate) => {
-      const known = gates[gateKey(phase.name, gate.name)] ?? UNANSWERED;
+    gates: gatesOf(plan, at).map((placed) => {
+      const known = gates[placed.key] ?? UNANSWERED;
       const judged =
-        state === "held"
-          ? judgeGate(plan, gate, { known, now, passed: release.passed })
-          : known.judged;
-      const { name, kind, level, owner = null } = gate;
+        state === "held" ? judgeGate(placed, known, { now, passed: release.passed }) : known.judged;
+      const { name, kind, level, owner = null } = placed.gate;
       const { verdict, reason, lift = [], until = null } = judged;
       return { name, kind, level, owner, verdict, reason, lift, until };
     }),

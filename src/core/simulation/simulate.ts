@@ -98,11 +98,11 @@ class Run {
   private takeOff(release: Release, intents: readonly Intent[]): Instant {
     let later = NEVER;
     for (const intent of intents) {
-      if (this.asked.has(intent.id)) continue;
       if (intent.due > this.now) {
         later = Math.min(later, intent.due);
         continue;
       }
+      if (this.asked.has(intent.id)) continue;
       this.asked.add(intent.id);
       const { answer, takes } = this.world.answer(intent, release, this.now);
       this.flights.push({ at: this.now + takes, intent: intent.id, answer });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { HOUR, MINUTE, SECOND } from "../base/time.ts";
 import { measure, since } from "../judge/measure.ts";
-import type { Counters } from "../judge/sample.ts";
+import type { Counters } from "../judge/reading.ts";
 import { type Trouble, traffic } from "./traffic.ts";
 
 const NOW = 10 * HOUR;

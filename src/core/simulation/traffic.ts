@@ -1,5 +1,5 @@
 import { HOUR, type Instant, type Millis, SECOND } from "../base/time.ts";
-import type { Counters, Look, Sample } from "../judge/sample.ts";
+import type { Counters, Look, Reading } from "../judge/reading.ts";
 import type { VersionRole } from "../steps/step.ts";
 
 /** Something that is wrong with the traffic of one version, for a time; always, where no time is said. */
@@ -25,7 +25,7 @@ export interface Traffic {
   /** From `now` on the new version gets this share, in basis points. */
   readonly weigh: (canary: number, now: Instant) => void;
   /** What both versions have counted by `now`, which never goes back. */
-  readonly look: (now: Instant) => Sample;
+  readonly look: (now: Instant) => Reading;
 }
 
 /** Requests per second of both versions together; each calls the database once. */

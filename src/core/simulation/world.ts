@@ -2,11 +2,10 @@ import type { Instant, Millis } from "../base/time.ts";
 import { DAY, SECOND } from "../base/time.ts";
 import type { Answer, Evidence } from "../gates/gate.ts";
 import { mayApprove } from "../gates/signoff.ts";
-import { gateContext } from "../release/advance.ts";
 import type { Command } from "../release/commands.ts";
+import { gatesOf, type PlacedGate } from "../release/derived.ts";
 import type { Intent } from "../release/next.ts";
-import type { PlannedGate } from "../release/plan.ts";
-import { gateKey, type Release, UNANSWERED } from "../release/state.ts";
+import { type GateState, type Release, UNANSWERED } from "../release/state.ts";
 import type { World } from "./simulate.ts";
 import { type Traffic, type Trouble, traffic } from "./traffic.ts";
 
@@ -73,7 +72,7 @@ function well(
 ): Answer {
   if (wanted.ask === "claim") return claimed(wanted.environment, now, faults.taken ?? []);
   if (wanted.ask === "look" || wanted.ask === "measure")
-    return { outcome: "done", facts: {}, sample: flowIn(wanted.environment).look(now) };
+    return { outcome: "done", facts: {}, reading: flowIn(wanted.environment).look(now) };
   if (wanted.ask === "record") return { outcome: "done", facts: fresh(wanted.record, now) };
   return GOOD;
 }
@@ -122,60 +121,50 @@ function say(
   now: Instant,
   absent: readonly string[],
 ): Command | null {
-  const phase =
-    stand.at === "phase" && stand.work === null && stand.openedAt !== null
-      ? plan.phases[stand.phase]
-      : undefined;
-  for (const gate of phase?.gates ?? []) {
-    const known = gates[gateKey(phase?.name ?? "", gate.name)] ?? UNANSWERED;
+  if (stand.at !== "phase" || stand.work !== null || stand.openedAt === null) return null;
+  const present = (role: string) =>
+    (plan.terms.roles[role] ?? []).filter((by) => !absent.includes(by));
+  for (const placed of gatesOf(plan, stand.phase)) {
+    const known = gates[placed.key] ?? UNANSWERED;
     if (known.judged.verdict !== "pending") continue;
+    const { kind } = placed.gate;
     const said =
-      gate.kind === "signoff" || gate.kind === "checklist"
-        ? sayTo(gate, { plan, known, now, absent })
-        : null;
+      kind === "signoff"
+        ? approveOf(placed, known, { present, now })
+        : kind === "checklist"
+          ? tickOf(placed, known, present)
+          : null;
     if (said !== null) return said;
   }
   return null;
 }
 
-function sayTo(
-  gate: PlannedGate,
-  {
-    plan,
-    known,
-    now,
-    absent,
-  }: {
-    plan: Release["plan"];
-    known: Release["gates"][string];
-    now: Instant;
-    absent: readonly string[];
-  },
-): Command | null {
-  const present = (role: string) =>
-    (plan.terms.roles[role] ?? []).filter((by) => !absent.includes(by));
-  if (gate.kind === "checklist") {
-    const { items } = gate.config as { items: Record<string, string> };
-    const item = Object.keys(items).find((name) => !known.ticks.some((tick) => tick.item === name));
-    const by =
-      gate.owner === undefined
-        ? Object.keys(plan.terms.roles).flatMap(present)[0]
-        : present(gate.owner)[0];
-    return item === undefined || by === undefined
-      ? null
-      : { ask: "tick", by, gate: gate.name, item };
-  }
+/** Those of a role who are there. */
+type Present = (role: string) => readonly string[];
+
+function tickOf({ gate, context }: PlacedGate, { ticks }: GateState, present: Present) {
+  const { items } = gate.config as { items: Record<string, string> };
+  const item = Object.keys(items).find((name) => !ticks.some((tick) => tick.item === name));
+  const roles = gate.owner === undefined ? Object.keys(context.roles) : [gate.owner];
+  const by = roles.flatMap(present)[0];
+  if (item === undefined || by === undefined) return null;
+  return { ask: "tick", by, gate: gate.name, item } as const;
+}
+
+function approveOf(
+  { gate, context }: PlacedGate,
+  { approvals }: GateState,
+  { present, now }: { present: Present; now: Instant },
+) {
   const config = gate.config as Parameters<typeof mayApprove>[0];
-  const context = gateContext(plan, gate);
-  for (const role of Object.keys(config.roles)) {
-    if (known.approvals.filter((given) => given.role === role).length >= (config.roles[role] ?? 0))
-      continue;
+  for (const [role, wanted] of Object.entries(config.roles)) {
+    if (approvals.filter((given) => given.role === role).length >= wanted) continue;
     const by = present(role).find(
       (who) =>
-        mayApprove(config, { role, by: who, at: now }, context) === null &&
-        !known.approvals.some((given) => given.by === who),
+        !approvals.some((given) => given.by === who) &&
+        mayApprove(config, { role, by: who, at: now }, context) === null,
     );
-    if (by !== undefined) return { ask: "approve", by, gate: gate.name, role };
+    if (by !== undefined) return { ask: "approve", by, gate: gate.name, role } as const;
   }
   return null;
 }

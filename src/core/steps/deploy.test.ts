@@ -7,7 +7,9 @@ import { walk } from "./given.fake.ts";
 const config = deploy.shape.parse({});
 
 test("it starts the new version in its environment, beside the stable one", () => {
-  assert.deepEqual(walk(deploy, config).asked, [{ ask: "deploy", environment: "production" }]);
+  assert.deepEqual(walk(deploy, config).asked, [
+    { ask: "deploy", environment: "production", timeout: config.timeout },
+  ]);
   assert.equal(deploy.bound(config), 5 * MINUTE);
 });
 

@@ -6,7 +6,7 @@ import { environmentOf, inOrder, step } from "./step.ts";
 const shape = z.strictObject({
   timeout: duration
     .default(5 * MINUTE)
-    .describe("longest time until every service is up and healthy"),
+    .describe("longest time until every service is built, up and healthy"),
 });
 
 /** Starts the new version of every service of the environment beside the stable one, without traffic (green). */
@@ -15,8 +15,8 @@ export const deploy = step<z.infer<typeof shape>>({
     description: "starts the new version beside the stable one, without traffic",
     examples: [{ timeout: "5 min" }],
   }),
-  next: (_, attempt, context) =>
-    inOrder([{ ask: "deploy", environment: environmentOf(context) }], attempt),
+  next: ({ timeout }, attempt, context) =>
+    inOrder([{ ask: "deploy", environment: environmentOf(context), timeout }], attempt),
   bound: ({ timeout }) => timeout,
   undo: () => ({ undo: "steps", steps: [{ kind: "retire", config: {}, retries: 3 }] }),
 });

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Instant, Millis } from "../base/time.ts";
 import type { Answer, CommandQuestion, Evidence } from "../gates/gate.ts";
-import type { Objective } from "../judge/sample.ts";
+import type { Objectives } from "../objectives/objective.ts";
 
 /** What a step asks of the world outside. Every question is asked under a key that never changes on a repeat. */
 export type Work =
@@ -12,7 +12,8 @@ export type Work =
       readonly commit: string;
       readonly message: string;
     }
-  | { readonly ask: "deploy"; readonly environment: string }
+  /** Start the new version without traffic; all its services must be well within `timeout`. */
+  | { readonly ask: "deploy"; readonly environment: string; readonly timeout: Millis }
   /** Stop the new version, which gets no traffic any more. */
   | { readonly ask: "retire"; readonly environment: string }
   /** The new version becomes the stable one; the old one is stopped. */
@@ -55,7 +56,7 @@ export interface StepContext {
   readonly commit: string;
   readonly tag: string;
   readonly environment?: string;
-  readonly objectives: Readonly<Record<string, Objective>>;
+  readonly objectives: Objectives;
   /** What the judge says of the traffic now; `continue` while nothing is exposed. */
   readonly judged: { readonly verdict: "continue" | "hold" | "rollback"; readonly reason: string };
   readonly now: Instant;

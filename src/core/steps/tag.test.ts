@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MINUTE } from "../base/time.ts";
+import { tagPattern } from "../versioning/pattern.ts";
 import { context, walk } from "./given.fake.ts";
-import { tag, tagName, tagPattern } from "./tag.ts";
+import { tag, tagName } from "./tag.ts";
 
 test("it tags the release's commit with the release's tag, annotated with system and version", () => {
   const { asked, end } = walk(tag, {});

@@ -1,12 +1,7 @@
 import { z } from "zod";
 import { MINUTE } from "../base/time.ts";
+import { tagPattern } from "../versioning/pattern.ts";
 import { inOrder, step } from "./step.ts";
-
-/** How tags are named: a text in which `{version}` stands once. */
-export const tagPattern = z
-  .string()
-  .regex(/^[^{}]*\{version\}[^{}]*$/, "a text in which {version} stands once, such as v{version}")
-  .max(100);
 
 const shape = z.strictObject({
   pattern: tagPattern

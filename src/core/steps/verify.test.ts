@@ -19,7 +19,7 @@ function measured(requests: number, errors: number): Answer {
   return {
     outcome: "done",
     facts: {},
-    sample: { at: 0, canary: null, baseline: { healthy: true, counters } },
+    reading: { at: 0, canary: null, baseline: { healthy: true, counters } },
   };
 }
 

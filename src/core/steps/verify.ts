@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { duration, name } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
-import { breaches, since } from "../judge/measure.ts";
-import type { Counters, Sample } from "../judge/sample.ts";
+import { armBetween } from "../judge/between.ts";
+import type { Look, Reading } from "../judge/reading.ts";
+import { breaches } from "../objectives/breaches.ts";
 import { probeFields } from "./probes.ts";
 import { type Attempt, environmentOf, type Move, type StepContext, step } from "./step.ts";
 
@@ -52,19 +53,19 @@ function measured(
     return { move: "wait", until: first.at + config.over, why: "measuring" };
   if (last === undefined) return ask;
   const [before, after] = [first.answer, last.answer].map((answer) =>
-    countersOf(answer.outcome === "done" ? answer.sample : undefined, config.of),
+    lookOf(answer.outcome === "done" ? answer.reading : undefined, config.of),
   );
-  if (after === undefined)
+  const counted = armBetween(before ?? null, after ?? null);
+  if (counted === null)
     return { move: "fail", reason: `the ${config.of} version cannot be measured` };
   const wanted = Object.entries(context.objectives).filter(([key]) =>
     config.objectives.includes(key),
   );
-  const counters = since(before, after);
-  const broken = breaches(Object.fromEntries(wanted), counters);
+  const broken = breaches(Object.fromEntries(wanted), counted);
   if (broken.length > 0) return { move: "fail", reason: broken.join("; ") };
-  return { move: "done", evidence: { requests: counters.requests, errors: counters.errors } };
+  return { move: "done", evidence: { requests: counted.requests, errors: counted.errors } };
 }
 
-function countersOf(sample: Sample | undefined, of: Config["of"]): Counters | undefined {
-  return (of === "canary" ? sample?.canary : sample?.baseline)?.counters;
+function lookOf(reading: Reading | undefined, of: Config["of"]): Look | null {
+  return (of === "canary" ? reading?.canary : reading?.baseline) ?? null;
 }

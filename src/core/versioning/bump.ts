@@ -1,5 +1,6 @@
 import type { CommitMessage } from "./commit.ts";
 import type { Change } from "./reverts.ts";
+import { type CountingRules, complete } from "./rules.ts";
 
 const BUMPS = ["none", "patch", "minor", "major"] as const;
 export type Bump = (typeof BUMPS)[number];
@@ -24,20 +25,31 @@ export interface Asked {
 /**
  * What a range of changes asks for: the highest of what its commits ask for.
  *
- * A commit asks by its type, as the policy's table has it (a type that is not in it asks for none), and for a major bump
- * by `!` after the type or a BREAKING CHANGE line, whatever its type. Before 1.0.0 (`initial`) a breaking change asks
- * for a minor bump, since SemVer (clause 4) promises nothing there; all else stays as it is, and 1.0.0 itself is never
- * reached by commits alone: somebody has to plan a release of a type that carries major bumps only.
+ * A commit asks by its type, as the rules' table has it (a type that is not in it asks for none), and for a major bump
+ * by `!` after the type or a BREAKING CHANGE line, whatever its type. What `initial` makes of that before 1.0.0, where
+ * SemVer (clause 4) promises nothing, the rules say; 1.0.0 itself is never reached by commits alone unless they say
+ * `same`. `floor` is the least that any change comes to.
+ * @param initial whether the version before is below 1.0.0
  */
 export function bumpOf(
   changes: readonly Change[],
-  { bumps, initial }: { bumps: Readonly<Record<string, Bump>>; initial: boolean },
+  {
+    initial,
+    ...given
+  }: Omit<CountingRules, "initial"> & {
+    readonly initial: boolean | NonNullable<CountingRules["initial"]>;
+  },
 ): Asked {
+  const before = initial === true ? "minor" : initial === false ? "same" : initial;
+  const rules = complete({ ...given, initial: before });
   const reasons = changes.flatMap(({ commit, message }): BumpReason[] => {
-    const asked = askedBy(message, { bumps, initial });
+    const asked = askedBy(message, rules);
     return asked.bump === "none" ? [] : [{ commit: commit.id, subject: message.header, ...asked }];
   });
-  return { bump: highest(reasons.map(({ bump }) => bump)), reasons };
+  const bump = highest(reasons.map((reason) => reason.bump));
+  if (bump !== "none" || rules.floor === "none") return { bump, reasons };
+  const because = `the rules have every release carry a ${rules.floor} bump at least`;
+  return { bump: rules.floor, reasons: [{ commit: "", subject: "", bump: rules.floor, because }] };
 }
 
 /** The highest of some bumps; `none` of no bumps. */
@@ -50,16 +62,35 @@ export function rank(bump: Bump): number {
   return BUMPS.indexOf(bump);
 }
 
-function askedBy(
-  { type, breaking, breakingNotes }: CommitMessage,
-  { bumps, initial }: { bumps: Readonly<Record<string, Bump>>; initial: boolean },
-): { bump: Bump; because: string } {
-  if (breaking) {
-    const mark = breakingNotes.length > 0 ? "BREAKING CHANGE" : '"!" after the type';
-    return initial
-      ? { bump: "minor", because: `${mark} asks for a minor bump before 1.0.0` }
-      : { bump: "major", because: `${mark} asks for a major bump` };
+type Counting = Required<CountingRules>;
+
+function askedBy(message: CommitMessage, rules: Counting): { bump: Bump; because: string } {
+  const mark = markOf(message, rules);
+  if (mark !== null) {
+    return rules.initial === "same"
+      ? { bump: "major", because: `${mark} asks for a major bump` }
+      : { bump: "minor", because: `${mark} asks for a minor bump before 1.0.0` };
   }
-  const bump = type !== null && Object.hasOwn(bumps, type) ? (bumps[type] ?? "none") : "none";
-  return { bump, because: `type ${type} asks for a ${bump} bump` };
+  const { bump, name } = ofType(message, rules.bumps);
+  return bump === "minor" && rules.initial === "shift"
+    ? { bump: "patch", because: `type ${name} asks for a patch bump before 1.0.0` }
+    : { bump, because: `type ${name} asks for a ${bump} bump` };
+}
+
+/** What marks a breaking change; null where nothing does. */
+function markOf(message: CommitMessage, { exclamation }: Counting): string | null {
+  if (message.breakingNotes.length > 0) return "BREAKING CHANGE";
+  if (!message.breaking) return null;
+  return exclamation || !message.exclamation ? '"!" after the type' : null;
+}
+
+/** What the table says of a type, with its scope where the table knows that. */
+function ofType(
+  { type, scope }: CommitMessage,
+  bumps: CountingRules["bumps"],
+): { bump: Bump; name: string } {
+  const names = type === null ? [] : [...(scope === null ? [] : [`${type}(${scope})`]), type];
+  const name = names.find((one) => Object.hasOwn(bumps, one));
+  if (name === undefined) return { bump: "none", name: type ?? "" };
+  return { bump: bumps[name] ?? "none", name };
 }

@@ -27,6 +27,8 @@ export interface CommitMessage {
   readonly body: string;
   readonly footers: readonly Footer[];
   readonly breaking: boolean;
+  /** Whether `!` stands after the type. */
+  readonly exclamation: boolean;
   /** What BREAKING CHANGE and BREAKING-CHANGE say, wherever they begin a line; empty for a bare `!`. */
   readonly breakingNotes: readonly string[];
   readonly problems: readonly CommitProblem[];
@@ -37,28 +39,63 @@ const MAX_MESSAGE = 64 * 1024;
 
 /** Reads a commit message; total over every text. */
 export function readCommit(message: string): CommitMessage {
-  const lines = message.slice(0, MAX_MESSAGE).split(/\r\n|\n|\r/);
-  const first = Math.max(
-    lines.findIndex((line) => line.trim() !== ""),
-    0,
-  );
-  const header = (lines[first] ?? "").trim();
-  const read = readHeader(header);
-  const rest = lines.slice(first + 1);
-  const notes = breakingNotes(rest);
-  const start = footerStart(rest);
+  const text = message.length > MAX_MESSAGE ? message.slice(0, MAX_MESSAGE) : message;
+  // Most messages of a long history are one line; the rest of the others is taken apart only as far as it says something.
+  const lines = LINE_END.test(text.trimEnd()) ? text.split(/\r\n|\n|\r/) : [text];
+  let first = 0;
+  while (first < lines.length - 1 && (lines[first] ?? "").trim() === "") first += 1;
+  const line = lines[first] ?? "";
+  const header = line.trim();
+  const { parts, problems } = readHeader(header);
+  const rest = readRest(lines.slice(first + 1));
+  const near = [
+    ...problems.map(({ column, ...more }) => ({ ...more, column: column + line.indexOf(header) })),
+    ...(parts.conventional && line.startsWith(" ") ? [LEADING_BLANK] : []),
+  ];
   return {
-    ...read.parts,
+    ...parts,
     header: visibleLine(header),
-    body: rest.slice(0, start).join("\n").trim(),
-    footers: footersIn(rest.slice(start)),
-    breaking: read.parts.breaking || notes.length > 0,
-    breakingNotes: notes,
-    problems: [
-      ...read.problems.map((problem) => ({ ...problem, line: first + 1 })),
-      ...bodyProblems(rest).map(({ line, ...more }) => ({ ...more, line: line + first + 1 })),
-    ],
+    body: rest.body,
+    footers: rest.footers,
+    breaking: parts.breaking || rest.notes.length > 0,
+    exclamation: parts.breaking,
+    breakingNotes: rest.notes,
+    problems:
+      near.length + rest.problems.length === 0
+        ? NONE
+        : [
+            ...near.map((problem) => ({ ...problem, line: first + 1 })),
+            ...rest.problems.map((problem) => ({ ...problem, line: problem.line + first + 1 })),
+          ],
   };
+}
+
+const NONE: readonly never[] = [];
+const LINE_END = /[\r\n]/;
+const LEADING_BLANK = {
+  column: 1,
+  sentence:
+    "A blank stands before the type; it counts here, but other tools pass such a commit over.",
+};
+
+interface Rest {
+  readonly body: string;
+  readonly footers: readonly Footer[];
+  readonly notes: readonly string[];
+  readonly problems: readonly CommitProblem[];
+}
+
+const NO_REST: Rest = { body: "", footers: NONE, notes: NONE, problems: NONE };
+
+/** What stands below the header. */
+function readRest(lines: readonly string[]): Rest {
+  if (lines.length === 0) return NO_REST;
+  const start = footerStart(lines);
+  const body = lines.slice(0, start).join("\n").trim();
+  const footers = start < lines.length ? footersIn(lines.slice(start)) : NONE;
+  if (!lines.some((line) => SPEAKS_OF_BREAKING.test(line)))
+    return { body, footers, notes: NONE, problems: NONE };
+  return { body, footers, notes: breakingNotes(lines), problems: bodyProblems(lines) };
 }
 
 const HEADER = /^(\p{L}[\p{L}\p{N}_-]{0,40})(?:\(([^()]*)\))?(!?):[ \t]+(\S.*)$/u;
@@ -123,7 +160,8 @@ function nearMiss(header: string): Header["problems"] {
   return [{ column, sentence: "A space must follow the colon of a type." }];
 }
 
-const BREAKING = /^BREAKING[ -]CHANGE(?:: | #|:$)(.*)$/;
+const SPEAKS_OF_BREAKING = /breaking[ _-]change/i;
+const BREAKING = /^BREAKING[ -]CHANGE(?:[ \t]*$|:| #)(.*)$/;
 const FOOTER = /^(BREAKING[ -]CHANGE|[A-Za-z][A-Za-z0-9-]{0,60})(?:: +| (?=#))(\S.*)$/;
 
 function breakingNotes(lines: readonly string[]): string[] {
@@ -154,24 +192,25 @@ function footersIn(lines: readonly string[]): Footer[] {
   const footers: { token: string; value: string }[] = [];
   for (const line of lines) {
     const [, token, value] = FOOTER.exec(line) ?? [];
-    const bare = /^(BREAKING[ -]CHANGE):$/.exec(line)?.[1];
+    const [, said] = BREAKING.exec(line) ?? [];
     const last = footers.at(-1);
     if (token !== undefined && value !== undefined) footers.push({ token, value: value.trim() });
-    else if (bare !== undefined) footers.push({ token: bare, value: "" });
+    else if (said !== undefined)
+      footers.push({ token: line.slice(0, "BREAKING CHANGE".length), value: said.trim() });
     else if (last !== undefined) last.value = `${last.value}\n${line}`.trim();
   }
   return footers;
 }
 
-const NEAR_BREAKING = /^[ \t*>-]{0,6}breaking[ _-]changes?\b[ \t]{0,3}:?/i;
+const NEAR_BREAKING = /\bbreaking[ _-]changes?\b/i;
 
 /** Lines that nearly mark a breaking change. */
 function bodyProblems(lines: readonly string[]): CommitProblem[] {
   return lines.flatMap((line, at) => {
-    if (BREAKING.test(line) || !NEAR_BREAKING.test(line)) return [];
-    const column = line.search(/breaking/i) + 1;
+    const place = line.search(NEAR_BREAKING);
+    if (place === -1 || BREAKING.test(line)) return [];
     const sentence =
       'A breaking change counts only as "BREAKING CHANGE: " at the start of a line, in upper case.';
-    return [{ line: at + 1, column, sentence }];
+    return [{ line: at + 1, column: place + 1, sentence }];
   });
 }

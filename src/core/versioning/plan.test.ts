@@ -49,14 +49,15 @@ const refusal = (...of: Parameters<typeof input>) => {
   return planned.error;
 };
 
-test("a plan says version, tag, previous, type, notes and who wrote it", () => {
+test("a plan says version, tag, previous, type, changes and who wrote it", () => {
   const planned = plan(["fix: a", "feat: b\n\nCo-authored-by: Pair <Pair@Example.test>"]);
   assert.deepEqual(
-    { ...planned, notes: planned.notes.split("\n")[0] },
+    { ...planned, changes: planned.changes.map(({ message }) => message.header) },
     {
+      warnings: [],
       version: "1.1.0",
       tag: "v1.1.0",
-      previous: { tag: "v1.0.0", version: "1.0.0", commit: id(0) },
+      previous: { tag: "v1.0.0", version: "1.0.0", commit: id(0), means: "release" },
       bump: "minor",
       type: "minor",
       reasons: [
@@ -67,7 +68,7 @@ test("a plan says version, tag, previous, type, notes and who wrote it", () => {
           because: "type feat asks for a minor bump",
         },
       ],
-      notes: "## 1.1.0",
+      changes: ["feat: b", "fix: a"],
       authors: ["dev-0@example.test", "dev-1@example.test", "pair@example.test"],
     },
   );

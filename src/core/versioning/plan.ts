@@ -1,15 +1,20 @@
 // From commits to a version: what is released, under which number, as which type, and why.
-import { err, ok, type Result } from "../base/result.ts";
-import { type Asked, type Bump, type BumpReason, bumpOf, highest, rank } from "./bump.ts";
-import { notesOf } from "./notes.ts";
-import { type Change, type CommitRecord, standing } from "./reverts.ts";
-import { shortId } from "./text.ts";
+import { ok, type Result } from "../base/result.ts";
+import { type BranchFound, onBranch } from "./branching.ts";
+import { type Bump, type BumpReason, highest, rank } from "./bump.ts";
+import { type Counted, countVersion } from "./count.ts";
+import type { Warning } from "./near.ts";
+import { refuse, sayCommits, type VersionRefusal } from "./refusals.ts";
+import { type Choice, chooseType, type ReleaseTypes } from "./release-type.ts";
+import type { Change, CommitRecord } from "./reverts.ts";
+import { complete, type VersionRules } from "./rules.ts";
 import {
   bumpBetween,
-  isInitial,
+  compareVersions,
   isVersion,
+  neverUsed,
+  nextHotfix,
   nextVersion,
-  previousRelease,
   type Tagged,
   type TagRecord,
   tagged,
@@ -19,24 +24,22 @@ import {
 export interface PlanInput {
   /** Tags that the commit to be released can reach. */
   readonly tags: readonly TagRecord[];
-  /** The commits since `previousRelease(tags, versioning.tag)`, all where there is none; children before parents. */
+  /** The commits since `previousRelease(tags, versioning)`, all where there is none; children before parents. */
   readonly commits: readonly CommitRecord[];
   /** The policy's `versioning`. */
-  readonly versioning: {
-    readonly tag: string;
-    readonly bumps: Readonly<Record<string, Bump>>;
-    readonly first: string;
-  };
+  readonly versioning: Partial<VersionRules>;
   /** The policy's release types. */
-  readonly types: Readonly<Record<string, ReleaseType>>;
+  readonly types: ReleaseTypes;
+  /** Versions that were withdrawn. Their numbers are never used again, and what follows is counted on from them. */
+  readonly withdrawn?: readonly string[];
   /** The type that somebody asked for; chosen by the bump where it is left out. */
-  readonly wantedType?: string;
-}
-
-interface ReleaseType {
-  readonly bumps: readonly Exclude<Bump, "none">[];
-  /** What must be named when it is planned; such a type is never chosen by itself. */
-  readonly needs?: readonly string[];
+  readonly wantedType?: string | undefined;
+  /** The bump that somebody asked for; counted from the commits where it is left out. */
+  readonly wantedBump?: Exclude<Bump, "none"> | undefined;
+  /** The branch that it is planned on, where the rules say something of branches. */
+  readonly branch?: BranchFound | null;
+  /** The very version that somebody asked for, and why. */
+  readonly wantedVersion?: { readonly version: string; readonly reason: string } | undefined;
 }
 
 export interface VersionPlan {
@@ -47,145 +50,136 @@ export interface VersionPlan {
   readonly type: string;
   /** What made the bump what it is: the commits that asked for it, or the sentence that raised it. */
   readonly reasons: readonly BumpReason[];
-  /** Release notes, Markdown. */
-  readonly notes: string;
+  /** What nearly counted, and what a careful reader would ask about. */
+  readonly warnings: readonly Warning[];
+  /** What stands at the end of the range, newest first. */
+  readonly changes: readonly Change[];
   /** Who wrote the commits, merges apart: authors and co-authors, sorted, each once. */
   readonly authors: readonly string[];
-}
-
-export interface VersionRefusal {
-  readonly code:
-    | "nothing-to-release"
-    | "unknown-type"
-    | "type-unclear"
-    | "no-type-fits"
-    | "type-contested"
-    | "unreadable-version";
-  /** One sentence: what is refused and why, with names. */
-  readonly sentence: string;
-  readonly remedy: string;
-  /** The commits that stand against it. */
-  readonly contest: readonly BumpReason[];
 }
 
 /**
  * The next version and all that comes with it, or why there is none. Pure: equal inputs give equal plans.
  *
  * The bump is the highest that a standing commit asks for. A wanted type that carries higher bumps only raises it to the
- * lowest of those: that is how a person plans a major release without a breaking change, or 1.0.0. A first release takes
- * everything there is, as the policy's `first` version.
+ * lowest of those: that is how a person plans a major release without a breaking change, or 1.0.0. A wanted bump may be
+ * higher than what the commits ask for, never lower; only an exact version, with a reason, may be anything that comes
+ * after the version before. A first release takes everything there is, as the policy's `first` version.
  */
 export function planVersion(input: PlanInput): Result<VersionPlan, VersionRefusal> {
-  const { versioning, tags, commits } = input;
-  if (!isVersion(versioning.first)) return unreadableFirst(versioning.first);
-  const known = tagged(tags, versioning.tag);
-  const previous = previousRelease(tags, versioning.tag);
-  const changes = standing(commits);
-  const initial = isInitial(previous?.version ?? versioning.first);
-  const asked = bumpOf(changes, { bumps: versioning.bumps, initial });
-  if (changes.length === 0 || (previous !== null && asked.bump === "none"))
-    return nothing(previous, changes);
-  const least = atLeast(asked, { known, previous, first: versioning.first });
-  const chosen = chooseType(least, input);
+  const rules = complete(input.versioning);
+  if (!isVersion(rules.first)) return unreadableFirst(rules.first);
+  const known = tagged(input.tags, rules);
+  const previous = known.find(({ means }) => means !== "candidate") ?? null;
+  const counted = countVersion({ previous, known, commits: input.commits }, rules);
+  const wished = withWish(counted, input, { previous, known, first: rules.first });
+  if (!wished.ok) return wished;
+  const { branch = null } = input;
+  const asked = branch === null ? wished : onBranch(wished.value, branch, previous);
+  if (!asked.ok) return asked;
+  const { bump, changes } = asked.value;
+  if (changes.length === 0 || bump === "none") return nothing(previous, changes);
+  const chosen = chooseType({ bump, reasons: asked.value.reasons }, input);
   if (!chosen.ok) return chosen;
-  const { bump, type } = chosen.value;
-  const { version } = nextVersion(known, { previous, bump, first: versioning.first });
+  const number = numberFor(asked.value, chosen.value, { input, previous, known });
+  if (!number.ok) return number;
+  const version = neverUsed(number.value, input.withdrawn ?? []);
   return ok({
     version,
-    tag: tagOf(versioning.tag, version),
+    tag: tagOf(rules.tag, version),
     previous,
-    bump,
-    type,
-    reasons: reasonsFor(bump, least, type),
-    notes: notesOf(version, changes),
-    authors: authorsOf(commits),
+    bump: chosen.value.bump,
+    type: chosen.value.type,
+    reasons: reasonsFor(chosen.value, asked.value.reasons),
+    warnings: counted.warnings,
+    changes,
+    authors: authorsOf(input.commits),
   });
 }
 
-interface Least extends Asked {
-  readonly bump: Exclude<Bump, "none">;
+interface Before {
+  readonly previous: Tagged | null;
+  readonly known: readonly Tagged[];
+  readonly first: string;
 }
 
-/** What is asked for, raised where a first release or an announced version asks for more than the commits do. */
-function atLeast(
-  asked: Asked,
-  { known, previous, first }: { known: readonly Tagged[]; previous: Tagged | null; first: string },
-): Least {
-  const none = { commit: "", subject: "" };
-  if (previous === null) {
-    const bump = asked.bump === "none" ? "minor" : asked.bump;
-    const because = `nothing was released before, so ${first} comes first`;
-    return { bump, reasons: [...asked.reasons, { ...none, bump, because }] };
-  }
-  const bump = asked.bump === "none" ? "patch" : asked.bump;
-  const { version, announced } = nextVersion(known, { previous, bump, first });
-  if (announced === null) return { bump, reasons: asked.reasons };
-  const raised = highest([bump, bumpBetween(previous.version, version)]);
-  const because = `${announced.tag} has announced ${version}`;
-  return {
-    bump: raised === "none" ? bump : raised,
-    reasons: [...asked.reasons, { ...none, bump: raised, because }],
-  };
-}
-
-interface Choice {
-  readonly type: string;
-  readonly bump: Exclude<Bump, "none">;
-}
-
-/** The type for a bump: of those that may carry it and need nothing named, the one that carries the least beside it. */
-function chooseType(
-  { bump, reasons }: Least,
-  { types, wantedType }: PlanInput,
-): Result<Choice, VersionRefusal> {
-  if (wantedType !== undefined) return takeWanted(wantedType, { bump, reasons }, types);
-  const fitting = Object.keys(types).filter((name) => types[name]?.bumps.includes(bump));
-  const free = fitting.filter((name) => (types[name]?.needs ?? []).length === 0);
-  const most = (name: string) => Math.max(...(types[name]?.bumps ?? []).map(rank));
-  const least = Math.min(...free.map(most));
-  const [type, ...others] = free.filter((name) => most(name) === least);
-  if (type !== undefined && others.length === 0) return ok({ type, bump });
-  const contest = reasons.filter((reason) => reason.bump === bump);
-  if (fitting.length === 0)
-    return refuse("no-type-fits", {
-      sentence: `No release type may carry a ${bump} bump, which ${sayCommits(contest)}.`,
-      remedy: `Add ${bump} to the \`bumps\` of a type in the policy.`,
+/** What the commits ask for, or what a person asks for instead. */
+function withWish(
+  counted: Counted,
+  { wantedBump, wantedVersion }: PlanInput,
+  { previous, known, first }: Before,
+): Result<Counted, VersionRefusal> {
+  if (wantedVersion !== undefined) return exactly(wantedVersion, counted, previous);
+  if (wantedBump === undefined) return ok(counted);
+  if (rank(wantedBump) < rank(counted.bump) && previous !== null) {
+    const contest = counted.reasons.filter(({ bump }) => rank(bump) > rank(wantedBump));
+    return refuse("bump-too-low", {
+      sentence: `A ${wantedBump} bump is too low for a ${counted.bump} bump, which ${sayCommits(contest)}.`,
+      remedy: `Ask for a ${counted.bump} bump, or name the exact version with a reason.`,
       contest,
     });
-  return refuse("type-unclear", {
-    sentence: `A ${bump} bump may be released as ${fitting.join(" or ")}.`,
-    remedy: "Name the release type.",
-    contest: [],
-  });
+  }
+  const { version } = nextVersion(known, { previous, bump: wantedBump, first });
+  const because = `a ${wantedBump} bump was asked for by hand`;
+  const reason = { commit: "", subject: "", bump: wantedBump, because };
+  const bump =
+    previous === null ? wantedBump : highest([wantedBump, bumpBetween(previous.version, version)]);
+  return ok({ ...counted, bump, version, reasons: [...counted.reasons, reason] });
 }
 
-function takeWanted(
-  wanted: string,
-  { bump, reasons }: Least,
-  types: PlanInput["types"],
-): Result<Choice, VersionRefusal> {
-  const type = Object.hasOwn(types, wanted) ? types[wanted] : undefined;
-  if (type === undefined)
-    return refuse("unknown-type", {
-      sentence: `The policy has no release type "${wanted}".`,
-      remedy: `Name one of ${Object.keys(types).join(", ")}.`,
+function exactly(
+  { version, reason }: NonNullable<PlanInput["wantedVersion"]>,
+  counted: Counted,
+  previous: Tagged | null,
+): Result<Counted, VersionRefusal> {
+  if (reason.trim() === "")
+    return refuse("reason-missing", {
+      sentence: `Version ${version} is set by hand without a reason.`,
+      remedy: "Say why, with `--reason`.",
       contest: [],
     });
-  const carried = type.bumps.filter((one) => rank(one) >= rank(bump));
-  const lowest = carried.toSorted((a, b) => rank(a) - rank(b))[0];
-  if (lowest !== undefined) return ok({ type: wanted, bump: lowest });
-  const most = Math.max(...type.bumps.map(rank));
-  const contest = reasons.filter((reason) => rank(reason.bump) > most);
-  return refuse("type-contested", {
-    sentence: `Type ${wanted} may not carry a ${bump} bump, which ${sayCommits(contest)}.`,
-    remedy: `Release as a type that carries ${bump} bumps, or take these commits out.`,
-    contest,
-  });
+  if (!isVersion(version) || (previous !== null && compareVersions(version, previous.version) <= 0))
+    return refuse("version-not-next", {
+      sentence: isVersion(version)
+        ? `Version ${version} does not come after ${previous?.version}.`
+        : `"${version.slice(0, 80)}" is no SemVer version.`,
+      remedy: "Name a version such as 2.0.0 that comes after the one before.",
+      contest: [],
+    });
+  const between = previous === null ? "minor" : bumpBetween(previous.version, version);
+  const bump = between === "none" ? "patch" : between;
+  const because = `${version} was set by hand: ${reason}`;
+  // Whatever the commits ask for stays on record, but asks for nothing any more.
+  return ok({ ...counted, version, bump, reasons: [{ commit: "", subject: "", bump, because }] });
+}
+
+/** The number itself: that of the commits, of the type that raised it, or of a fix upon the version before. */
+function numberFor(
+  { version, bump }: Counted,
+  chosen: Choice,
+  {
+    input,
+    previous,
+    known,
+  }: { input: PlanInput; previous: Tagged | null; known: readonly Tagged[] },
+): Result<string, VersionRefusal> {
+  const suffix = input.types[chosen.type]?.suffix;
+  if (input.wantedVersion !== undefined) return ok(version);
+  if (suffix !== undefined) {
+    if (previous !== null) return ok(nextHotfix(known, { previous, suffix }));
+    return refuse("no-base", {
+      sentence: `Type ${chosen.type} repairs a released version, and nothing was released yet.`,
+      remedy: "Release under another type first.",
+      contest: [],
+    });
+  }
+  if (rank(chosen.bump) <= rank(bump) || previous === null) return ok(version);
+  return ok(nextVersion(known, { previous, bump: chosen.bump, first: version }).version);
 }
 
 /** The reasons that made the bump what it is; where the type alone raised it, that is the reason. */
-function reasonsFor(bump: Bump, least: Least, type: string): readonly BumpReason[] {
-  const decisive = least.reasons.filter((reason) => reason.bump === bump);
+function reasonsFor({ bump, type }: Choice, all: readonly BumpReason[]): readonly BumpReason[] {
+  const decisive = all.filter((reason) => reason.bump === bump);
   if (decisive.length > 0) return decisive;
   return [{ commit: "", subject: "", bump, because: `type ${type} carries no lower bump` }];
 }
@@ -202,17 +196,6 @@ function authorsOf(commits: readonly CommitRecord[]): readonly string[] {
 }
 
 const CO_AUTHOR = /^co-authored-by:[^<\n]{0,200}<([^<>\s]{1,200})>\s*$/gim;
-const SHOWN = 5;
-
-function sayCommits(contest: readonly BumpReason[]): string {
-  const shown = contest
-    .slice(0, SHOWN)
-    .map(({ commit, subject, because }) =>
-      commit === "" ? because : `${shortId(commit)} "${subject}"`,
-    );
-  const more = contest.length - shown.length;
-  return `is asked for by ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-}
 
 function nothing(previous: Tagged | null, changes: readonly Change[]) {
   const since = previous === null ? "" : ` since ${previous.tag}`;
@@ -227,7 +210,7 @@ function nothing(previous: Tagged | null, changes: readonly Change[]) {
   return refuse("nothing-to-release", {
     sentence: `None of the ${changes.length} changes${since} asks for a bump (${shown}).`,
     remedy:
-      "Give one of these types a bump in the policy's `versioning.bumps`, or wait for one that has.",
+      "Give one of these types a bump in the policy's `versioning.bumps`, ask for a bump by hand, or wait for one that has.",
     contest: [],
   });
 }
@@ -238,8 +221,4 @@ function unreadableFirst(first: string) {
     remedy: "Write `versioning.first` as 0.1.0 or 1.0.0.",
     contest: [],
   });
-}
-
-function refuse(code: VersionRefusal["code"], more: Omit<VersionRefusal, "code">) {
-  return err({ code, ...more } satisfies VersionRefusal as VersionRefusal);
 }

@@ -1,5 +1,7 @@
 // Which changes of a range still stand at its end: a merge repeats what it brings, a revert takes its target away.
 import { type CommitMessage, readCommit } from "./commit.ts";
+import { DEFAULTS, type VersionRules } from "./rules.ts";
+import { partsOf } from "./squash.ts";
 
 /** What a plan needs to know of a commit. */
 export interface CommitRecord {
@@ -8,9 +10,13 @@ export interface CommitRecord {
   /** E-mail address, lower case. */
   readonly author: string;
   readonly message: string;
+  /** When it was written, in ms since 1970; a cherry-picked commit keeps it. */
+  readonly authoredAt?: number;
+  /** Paths that it touches, for a merge those that it brings; left out where nobody asked for them. */
+  readonly files?: readonly string[];
 }
 
-/** A commit whose change is in the tree at the end of the range. */
+/** A change that is in the tree at the end of the range: a commit, or one of those that a squashed commit holds. */
 export interface Change {
   readonly commit: CommitRecord;
   readonly message: CommitMessage;
@@ -24,13 +30,37 @@ export interface Change {
  *   revert that was itself reverted takes nothing away.
  * - A revert of a merge takes away what the merge brought.
  * - A revert of something outside the range stands, as a change of type `revert`.
+ * - A commit that came over two branches (same author, moment and message under two ids) stands once.
+ * - A squashed commit stands as the changes that its bullets name, where `squash` says so.
  *
  * Targets are found by id (`This reverts commit ...`; `Refs:` under the type `revert`), else by the number of the pull
  * request, else by the quoted header.
  * @param commits newest first, children before parents
  */
-export function standing(commits: readonly CommitRecord[]): readonly Change[] {
+export function standing(
+  commits: readonly CommitRecord[],
+  { reverts = DEFAULTS.reverts, squash = DEFAULTS.squash }: Standing = {},
+): readonly Change[] {
   const range = indexOf(commits);
+  const gone = reverts === "cancel" ? cancelled(range) : NOBODY;
+  const left = range.changes.filter(
+    (change) => !gone.has(change.commit.id) && (!isMerge(change) || isToldHere(change, range)),
+  );
+  return once(left).flatMap((change) => {
+    if (isMerge(change)) return [change];
+    const { commit, message } = change;
+    const [only, ...more] = partsOf(message, commit.message, squash);
+    if (only === message && more.length === 0) return [change];
+    return [only ?? message, ...more].map((part) => ({ commit, message: part }));
+  });
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+type Standing = Pick<VersionRules, "reverts" | "squash">;
+
+/** The ids of reverts that find all their targets in the range, and of what any revert takes away. */
+function cancelled(range: Range): ReadonlySet<string> {
   const gone = new Set<string>();
   for (const change of range.changes) {
     const { commit } = change;
@@ -41,10 +71,23 @@ export function standing(commits: readonly CommitRecord[]): readonly Change[] {
     for (const id of found.ids) gone.add(id);
     if (found.all) gone.add(commit.id);
   }
-  return range.changes.filter(
-    (change) => !gone.has(change.commit.id) && (!isMerge(change) || isToldHere(change, range)),
-  );
+  return gone;
 }
+
+/** Without the copies of cherry-picked commits; of each the newest is kept. */
+function once(changes: readonly Change[]): readonly Change[] {
+  const seen = new Set<string>();
+  return changes.filter(({ commit }) => {
+    if (commit.authoredAt === undefined) return true;
+    const message = commit.message.replace(PICKED, "").trimEnd();
+    const key = `${commit.author}\0${commit.authoredAt}\0${message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+const PICKED = /\n\(cherry picked from commit [0-9a-f]{7,64}\)\s*$/;
 
 const isMerge = ({ commit }: Change) => commit.parents.length > 1;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { nextVersion, previousRelease, tagged, tagOf, versionIn } from "./version.ts";
+import { neverUsed, nextVersion, previousRelease, tagged, tagOf, versionIn } from "./version.ts";
 
 const tags = (...names: string[]) => names.map((name) => ({ name, commit: `c-${name}` }));
 const names = (pattern: string, ...all: string[]) =>
@@ -61,6 +61,7 @@ test("the previous release is the highest that was released; pre-releases are pa
     tag: "v1.2.0",
     version: "1.2.0",
     commit: "c-v1.2.0",
+    means: "release",
   });
   assert.equal(previous("v1.0.0-rc.1"), null);
   assert.equal(previous("release-1.0.0"), null);
@@ -92,4 +93,10 @@ test("a version is never below its own release candidate, and hotfix suffixes an
     version: "1.2.3",
     announced: null,
   });
+});
+
+test("the number of a withdrawn version is never reused", () => {
+  assert.equal(neverUsed("1.3.0", []), "1.3.0");
+  assert.equal(neverUsed("1.3.0", ["1.2.0", "1.3.1"]), "1.3.0");
+  assert.equal(neverUsed("1.3.0", ["1.3.1", "1.3.0"]), "1.3.2");
 });

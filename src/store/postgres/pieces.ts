@@ -1,9 +1,11 @@
 import type pg from "pg";
+import type { MinuteTally } from "#app/ports/measures.ts";
 import type { Head } from "#core/audit/entry.ts";
 import { StoreError } from "../errors.ts";
 import * as row from "../rows.ts";
 import { changesOf, inLots, type Piece } from "../transfer.ts";
 import { ask, type Connections, connect, inTransaction } from "./connection.ts";
+import { EVERY_MINUTE, putMinutes } from "./measures.ts";
 import { headOf, SQL, save } from "./statements.ts";
 
 const LOT = 1000;
@@ -32,6 +34,7 @@ export async function fillDatabase(to: Connections, pieces: AsyncIterable<Piece>
       head = changes.head;
       await save(client, changes);
       for (const [name, holder] of changes.holds) await ask(client, SQL.hold, [name, holder]);
+      await putMinutes(client, changes.minutes);
     }
   });
 }
@@ -53,6 +56,9 @@ async function* piecesOf(client: pg.ClientBase): AsyncGenerator<Piece> {
   }
   for (const { name, holder } of await ask<Hold>(client, SQL.holds)) {
     yield { kind: "hold", name, holder };
+  }
+  for await (const minute of every<MinuteTally & pg.QueryResultRow>(client, EVERY_MINUTE)) {
+    yield { kind: "minute", minute };
   }
   yield { kind: "head", head: headOf(await ask<Head>(client, SQL.head)) };
   await ask(client, "COMMIT");

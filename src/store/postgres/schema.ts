@@ -70,4 +70,31 @@ export const SCHEMA: readonly string[] = [
   INSERT INTO head (one, position, hash)
   VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');
   `,
+  `
+  CREATE TABLE minutes (
+    environment text             NOT NULL COLLATE "C",
+    objective   text             NOT NULL COLLATE "C",
+    "at"        bigint           NOT NULL,
+    good        double precision NOT NULL,
+    bad         double precision NOT NULL,
+    PRIMARY KEY (environment, objective, "at")
+  );
+  CREATE INDEX minutes_at ON minutes ("at");
+
+  CREATE TABLE pushes (
+    environment text   NOT NULL COLLATE "C",
+    arm         text   NOT NULL COLLATE "C",
+    "at"        bigint NOT NULL,
+    PRIMARY KEY (environment, arm, "at")
+  );
+  CREATE INDEX pushes_at ON pushes ("at");
+
+  CREATE TABLE arms (
+    environment text NOT NULL COLLATE "C",
+    arm         text NOT NULL COLLATE "C",
+    latest      bigint,
+    totals      text, -- null while its first push is being added
+    PRIMARY KEY (environment, arm)
+  );
+  `,
 ];

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import type { Measures } from "#app/ports/measures.ts";
 import type { Append, Appended, BoardRow, Lease, Store, StoredIntent } from "#app/ports/store.ts";
 import type { Entry, Head } from "#core/audit/entry.ts";
 import type { Instant } from "#core/base/time.ts";
@@ -11,6 +12,7 @@ import { type Shared, share } from "../share.ts";
 import type { Piece, PortableStore } from "../transfer.ts";
 import { ask, type Connections, inTransaction, withClient } from "./connection.ts";
 import { Listener } from "./listener.ts";
+import { postgresMeasures } from "./measures.ts";
 import { fillDatabase, readPieces } from "./pieces.ts";
 import { headOf, load, SQL, save } from "./statements.ts";
 
@@ -25,6 +27,7 @@ export class PostgresStore implements PortableStore {
   readonly #to: Connections;
   readonly #append: Shared<Append, Appended>;
   readonly #bell: Bell = bell();
+  readonly measures: Measures;
   readonly #channel: string;
   /** Tells this store's own notifications from those of others. */
   readonly #self = randomUUID();
@@ -32,6 +35,7 @@ export class PostgresStore implements PortableStore {
 
   constructor(to: Connections) {
     this.#to = to;
+    this.measures = postgresMeasures(to);
     this.#channel = `holdpoint:${to.schema}`;
     this.#append = share((appends) => this.#appendAll(appends), MOST_AT_ONCE);
   }

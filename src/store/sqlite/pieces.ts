@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { StoreError } from "../errors.ts";
 import * as row from "../rows.ts";
 import { changesOf, inLots, type Piece } from "../transfer.ts";
+import { minutesIn, putMinutes } from "./measures.ts";
 import { loadHead, prepare, save } from "./statements.ts";
 
 const LOT = 500;
@@ -25,6 +26,7 @@ export function* piecesOf(db: DatabaseSync): Generator<Piece> {
   for (const next of on.holds.iterate()) {
     yield { kind: "hold", name: String(next["name"]), holder: String(next["holder"]) };
   }
+  for (const minute of minutesIn(db)) yield { kind: "minute", minute };
   yield { kind: "head", head: loadHead(on) };
 }
 
@@ -37,6 +39,7 @@ export async function fillDatabase(db: DatabaseSync, pieces: AsyncIterable<Piece
     const changes = changesOf(lot, loadHead(on));
     save(on, changes);
     for (const [name, holder] of changes.holds) on.hold.get({ name, holder });
+    putMinutes(db, changes.minutes);
   }
   db.exec("COMMIT");
 }

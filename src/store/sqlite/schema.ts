@@ -70,4 +70,31 @@ export const SCHEMA: readonly string[] = [
   INSERT INTO head (one, position, hash)
   VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');
   `,
+  `
+  CREATE TABLE minutes (
+    environment TEXT    NOT NULL,
+    objective   TEXT    NOT NULL,
+    "at"        INTEGER NOT NULL,
+    good        REAL    NOT NULL,
+    bad         REAL    NOT NULL,
+    PRIMARY KEY (environment, objective, "at")
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX minutes_at ON minutes ("at");
+
+  CREATE TABLE pushes (
+    environment TEXT    NOT NULL,
+    arm         TEXT    NOT NULL,
+    "at"        INTEGER NOT NULL,
+    PRIMARY KEY (environment, arm, "at")
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX pushes_at ON pushes ("at");
+
+  CREATE TABLE arms (
+    environment TEXT    NOT NULL,
+    arm         TEXT    NOT NULL,
+    latest      INTEGER NOT NULL,
+    totals      TEXT    NOT NULL,
+    PRIMARY KEY (environment, arm)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

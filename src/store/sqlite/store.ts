@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Measures } from "#app/ports/measures.ts";
 import type { Append, Appended, BoardRow, Lease, Store, StoredIntent } from "#app/ports/store.ts";
 import type { Entry, Head } from "#core/audit/entry.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
@@ -13,6 +14,7 @@ import { type Shared, share } from "../share.ts";
 import type { Piece, PortableStore } from "../transfer.ts";
 import { inTransaction, openDatabase } from "./database.ts";
 import { isBusy, sqliteError } from "./errors.ts";
+import { sqliteMeasures } from "./measures.ts";
 import { fillDatabase, piecesOf } from "./pieces.ts";
 import { load, loadHead, prepare, type Statements, save } from "./statements.ts";
 
@@ -48,6 +50,7 @@ export class SqliteStore implements PortableStore {
   readonly #on: Statements;
   readonly #append: Shared<Append, Appended>;
   readonly #bell: Bell = bell();
+  readonly measures: Measures;
   #seen: number;
   #watch: NodeJS.Timeout | undefined;
 
@@ -55,6 +58,11 @@ export class SqliteStore implements PortableStore {
     this.#db = db;
     this.#file = file;
     this.#on = prepare(db);
+    this.measures = sqliteMeasures({
+      db,
+      run: (work) => this.#run(work),
+      write: (work) => this.#write(work),
+    });
     this.#append = share((appends) => this.#appendAll(appends), MOST_AT_ONCE);
     this.#seen = loadHead(this.#on).position;
   }

@@ -17,6 +17,14 @@ export function transferRules(rule: Rule, fresh: () => Promise<Fixture>): void {
       await ok(store, append("r2", 0, { intents: [{ id: "i1", due: NOON, body: { n: 1 } }] }));
       await store.postpone("i1", NOON + 5);
       await store.hold("production", "r1");
+      const minute = {
+        environment: "production",
+        objective: "success",
+        at: NOON,
+        good: 9.5,
+        bad: 1,
+      };
+      await store.measures.keep([minute], 0);
       const [lease] = await store.claim({ owner: "w", now: NOON, lease: 9, limit: 1 });
       assert.equal(lease?.stream, "r1");
       const copy = (await fresh()).store;

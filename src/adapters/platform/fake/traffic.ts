@@ -1,5 +1,5 @@
 import type { Instant, Millis } from "#core/base/time.ts";
-import type { Counters, Look } from "#core/judge/sample.ts";
+import type { Counters, Look } from "#core/judge/reading.ts";
 import { BOUNDS } from "#processes/router/tally.ts";
 import { type Deployed, type EnvironmentState, present, WHOLE } from "../environment.ts";
 import { binomial } from "./chance.ts";
@@ -7,6 +7,8 @@ import { binomial } from "./chance.ts";
 /** How a version behaves at a moment. */
 export interface Conduct {
   readonly healthy: boolean;
+  /** How long it takes until it is well after its start. */
+  readonly boot: Millis;
   /** Shares that fail, in basis points. */
   readonly errors: number;
   readonly databaseErrors: number;
@@ -14,7 +16,7 @@ export interface Conduct {
   readonly latency: Millis;
 }
 
-export const GOOD: Conduct = { healthy: true, errors: 0, databaseErrors: 0, latency: 20 };
+export const GOOD: Conduct = { healthy: true, boot: 0, errors: 0, databaseErrors: 0, latency: 20 };
 
 /** What runs in an environment, and what it has answered. */
 export interface Environment {

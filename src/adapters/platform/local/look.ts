@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { SECOND } from "#core/base/time.ts";
-import type { Counters, Look } from "#core/judge/sample.ts";
+import type { Counters, Look } from "#core/judge/reading.ts";
 import type { RouterState } from "#processes/router/admin.ts";
 import { BOUNDS } from "#processes/router/tally.ts";
 import type { Deployed } from "../environment.ts";
@@ -37,13 +37,12 @@ export async function lookAt(world: World, one: Deployed, router: RouterState): 
   return problem === "" ? { healthy: true, counters } : { healthy: false, problem, counters };
 }
 
-/** Waits until every service of a version answers its health probe; a sentence where one does not in time. */
+/** Waits until every service of a version answers its health probe; a sentence where one does not by the deadline, in the time of `performance.now()`. */
 export async function untilHealthy(
   world: World,
   one: Deployed,
-  within: number,
+  deadline: number,
 ): Promise<string | null> {
-  const deadline = performance.now() + within;
   const waits = Object.entries(one.services).map(([service, { health }]) =>
     serviceHealthy(world, one, { service, health, deadline }),
   );

@@ -4,19 +4,17 @@ import { join } from "node:path";
 import { environmentFor } from "#app/perform/outside.ts";
 import type { Repository, Runner, Target } from "#app/ports/outside.ts";
 import { digestOf } from "#core/base/digest.ts";
-import { MINUTE } from "#core/base/time.ts";
 import { hasCode, writeJson } from "#processes/files.ts";
 import { identityOf } from "#processes/identity.ts";
 import { failure } from "../failure.ts";
 import { sourceOf, type World } from "./settle.ts";
 
-/** Longest that the build of one service may take. */
-const BUILD = 20 * MINUTE;
-
 /** What preparing a version needs beside its world. */
 export interface Workshop {
   readonly repository: Pick<Repository, "checkOut">;
   readonly runner: Runner;
+  /** When all must be done, in the time of `performance.now()`. */
+  readonly deadline: number;
 }
 
 /**
@@ -26,7 +24,7 @@ export interface Workshop {
 export async function prepare(
   key: string,
   target: Target,
-  { world, repository, runner }: Workshop & { readonly world: World },
+  { world, repository, runner, deadline }: Workshop & { readonly world: World },
 ): Promise<string | null> {
   await checkOut(world, target.commit, repository);
   for (const [service, { build, folder, env }] of Object.entries(target.services)) {
@@ -40,7 +38,7 @@ export async function prepare(
     const result = await runner.run(`${key}/build/${service}`, {
       argv: build,
       cwd,
-      timeout: BUILD,
+      timeout: Math.max(deadline - performance.now(), 1),
       env: environmentFor(env, world.source),
     });
     const why = failure(result);

@@ -41,7 +41,11 @@ function patternsOf(policy: Policy): readonly Pattern[] {
         : [{ text: tag.pattern, path: ["phases", phase, "steps", index, "tag", "pattern"] }],
     ),
   );
-  const all = [own, ...ofSteps];
+  const ofLine = policy.versioning.line.map(({ tag }, index) => ({
+    text: tag,
+    path: ["versioning", "line", index, "tag"],
+  }));
+  const all = [own, ...ofLine, ...ofSteps];
   return all.filter(({ text }, index) => all.findIndex((other) => other.text === text) === index);
 }
 

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
-import type { Sample } from "#core/judge/sample.ts";
+import type { Reading } from "#core/judge/reading.ts";
 
-/** What can be wrong with a sample that someone else's program printed. */
-export interface SampleProblem {
+/** What can be wrong with a reading that someone else's program printed. */
+export interface ReadingProblem {
   readonly code: "too-long" | "no-json" | "shape" | "contradiction";
   /** One sentence: what, where, what was expected. */
   readonly reason: string;
 }
 
-/** Longest sample, in characters. */
+/** Longest reading, in characters. */
 const LONGEST = 64 * 1024;
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -33,10 +33,10 @@ const shape = z.strictObject({
   baseline: look,
 });
 
-/** Reads a sample from what a program printed. Where it does not say when it was taken, that is `now`. */
-export function readSample(text: string, now: Instant): Result<Sample, SampleProblem> {
+/** Reads a reading from what a program printed. Where it does not say when it was taken, that is `now`. */
+export function readReading(text: string, now: Instant): Result<Reading, ReadingProblem> {
   if (text.length > LONGEST) {
-    return bad("too-long", `The sample is longer than ${LONGEST} characters.`);
+    return bad("too-long", `The reading is longer than ${LONGEST} characters.`);
   }
   let value: unknown;
   try {
@@ -44,15 +44,15 @@ export function readSample(text: string, now: Instant): Result<Sample, SamplePro
   } catch {
     return bad(
       "no-json",
-      "What was printed is not JSON. Print the sample to standard output, and nothing else.",
+      "What was printed is not JSON. Print the reading to standard output, and nothing else.",
     );
   }
   const read = shape.safeParse(value);
   if (!read.success) {
     const [first] = read.error.issues;
     const where =
-      first === undefined || first.path.length === 0 ? "the sample" : first.path.join(".");
-    return bad("shape", `The sample is not of the right shape, at ${where}: ${first?.message}.`);
+      first === undefined || first.path.length === 0 ? "the reading" : first.path.join(".");
+    return bad("shape", `The reading is not of the right shape, at ${where}: ${first?.message}.`);
   }
   const { canary, baseline, at = now } = read.data;
   const wrong = contradiction("canary", canary) ?? contradiction("baseline", baseline);
@@ -75,6 +75,6 @@ function contradiction(who: string, one: z.infer<typeof look>): string | null {
   return null;
 }
 
-function bad(code: SampleProblem["code"], reason: string): Result<never, SampleProblem> {
+function bad(code: ReadingProblem["code"], reason: string): Result<never, ReadingProblem> {
   return err({ code, reason });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { readSample } from "./sample.ts";
+import { readReading } from "./reading.ts";
 
 const counters = {
   requests: 10,
@@ -17,10 +17,10 @@ const look = { healthy: true, counters };
 const of = (canary: unknown, more: object = {}) =>
   JSON.stringify({ canary, baseline: null, ...more });
 
-test("a sample is read as it was printed; what it leaves out is nothing, and now", () => {
-  const read = readSample(of(look), 5);
+test("a reading is read as it was printed; what it leaves out is nothing, and now", () => {
+  const read = readReading(of(look), 5);
   assert.deepEqual(read, { ok: true, value: { at: 5, canary: look, baseline: null } });
-  const small = readSample(
+  const small = readReading(
     of({ healthy: false, problem: "slow", counters: { requests: 1, errors: 0 } }, { at: 9 }),
     5,
   );
@@ -34,11 +34,11 @@ test("a sample is read as it was printed; what it leaves out is nothing, and now
   });
 });
 
-test("a sample that cannot be is refused with what and where", () => {
+test("a reading that cannot be is refused with what and where", () => {
   const cases: [string, string, RegExp][] = [
     ["", "no-json", /standard output, and nothing else/],
     [`${of(look)} trailing`, "no-json", /not JSON/],
-    ["null", "shape", /the sample/],
+    ["null", "shape", /the reading/],
     [JSON.stringify({ canary: look }), "shape", /baseline/],
     [of({ ...look, healthy: "yes" }), "shape", /canary\.healthy/],
     [of({ ...look, more: 1 }), "shape", /canary/],
@@ -97,17 +97,17 @@ test("a sample that cannot be is refused with what and where", () => {
     ["[".repeat(60_000), "no-json", /./],
   ];
   for (const [text, code, says] of cases) {
-    const read = readSample(text, 0);
+    const read = readReading(text, 0);
     assert.ok(!read.ok, text.slice(0, 200));
     assert.equal(read.error.code, code, text.slice(0, 200));
     assert.match(read.error.reason, says);
   }
 });
 
-test("whatever is printed, reading it gives a sample or a typed problem", () => {
+test("whatever is printed, reading it gives a reading or a typed problem", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      const read = readSample(text, 0);
+      const read = readReading(text, 0);
       assert.ok(read.ok || read.error.reason.length > 0);
     }),
     { numRuns: 500 },

@@ -1,0 +1,19 @@
+import { agenda } from "#core/reports/agenda.ts";
+import { openDebts } from "#core/reports/debts.ts";
+import { planReport } from "#core/reports/plan.ts";
+import { statusReport } from "#core/reports/status.ts";
+import { type Boundary, Handler } from "./handle.ts";
+import type { Store } from "./ports/store.ts";
+
+/** What decides on releases and tells of them. Loaded only for what the store alone cannot answer. */
+export interface Engine {
+  readonly handler: Handler;
+  readonly planReport: typeof planReport;
+  readonly statusReport: typeof statusReport;
+  readonly openDebts: typeof openDebts;
+  readonly agenda: typeof agenda;
+}
+
+export function engineOn(store: Store, boundary?: Boundary): Engine {
+  return { handler: new Handler(store, boundary), planReport, statusReport, openDebts, agenda };
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { problem } from "#api/problems.ts";
+import { ProblemError } from "#app/problem.ts";
+import {
+  nextOfComponents,
+  nextVersionAt,
+  type VersionAnswer,
+  versionOfRange,
+  wholeHistory,
+} from "#app/versions.ts";
+import type { VersioningRules } from "#core/versioning/shape.ts";
+import { need } from "../at-hand.ts";
+import { EXIT } from "../exit-codes.ts";
+import { printResult } from "../print.ts";
+import { historyOf, rulesOf } from "../rules.ts";
+import { paintFor } from "../text.ts";
+import { type Call, type Run, said } from "../verb.ts";
+import { componentLines, versionLines } from "../views/version.ts";
+
+export const run: Run = async (call) => {
+  const rules = ofComponent(call, await rulesOf(call));
+  const history = await historyOf(call);
+  need(await wholeHistory(history));
+  const paint = paintFor(call.world.terminal.color);
+  const range = said(call, "range");
+  const ref = said(call, "ref") ?? "HEAD";
+  if (range === undefined && Object.keys(rules.components).length > 0) {
+    const plans = need(await nextOfComponents(history, ref, rules));
+    printResult(call, plans, () => componentLines(plans, paint));
+    return EXIT.ok;
+  }
+  if (range === "-") {
+    const answers: VersionAnswer[] = [];
+    for (const line of readFileSync(0, "utf8")
+      .split("\n")
+      .filter((one) => one.trim() !== ""))
+      answers.push(need(await versionOfRange(history, line.trim(), rules)));
+    printResult(call, answers, () => answers.flatMap((answer) => versionLines(answer, paint)));
+    return EXIT.ok;
+  }
+  const answer = need(
+    range === undefined
+      ? await nextVersionAt(history, ref, rules)
+      : await versionOfRange(history, range, rules),
+  );
+  printResult(call, answer, () => versionLines(answer, paint));
+  return EXIT.ok;
+};
+
+/** The rules of one component by itself: its tags, its paths, and no components any more. */
+function ofComponent(call: Call, rules: VersioningRules): VersioningRules {
+  const name = said(call, "component");
+  if (name === undefined) return rules;
+  const component = Object.hasOwn(rules.components, name) ? rules.components[name] : undefined;
+  if (component === undefined) {
+    const known = Object.keys(rules.components).join(", ");
+    throw new ProblemError(
+      problem("no-component", {
+        sentence: `The rules have no component ${name}.`,
+        ...(known !== "" && { remedy: `Name one of ${known}.` }),
+      }),
+    );
+  }
+  const { tag, paths } = component;
+  return { ...rules, tag, paths, line: [], components: {} };
+}

@@ -1,0 +1,31 @@
+import type { Instant } from "../base/time.ts";
+
+/** Running totals of one version of one environment since its start, all its services together. */
+export interface Counters {
+  readonly requests: number;
+  /** Answers with a 5xx status, and requests that got no answer. */
+  readonly errors: number;
+  /** Latency of all requests in milliseconds: upper bounds and running counts, as in a Prometheus histogram. */
+  readonly latency: readonly (readonly [upTo: number, count: number])[];
+  readonly databaseCalls: number;
+  readonly databaseErrors: number;
+  /** Requests that were answered from a cache, where the source counts them. */
+  readonly cacheHits?: number;
+  /** Load in per cent when it was read, where the source measures it. */
+  readonly cpu?: number;
+  readonly memory?: number;
+}
+
+/** One look at an environment: totals of both versions, and whether each answered its health probe. */
+export interface Reading {
+  readonly at: Instant;
+  readonly canary: Look | null;
+  readonly baseline: Look | null;
+}
+
+export interface Look {
+  readonly healthy: boolean;
+  /** Why it is not healthy, for people. */
+  readonly problem?: string;
+  readonly counters: Counters;
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { binOf } from "../base/histogram.ts";
+import { breaches } from "./breaches.ts";
+import { objective } from "./objective.ts";
+import type { Counts } from "./tally.ts";
+
+const said = (all: Record<string, object>, counts: Partial<Counts>) =>
+  breaches(
+    Object.fromEntries(Object.entries(all).map(([name, one]) => [name, objective.parse(one)])),
+    { requests: 0, errors: 0, latency: [], ...counts },
+  );
+
+test("an objective is broken above its limit, not at it, and never without data", () => {
+  const all = {
+    errors: { measure: "error-rate", most: "1 %" },
+    success: { measure: "success", least: "99 %" },
+  };
+  assert.deepEqual(said(all, { requests: 1000, errors: 10 }), []);
+  assert.deepEqual(said(all, { requests: 1000, errors: 11 }), [
+    "errors: error-rate is 1.1 %, at most 1 % is allowed",
+    "success: success is 98.9 %, at least 99 % is promised",
+  ]);
+  assert.deepEqual(said(all, {}), []);
+});
+
+test("a percentile is broken when more than its share took longer", () => {
+  const speed = { speed: { measure: "p95", most: "300 ms" } };
+  const slow = (count: number) => ({
+    requests: 100,
+    latency: [
+      [binOf(200), 100 - count],
+      [binOf(500), count],
+    ] as const,
+  });
+  assert.deepEqual(said(speed, slow(5)), []);
+  assert.deepEqual(said(speed, slow(6)), [
+    "speed: p95 is above 300 ms: 6 % took longer, at most 5 % may",
+  ]);
+});
+
+test("SS-25: load above its limit, and a service that is down, are broken at once", () => {
+  const all = {
+    cpu: { measure: "cpu", most: "80 %" },
+    memory: { measure: "memory", most: "85 %" },
+    up: { measure: "availability", least: "99.95 %" },
+    cache: { measure: "cache-hits", least: "90 %" },
+  };
+  assert.deepEqual(said(all, { cpu: 80, memory: 85, probes: 2, requests: 10, cacheHits: 9 }), []);
+  assert.deepEqual(
+    said(all, { cpu: 91, memory: 86, probes: 2, probesFailed: 2, requests: 10, cacheHits: 8 }),
+    [
+      "cpu: cpu is 91 %, at most 80 % is allowed",
+      "memory: memory is 86 %, at most 85 % is allowed",
+      "up: it was not available",
+      "cache: cache-hits is 80 %, at least 90 % is promised",
+    ],
+  );
+});

@@ -1,0 +1,48 @@
+import { formatDuration } from "../base/time.ts";
+import { allowed, limitOf, MEASURES, type Objective, type Objectives } from "./objective.ts";
+import { type Counts, type Tally, tally } from "./tally.ts";
+
+/** The objectives that some counts break, one sentence each; what was not measured breaks nothing. */
+export function breaches(objectives: Objectives, counts: Counts): string[] {
+  return Object.entries(objectives).flatMap(([name, objective]) => {
+    const counted = tally(objective, counts);
+    return counted === null || !isBroken(objective, counted)
+      ? []
+      : [`${name}: ${sayBreach(objective, counted, counts)}`];
+  });
+}
+
+/** A stretch of time that is one slice is good or bad as a whole. */
+function isBroken(objective: Objective, { good, bad }: Tally): boolean {
+  if (MEASURES[objective.measure].by === "slices") return bad > 0;
+  // Whole numbers on both sides: a rate on its limit is not above it.
+  return bad * 10_000 > Math.round(allowed(objective) * 10_000) * (good + bad);
+}
+
+function sayBreach(objective: Objective, { good, bad }: Tally, counts: Counts): string {
+  const { measure } = objective;
+  const limit = limitOf(objective);
+  const rate = bad / (good + bad);
+  switch (measure) {
+    case "error-rate":
+    case "database-error-rate":
+      return `${measure} is ${percent(rate)}, at most ${percent(limit / 10_000)} is allowed`;
+    case "success":
+    case "cache-hits":
+      return `${measure} is ${percent(1 - rate)}, at least ${percent(limit / 10_000)} is promised`;
+    case "p50":
+    case "p95":
+    case "p99":
+      return `${measure} is above ${formatDuration(limit)}: ${percent(rate)} took longer, at most ${percent(allowed(objective))} may`;
+    case "availability":
+      return "it was not available";
+    case "cpu":
+    case "memory":
+      return `${measure} is ${counts[measure]} %, at most ${percent(limit / 10_000)} is allowed`;
+  }
+}
+
+/** A share for people, with two decimals at most. */
+export function percent(share: number): string {
+  return `${Math.round(share * 10_000) / 100} %`;
+}
