@@ -23,6 +23,7 @@ import {
   retentionShape,
   targetShape,
 } from "./statements.ts";
+import { alertsShape, messageShape, tellShape } from "./tell.ts";
 
 const names = z.array(name).max(100);
 
@@ -125,25 +126,6 @@ const environment = z
 
 const channel = z.strictObject(oneOf(channelShapes)).meta(kinds("channel", channelShapes));
 
-const message = z.strictObject({
-  title: z.string().min(1).max(300).describe("template: {{version}}, {{system}}, {{reason}} ..."),
-  body: z.string().max(10_000).default("").describe("template of the text below the title"),
-});
-
-/** Moments of a release at which people can be told something. */
-export const MOMENTS = [
-  "planned",
-  "started",
-  "held",
-  "late",
-  "paused",
-  "rollback",
-  "rolled-back",
-  "stopped",
-  "aborted",
-  "stable",
-] as const;
-
 const rollback = z.strictObject({
   on: triggers.default({}).describe("what makes it roll back by itself"),
   target: duration.describe(
@@ -245,18 +227,11 @@ const policyFields = z.strictObject({
     .optional()
     .describe("who may waive a gate, with a reason; nobody where it is left out"),
   channels: z.record(name, channel).default({}).describe("where people read"),
-  messages: z.record(name, message).default({}).describe("what they read"),
-  tell: z
-    .array(
-      z.strictObject({
-        on: z.enum(MOMENTS).describe("the moment"),
-        channel: name.describe("the channel"),
-        message: name.describe("the message"),
-      }),
-    )
-    .max(200)
-    .default([])
-    .describe("who is told what, at which moment"),
+  messages: z.record(name, messageShape).default({}).describe("what they read"),
+  tell: tellShape.describe("who is told what, at which moment"),
+  alerts: alertsShape.describe(
+    "who is alerted, by severity; one alert for each cause, and word when it is over",
+  ),
   prepare: z
     .array(argv)
     .max(20)

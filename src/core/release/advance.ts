@@ -119,8 +119,10 @@ export function judgeGate(
 }
 
 /** When a gate that asks again by itself does so: after its own pause, doubled with each ask, at most 5 minutes. */
-export function askAgainAt({ gate, kind }: PlacedGate, known: GateState): Instant {
-  const { answer, answeredAt, judged, ask } = known;
+export function askAgainAt(
+  { gate, kind }: PlacedGate,
+  { answer, answeredAt, judged, ask }: GateState,
+): Instant {
   const settled = judged.verdict === "pass" || judged.verdict === "waived";
   if (settled || answer === undefined || answeredAt === undefined) return Number.POSITIVE_INFINITY;
   const pause = kind.askAgain?.(gate.config, answer) ?? null;

@@ -1,6 +1,6 @@
 import { formatInZone, type Instant } from "../base/time.ts";
 import type { Placeholder } from "../policy/placeholders.ts";
-import type { MOMENTS } from "../policy/policy.ts";
+import type { MOMENTS } from "../policy/tell.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { type Outgoing, type Release, statusOf } from "./state.ts";
 
@@ -38,6 +38,7 @@ export function factsOf(
     at: formatInZone(at, plan.terms.zone),
     zero: formatInZone(plan.at, plan.terms.zone),
     incident: plan.incident ?? "none",
+    ...{ severity: "none", cause: "none", state: "none" },
     features: section(plan.notes, "Features"),
     fixes: section(plan.notes, "Fixes"),
   };
