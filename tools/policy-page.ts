@@ -166,6 +166,7 @@ function exampleOf(schema: Schema, way: Way, examples: readonly Json[]): string 
     ...(schema.default === undefined ? [] : [schema.default]),
     ...(schema.examples ?? []),
     ...(schema.enum ?? []),
+    ...ownExample(schema),
   ].filter((value) => !isEmpty(value));
   const short = [...candidates, ...candidates.map(beginning)].find(
     (value) => flow(value).length <= 80,
@@ -175,6 +176,17 @@ function exampleOf(schema: Schema, way: Way, examples: readonly Json[]): string 
   throw new Error(
     `no example is known of ${way.join(".")}: give its shape one by .meta({ examples })`,
   );
+}
+
+/** An example of a mapping or list, made of what its parts say of themselves; none where they say nothing. */
+function ownExample(schema: Schema): readonly Json[] {
+  if (schema.items !== undefined) return ownExample(schema.items).map((item) => [item]);
+  const parts = Object.entries(schema.properties ?? {}).flatMap(([key, of]) => {
+    const [example] = [...(of.examples ?? []), ...(of.enum ?? []), ...ownExample(of)];
+    return example === undefined ? [] : [[key, example] as const];
+  });
+  if (parts.length > 0) return [Object.fromEntries(parts.slice(0, 1))];
+  return [...(schema.examples ?? []), ...(schema.enum ?? [])].slice(0, 1);
 }
 
 /** The first item of a list, the first entry of a mapping. */
