@@ -56,6 +56,11 @@ export async function openHoldpoint(
       }).plan(ask);
     },
   };
+  const policy = async () => {
+    const { readSound } = await import("#policy-file/check.ts");
+    const read = await readSound(place.policyFile);
+    return read.ok ? read.value : null;
+  };
   return ok({
     store,
     desk: localDesk({
@@ -70,7 +75,7 @@ export async function openHoldpoint(
       if (!opened.ok) throw new ProblemError(...opened.error);
       const { startWork } = await import("./work.ts");
       const { handler } = await engine();
-      const work = { place, store, repository: opened.value, handler };
+      const work = { place, store, policy, repository: opened.value, handler };
       return startWork({ ...work, boundary, clock, write, lease });
     },
     close: () => store.close(),

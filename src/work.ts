@@ -4,25 +4,33 @@ import { join } from "node:path";
 import { openChannel } from "#adapters/channel/table.ts";
 import { platformOf } from "#adapters/platform/table.ts";
 import { makeRunner } from "#adapters/runner.ts";
+import { tellBurns } from "#app/burn-alerts.ts";
 import type { Place } from "#app/holdpoint.ts";
+import { Meter } from "#app/meter.ts";
+import { readEnvironment } from "#app/meter-reading.ts";
 import { otherReleases } from "#app/others.ts";
 import { type Outside, secretsIn } from "#app/perform/outside.ts";
 import { performer } from "#app/perform/perform.ts";
 import type { Channel, Platform } from "#app/ports/outside.ts";
 import { Worker, type WorkerParts } from "#app/worker.ts";
 import { digestOf } from "#core/base/digest.ts";
+import type { Policy } from "#core/policy/policy.ts";
 import { surroundings } from "./config.ts";
 
 export interface Work
   extends Pick<WorkerParts, "store" | "handler" | "boundary" | "clock" | "lease">,
     Pick<Outside, "repository"> {
   readonly place: Place;
+  /** The policy as its file says it now; null while it cannot be read. */
+  readonly policy: () => Promise<Policy | null>;
   /** Where the console channel and troubles of the worker are told. */
   readonly write: (text: string) => void;
 }
 
-/** Starts working on due releases. */
-export function startWork({ place, repository, write, ...work }: Work): Worker {
+/** Starts working on due releases, and measuring environments. */
+export function startWork({ place, repository, policy, write, ...work }: Work): {
+  stop(): Promise<void>;
+} {
   const { store, clock } = work;
   const { env } = surroundings();
   const { dataDir, root } = place;
@@ -44,41 +52,48 @@ export function startWork({ place, repository, write, ...work }: Work): Worker {
       write(`holdpoint: ${intent ?? release}: ${why}; it is tried again\n`);
     },
   });
+  const meter = new Meter({
+    ...{ store, clock, policy },
+    read: (of, environment) => readEnvironment(outside, work.handler, { policy: of, environment }),
+    after: (of, now) => tellBurns(outside, of, now),
+    report: ({ environment, error }) => {
+      const why = error instanceof Error ? error.message : String(error);
+      write(`holdpoint: measuring ${environment}: ${why}; it is tried again\n`);
+    },
+  });
   worker.start();
-  return worker;
+  meter.start();
+  return { stop: async () => void (await Promise.all([worker.stop(), meter.stop()])) };
 }
 
 /** One platform for each way that an environment was ever described, kept as long as the process lives. */
 function platforms(needs: Parameters<typeof platformOf>[1]): Outside["platform"] {
-  return kept((name, terms) => {
-    const environment = terms.environments[name];
-    const platform: Platform | null =
-      environment === undefined ? null : platformOf(environment, needs);
-    if (platform === null) throw new Error(`the policy was not checked: ${name} has no platform`);
+  const keep = keeper<Platform>();
+  return (name, { environments }) => {
+    const environment = environments[name];
+    const platform = environment && keep([name, environment], () => platformOf(environment, needs));
+    if (!platform) throw new Error(`the policy was not checked: ${name} has no platform`);
     return platform;
-  });
+  };
 }
 
 function channels(around: Parameters<typeof openChannel>[1]): Outside["channel"] {
-  return kept((name, terms) => {
+  const keep = keeper<Channel>();
+  return (name, terms) => {
     const channel = terms.channels[name];
     if (channel === undefined)
       throw new Error(`the policy was not checked: there is no channel ${name}`);
-    const opened: Channel = openChannel(channel, around);
-    return opened;
-  });
+    return keep([name, channel], () => openChannel(channel, around));
+  };
 }
 
-type Terms = Parameters<Outside["platform"]>[1];
-
-function kept<Part>(
-  make: (name: string, terms: Terms) => Part,
-): (name: string, terms: Terms) => Part {
+/** Makes a thing once for each way in which it is described. */
+function keeper<Part>() {
   const known = new Map<string, Part>();
-  return (name, terms) => {
-    const key = digestOf([name, terms.environments[name] ?? null, terms.channels[name] ?? null]);
-    const part = known.get(key) ?? make(name, terms);
-    known.set(key, part);
+  return <Made extends Part | null>(said: readonly unknown[], make: () => Made): Part | Made => {
+    const key = digestOf(said);
+    const part = known.get(key) ?? make();
+    if (part !== null) known.set(key, part);
     return part;
   };
 }

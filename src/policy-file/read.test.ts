@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { MINUTE } from "#core/base/time.ts";
+import { listed } from "#core/base/words.ts";
+import { GATES } from "#core/gates/table.ts";
 import { changed, POLICY_TEXT, problemsOf } from "./policy-text.fake.ts";
 import { placeOf } from "./positions.ts";
 import { readPolicy } from "./read.ts";
@@ -144,8 +146,7 @@ describe("readPolicy says what is wrong with a word:", () => {
 });
 
 describe("readPolicy wants exactly one kind:", () => {
-  const rule =
-    "a gate is one of check, checklist, signoff, window, notice, limit, soak, changes, evidence, debt, exclusive, objectives or document";
+  const rule = `a gate is one of ${listed(Object.keys(GATES), "or")}`;
 
   it("an unknown one is named, with the nearest", () => {
     assert.deepEqual(told(changed("lint: { check:", "lint: { chekc:")), [

@@ -23,9 +23,17 @@ const counters = z.strictObject({
     .default([]),
   databaseCalls: count.default(0),
   databaseErrors: count.default(0),
+  cacheHits: count.optional(),
+  cpu: z.number().min(0).max(100_000).optional(),
+  memory: z.number().min(0).max(100_000).optional(),
 });
 const look = z
-  .strictObject({ healthy: z.boolean(), problem: z.string().max(2000).optional(), counters })
+  .strictObject({
+    healthy: z.boolean(),
+    problem: z.string().max(2000).optional(),
+    version: z.string().max(200).optional(),
+    counters,
+  })
   .nullable();
 const shape = z.strictObject({
   at: z.number().int().min(0).max(8_640_000_000_000_000).optional(),

@@ -17,8 +17,8 @@ export interface Outside {
   readonly dataDir: string;
   /** The environment variables that commands may be given by name. */
   readonly variables: Readonly<Record<string, string | undefined>>;
-  readonly platform: (environment: string, terms: Terms) => Platform;
-  readonly channel: (name: string, terms: Terms) => Channel;
+  readonly platform: (environment: string, terms: Pick<Terms, "environments">) => Platform;
+  readonly channel: (name: string, terms: Pick<Terms, "channels">) => Channel;
 }
 
 /** Where the work tree of a commit lies. */

@@ -1,9 +1,12 @@
 import { never } from "#core/base/result.ts";
 import type { Answer } from "#core/gates/gate.ts";
+import type { Reading } from "#core/judge/reading.ts";
+import type { Terms } from "#core/release/plan.ts";
 import type { Release } from "#core/release/state.ts";
 import type { Target } from "../ports/outside.ts";
 import type { Perform } from "../worker.ts";
 import { announce } from "./announce.ts";
+import { budgetAnswer } from "./budget.ts";
 import { claim, free } from "./claim.ts";
 import { runCommand } from "./command.ts";
 import type { Outside } from "./outside.ts";
@@ -40,24 +43,31 @@ export function performer(outside: Outside): Perform {
         return await announce(outside, { key, ...wanted.outgoing, release });
       case "measure":
       case "look":
-        return await measure(outside, wanted.environment, release);
+        return {
+          outcome: "done",
+          facts: {},
+          reading: await read(outside, wanted.environment, release),
+        };
+      case "budget":
+        return await budget(outside, wanted.environment, release);
       case "deploy": {
         const platform = outside.platform(wanted.environment, release.plan.terms);
-        return await platform.deploy(key, targetOf(release, wanted.environment), wanted.timeout);
+        const target = targetOf(release.plan, wanted.environment);
+        return await platform.deploy(key, target, wanted.timeout);
       }
       case "retire":
       case "promote": {
         const platform = outside.platform(wanted.environment, release.plan.terms);
-        return await platform[wanted.ask](key, targetOf(release, wanted.environment));
+        return await platform[wanted.ask](key, targetOf(release.plan, wanted.environment));
       }
       case "weigh": {
         const platform = outside.platform(wanted.environment, release.plan.terms);
-        return await platform.weigh(key, targetOf(release, wanted.environment), wanted.canary);
+        return await platform.weigh(key, targetOf(release.plan, wanted.environment), wanted.canary);
       }
       case "probe": {
         const { environment, version: of, paths, times, every, timeout } = wanted;
         const platform = outside.platform(environment, release.plan.terms);
-        return await platform.probe(key, targetOf(release, environment), {
+        return await platform.probe(key, targetOf(release.plan, environment), {
           of,
           paths,
           times,
@@ -71,13 +81,40 @@ export function performer(outside: Outside): Perform {
   };
 }
 
-async function measure(outside: Outside, environment: string, release: Release): Promise<Answer> {
-  const platform = outside.platform(environment, release.plan.terms);
-  const reading = await platform.measure(targetOf(release, environment));
-  return { outcome: "done", facts: {}, reading };
+function read(outside: Outside, environment: string, { plan }: Release): Promise<Reading> {
+  return measure(outside, { environment, terms: plan.terms, target: targetOf(plan, environment) });
 }
 
-function targetOf({ plan }: Release, environment: string): Target {
+/** The record has minutes only; whether anything serves is seen from the environment itself. */
+async function budget(outside: Outside, environment: string, release: Release): Promise<Answer> {
+  const reading = await read(outside, environment, release);
+  return await budgetAnswer(outside.store.measures, {
+    environment,
+    objectives: release.plan.terms.objectives,
+    now: outside.clock(),
+    serves: reading.baseline !== null,
+  });
+}
+
+/** A reading of both versions of an environment. */
+export async function measure(
+  outside: Outside,
+  {
+    environment,
+    terms,
+    target,
+  }: { environment: string; terms: Pick<Terms, "environments">; target: Target },
+): Promise<Reading> {
+  return await outside.platform(environment, terms).measure(target);
+}
+
+/** One version of an environment, with the services that run there. */
+export function targetOf(
+  plan: Pick<Release["plan"], "release" | "version" | "commit"> & {
+    readonly terms: Pick<Terms, "services" | "environments">;
+  },
+  environment: string,
+): Target {
   const { services, environments } = plan.terms;
   const names = environments[environment]?.services ?? [];
   const here =

@@ -30,6 +30,8 @@ export type Question =
   | CommandQuestion
   | { readonly ask: "claim"; readonly environment: string }
   | { readonly ask: "measure"; readonly environment: string }
+  /** Where the error budgets of an environment stand. */
+  | { readonly ask: "budget"; readonly environment: string }
   | { readonly ask: "announce"; readonly channel: string; readonly message: string }
   /** One of the places that releases of a type have in the present period. */
   | {

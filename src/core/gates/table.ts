@@ -1,3 +1,4 @@
+import { budget } from "./budget.ts";
 import { changes } from "./changes.ts";
 import { check } from "./check.ts";
 import { checklist } from "./checklist.ts";
@@ -27,6 +28,7 @@ export const GATES = {
   debt,
   exclusive,
   objectives,
+  budget,
   document,
 } as const;
 

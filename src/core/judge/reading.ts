@@ -25,6 +25,8 @@ export interface Reading {
 
 export interface Look {
   readonly healthy: boolean;
+  /** Which version it is, where the platform says so: its totals go with it when it becomes the stable one. */
+  readonly version?: string;
   /** Why it is not healthy, for people. */
   readonly problem?: string;
   readonly counters: Counters;

@@ -15,6 +15,9 @@ export const PLACEHOLDERS = {
   zero: "T-0, in the policy's zone",
   by: "who caused it",
   incident: "the incident that was named when it was planned",
+  severity: "of an alert: critical, warning or info",
+  cause: "of an alert: what is wrong, in one word",
+  state: "of an alert: raised, or resolved once it is over",
   features: "the new features, one line each",
   fixes: "the mended faults, one line each",
 } as const;

@@ -144,6 +144,11 @@ export const MOMENTS = [
   "stable",
 ] as const;
 
+const alert = z.strictObject({
+  channels: names.min(1).describe("the channels that are told"),
+  message: name.describe("the message"),
+});
+
 const rollback = z.strictObject({
   on: triggers.default({}).describe("what makes it roll back by itself"),
   target: duration.describe(
@@ -257,6 +262,18 @@ const policyFields = z.strictObject({
     .max(200)
     .default([])
     .describe("who is told what, at which moment"),
+  alerts: z
+    .strictObject({
+      critical: alert
+        .optional()
+        .describe("somebody must come: a rollback, one that is late, a stop"),
+      warning: alert
+        .optional()
+        .describe("somebody should look: held for long, a budget that burns"),
+      info: alert.optional().describe("good to know: reports of a watch"),
+    })
+    .default({})
+    .describe("who is alerted, by severity; one alert for each cause, and word when it is over"),
   prepare: z
     .array(argv)
     .max(20)

@@ -38,6 +38,7 @@ export function factsOf(
     at: formatInZone(at, plan.terms.zone),
     zero: formatInZone(plan.at, plan.terms.zone),
     incident: plan.incident ?? "none",
+    ...{ severity: "none", cause: "none", state: "none" },
     features: section(plan.notes, "Features"),
     fixes: section(plan.notes, "Fixes"),
   };

@@ -141,6 +141,7 @@ function randomGate(chance: Chance): GateText {
     document: { document: {} },
     exclusive: { exclusive: { environment: "production" } },
     objectives: { objectives: { environment: "production" } },
+    budget: { budget: { environment: "production" } },
   };
   return {
     ...kinds[kind],

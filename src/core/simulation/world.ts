@@ -1,6 +1,6 @@
 import type { Instant, Millis } from "../base/time.ts";
 import { SECOND } from "../base/time.ts";
-import type { Answer } from "../gates/gate.ts";
+import type { Answer, Evidence } from "../gates/gate.ts";
 import { mayApprove } from "../gates/signoff.ts";
 import type { Command } from "../release/commands.ts";
 import { gatesOf, type PlacedGate } from "../release/derived.ts";
@@ -49,7 +49,7 @@ export function world(faults: Faults = {}): World {
       const { wanted } = intent;
       if (wanted.ask === "weigh") flowIn(wanted.environment).weigh(wanted.canary, now);
       const key = intent.id.slice(release.plan.release.length + 1);
-      const answer = told(faults.answers, key) ?? well(intent, now, { flowIn, faults });
+      const answer = told(faults.answers, key) ?? well(intent, release, { now, flowIn, faults });
       return { answer, takes: told(faults.takes, key) ?? takesOf(intent) };
     },
     people: (release, now) => say(release, now, absent),
@@ -67,13 +67,24 @@ function takesOf({ wanted }: Intent): Millis {
 
 function well(
   { wanted }: Intent,
-  now: Instant,
-  { flowIn, faults }: { flowIn: (environment: string) => Traffic; faults: Faults },
+  release: Release,
+  {
+    now,
+    flowIn,
+    faults,
+  }: { now: Instant; flowIn: (environment: string) => Traffic; faults: Faults },
 ): Answer {
   if (wanted.ask === "claim") return claimed(wanted.environment, now, faults.taken ?? []);
   if (wanted.ask === "look" || wanted.ask === "measure")
     return { outcome: "done", facts: {}, reading: flowIn(wanted.environment).look(now) };
+  if (wanted.ask === "budget") return { outcome: "done", facts: budgets(release) };
   return GOOD;
+}
+
+/** A year without an error: every budget is whole. */
+function budgets({ plan }: Release): Evidence {
+  const whole = Object.keys(plan.terms.objectives).map((name) => [`${name}.left`, 1]);
+  return { ...Object.fromEntries(whole), age: 0 };
 }
 
 function claimed(environment: string, now: Instant, taken: readonly Taken[]): Answer {

@@ -34,7 +34,10 @@ export async function lookAt(world: World, one: Deployed, router: RouterState): 
     databaseErrors: calls.reduce((sum, { errors }) => sum + errors, 0),
   };
   const problem = problems.flat().join("; ");
-  return problem === "" ? { healthy: true, counters } : { healthy: false, problem, counters };
+  const version = one.name;
+  return problem === ""
+    ? { healthy: true, version, counters }
+    : { healthy: false, version, problem, counters };
 }
 
 /** Waits until every service of a version answers its health probe; a sentence where one does not by the deadline, in the time of `performance.now()`. */

@@ -70,6 +70,10 @@ export function referencesIn(policy: Policy): readonly Reference[] {
       ...one("channel", channel, ["tell", index, "channel"]),
       ...one("message", message, ["tell", index, "message"]),
     ]),
+    ...entries(policy.alerts).flatMap(([severity, alert]) => [
+      ...all("channel", alert?.channels, ["alerts", severity, "channels"]),
+      ...one("message", alert?.message, ["alerts", severity, "message"]),
+    ]),
   ];
 }
 
@@ -103,6 +107,8 @@ function ofGate(gate: GateText, path: Finding["path"]): Reference[] {
     ...one("environment", gate.soak?.environment, [...path, "soak", "environment"]),
     ...one("environment", gate.exclusive?.environment, [...path, "exclusive", "environment"]),
     ...one("environment", gate.objectives?.environment, [...path, "objectives", "environment"]),
+    ...one("environment", gate.budget?.environment, [...path, "budget", "environment"]),
+    ...all("objective", gate.budget?.only, [...path, "budget", "only"]),
     ...all("objective", gate.objectives?.only, [...path, "objectives", "only"]),
   ];
 }

@@ -1,0 +1,29 @@
+import type { Reading } from "#core/judge/reading.ts";
+import type { Policy } from "#core/policy/policy.ts";
+import type { Handler } from "./handle.ts";
+import type { Outside } from "./perform/outside.ts";
+import { measure, targetOf } from "./perform/perform.ts";
+
+const MOST_RELEASES = 50;
+/** Stands for the version of no release: then the stable version alone is read. */
+const NOBODY = { release: "none", version: "none", commit: "none" };
+
+/** A reading of an environment: both versions while a release is exposed there, else the one that serves. */
+export async function readEnvironment(
+  outside: Outside,
+  handler: Pick<Handler, "load">,
+  { policy, environment }: { policy: Policy; environment: string },
+): Promise<Reading> {
+  for (const { release } of await outside.store.rows({ ended: false, limit: MOST_RELEASES })) {
+    const loaded = await handler.load(release);
+    if (loaded?.release.guard?.environment !== environment) continue;
+    const { plan } = loaded.release;
+    return await measure(outside, {
+      environment,
+      terms: plan.terms,
+      target: targetOf(plan, environment),
+    });
+  }
+  const target = targetOf({ ...NOBODY, terms: policy }, environment);
+  return await measure(outside, { environment, terms: policy, target });
+}
