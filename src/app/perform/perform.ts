@@ -33,7 +33,7 @@ export function performer(outside: Outside): Perform {
         return await findDebts(outside, wanted.type, { release, now: outside.clock() });
       case "retreat": {
         const platform = outside.platform(wanted.environment, release.plan.terms);
-        return await platform.weigh(key, targetOf(release, wanted.environment), 0);
+        return await platform.weigh(key, targetOf(release.plan, wanted.environment), 0);
       }
       case "tag":
         return await outside.repository.tag(wanted.name, wanted.commit, wanted.message);
