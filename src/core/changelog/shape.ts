@@ -11,11 +11,20 @@ const words = z
   .meta({ examples: [["security"]] });
 
 const take = z.strictObject({
-  labels: words.describe("words of its footer `Labels:`, one of which it has"),
-  footers: words.describe("footers, one of which it has"),
-  scopes: words.describe("its scope is one of these"),
-  breaking: z.boolean().optional().describe("whether it breaks something"),
-  types: words.describe("its type is one of these"),
+  labels: words.meta({
+    description: "words of its footer `Labels:`, one of which it has",
+    examples: [["security"]],
+  }),
+  footers: words.meta({
+    description: "footers, one of which it has",
+    examples: [["Breaking-Note"]],
+  }),
+  scopes: words.meta({ description: "its scope is one of these", examples: [["api"]] }),
+  breaking: z
+    .boolean()
+    .optional()
+    .meta({ description: "whether it breaks something", examples: [true] }),
+  types: words.meta({ description: "its type is one of these", examples: [["feat"]] }),
 });
 
 const takes = z
@@ -30,7 +39,10 @@ const takes = z
 
 const title = line.max(100);
 
-const section = { title: title.describe("its heading"), take: takes };
+const section = {
+  title: title.meta({ description: "its heading", examples: ["New features"] }),
+  take: takes,
+};
 const sameTitle = (all: readonly { readonly title: string }[]) =>
   new Set(all.map((one) => one.title)).size === all.length;
 
@@ -48,7 +60,10 @@ export const notesShape = z.strictObject({
           .array(name)
           .max(20)
           .default([])
-          .describe("release types in which it must not be empty; it may say `none`"),
+          .meta({
+            description: "release types in which it must not be empty; it may say `none`",
+            examples: [["major"]],
+          }),
       }),
     )
     .min(1)

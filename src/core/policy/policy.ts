@@ -8,7 +8,6 @@ import { changelogShape, linksShape, notesShape } from "../changelog/shape.ts";
 import { GATES } from "../gates/table.ts";
 import { triggers } from "../judge/triggers.ts";
 import { objective } from "../objectives/objective.ts";
-import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
 import { versionFilesShape } from "../version-files/shape.ts";
 import { versioningShape } from "../versioning/shape.ts";
@@ -16,6 +15,7 @@ import { documentShape } from "./document.ts";
 import { channelShapes, platformShapes } from "./outside.ts";
 import { absenceShape, roleShape, splitRoles } from "./people.ts";
 import { typeShape } from "./release-type.ts";
+import { serviceShape } from "./service.ts";
 import {
   environmentStatements,
   flagsShape,
@@ -96,21 +96,6 @@ const phase = z.strictObject({
   ...phaseStatements,
 });
 
-const service = z.strictObject({
-  start: argv.describe("starts it; it listens on the port in PORT"),
-  build: argv.optional().describe("builds it in the work tree of the release's commit"),
-  folder: line.default(".").describe("its folder in the repository"),
-  health: path.default("/health").describe("answers 2xx while it is well"),
-  metrics: path.optional().describe("Prometheus text with db_calls_total and db_errors_total"),
-  env: z
-    .array(z.string())
-    .default([])
-    .meta({
-      description: "environment variables that it may see, by name",
-      examples: [["DATABASE_URL"]],
-    }),
-});
-
 const environment = z
   .strictObject({
     description: line.optional().describe("what it is for"),
@@ -175,7 +160,7 @@ const policyFields = z.strictObject({
       description: "who is away, and when; deputies of their roles count meanwhile",
       examples: [[{ who: "rm@example.test", from: "2026-12-21", to: "2027-01-03" }]],
     }),
-  services: z.record(name, service).default({}).describe("what runs"),
+  services: z.record(name, serviceShape).default({}).describe("what runs"),
   environments: z.record(name, environment).default({}).describe("where it runs"),
   versioning: versioningShape
     .extend({ files: versionFilesShape })
