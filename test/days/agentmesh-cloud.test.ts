@@ -97,6 +97,27 @@ test("AM-06 AM-20: it waits while what serves now breaks its objectives", () => 
   assert.equal(story.end, "stable");
 });
 
+test("AM-06 AM-20: production waits while an error budget is spent", () => {
+  const spent = says({ "availability.left": -0.1, "errors.left": 1, "latency.left": 1, age: 0 });
+  const faults = { answers: { "promotion/in-budget": spent } };
+  const held = dayOf(policy, { ...minor, faults, horizon: 3 * DAY });
+  assert.deepEqual(
+    holdsOf(held).map(([gate]) => gate),
+    ["in-budget"],
+  );
+  assert.deepEqual(policy.objectives["availability"], {
+    ...{ measure: "availability", least: 9995 },
+  });
+});
+
+test("AM-21 AM-16: alerts go by severity: critical to the pager and #alerts, warnings to #devops, news to #releases", () => {
+  const { critical, warning, info } = policy.alerts;
+  assert.deepEqual(
+    [critical?.channels, warning?.channels, info?.channels],
+    [["pager", "alerts"], ["devops"], ["releases"]],
+  );
+});
+
 test("AM-07 AM-26: dry run, expand and status before the deployment, backfill after it, contract last of all", () => {
   assert.deepEqual(day.commands("production/3-migrate"), [
     "pnpm run migrate:emc:dry",

@@ -47,6 +47,22 @@ for (const [what, trouble, reason] of TRIGGERS) {
   }
 }
 
+test("SS-17 SS-25: the hours after a release are held against errors, p99, queries, cache hits, CPU and memory", () => {
+  const limits = Object.values(policy.objectives).map((objective) => {
+    const limit = "least" in objective ? objective.least : objective.most;
+    return [objective.measure, limit];
+  });
+  assert.deepEqual(limits, [
+    ["error-rate", 10],
+    ["p99", 400],
+    ["database-error-rate", 10],
+    ["cache-hits", 9000],
+    ["cpu", 8000],
+    ["memory", 8500],
+  ]);
+  assert.ok(policy.guard.look[0] !== undefined && policy.guard.look[0].every <= 5 * MINUTE);
+});
+
 test("SS-22 SS-24: the old version gets all traffic, the new one stops, caches are cleared, services and data verified", () => {
   const story = dayOf(policy, { ...patch, faults: { errors: 0.5 } });
   assert.deepEqual(story.steps.slice(-5), [
