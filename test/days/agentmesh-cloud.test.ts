@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { DAY, HOUR, MINUTE } from "#core/base/time.ts";
 import type { Evidence } from "#core/gates/gate.ts";
 import { clock, policyOf } from "./day.ts";
-import { dayOf, holdsOf, peopleOf, says } from "./questions.ts";
+import { dayOf, holdsOf, peopleOf, recorded, says } from "./questions.ts";
 
 const policy = await policyOf("agentmesh-cloud");
 const at = clock(policy.zone);
@@ -177,4 +177,10 @@ test("AM-15 AM-16: build and schema belong together, and the journal has every s
   const begun = new Set(day.steps);
   const ended = new Set(day.all("StepDone").map(({ event }) => event.step));
   assert.deepEqual(ended, begun);
+});
+
+test("AM-14 AM-03: tag, changelog and the release on the forge with its reports come once it serves alone", () => {
+  assert.deepEqual(recorded(day), ["tag v1.4.1", "write", "publish"]);
+  const published = day.asked.flatMap(({ wanted }) => (wanted.ask === "publish" ? [wanted] : []));
+  assert.deepEqual(published[0]?.assets, ["reports/bundle.html", "reports/migrations.md"]);
 });

@@ -5,7 +5,7 @@ import { DAY, HOUR, MINUTE } from "#core/base/time.ts";
 import { boundOf } from "#core/policy/rollback-plan.ts";
 import { stepSpec } from "#core/policy/specs.ts";
 import { clock, policyOf } from "./day.ts";
-import { dayOf, holdsOf, says, timeline } from "./questions.ts";
+import { dayOf, holdsOf, recorded, says, timeline } from "./questions.ts";
 
 const policy = await policyOf("dirt-free-crm");
 const at = clock(policy.zone);
@@ -94,4 +94,13 @@ test("DF-02: a standard release whose T-0 falls in the first of two weeks waits 
   });
   assert.equal(early.opened("standard-go"), at("2026-01-20T10:00"));
   assert.equal(early.released("standard-go"), at("2026-01-27T09:00"));
+});
+
+test("DF-31 DF-32: rc-v in staging, then production-v, the changelog and the release on GitHub; a hotfix is marked, too", () => {
+  const released = ["write", "publish"];
+  assert.deepEqual(recorded(day), ["tag rc-v1.4.1", "tag production-v1.4.1", ...released]);
+  assert.deepEqual(recorded(dayOf(policy, { type: "hotfix", begin: night })), [
+    ...["tag rc-v1.4.1", "tag production-v1.4.1", "tag hotfix-v1.4.1"],
+    ...released,
+  ]);
 });

@@ -29,6 +29,12 @@ export type Evidence = { readonly [key: string]: string | number | boolean | nul
 export type Question =
   | CommandQuestion
   | { readonly ask: "claim"; readonly environment: string }
+  /** Look whether documents of the release's commit say something, and the notes what the release type requires. */
+  | {
+      readonly ask: "documents";
+      readonly files: Readonly<Record<string, string>>;
+      readonly notes: boolean;
+    }
   | { readonly ask: "measure"; readonly environment: string }
   /** Where the error budgets of an environment stand. */
   | { readonly ask: "budget"; readonly environment: string }

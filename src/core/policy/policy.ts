@@ -4,7 +4,7 @@ import { z } from "zod";
 import { argv, duration, line, name, offset } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 import { freezeShape, windowShape } from "../calendar/calendar.ts";
-import { changelogShape, linksShape, notesShape } from "../changelog/shape.ts";
+import { writtenShapes } from "../changelog/shape.ts";
 import { GATES } from "../gates/table.ts";
 import { triggers } from "../judge/triggers.ts";
 import { objective } from "../objectives/objective.ts";
@@ -12,7 +12,8 @@ import { STEPS } from "../steps/table.ts";
 import { versionFilesShape } from "../version-files/shape.ts";
 import { versioningShape } from "../versioning/shape.ts";
 import { documentShape } from "./document.ts";
-import { channelShapes, platformShapes } from "./outside.ts";
+import { kinds, oneOf } from "./kinds.ts";
+import { channelShapes, forgeShapes, platformShapes } from "./outside.ts";
 import { absenceShape, roleShape, splitRoles } from "./people.ts";
 import { typeShape } from "./release-type.ts";
 import { serviceShape } from "./service.ts";
@@ -27,13 +28,6 @@ import { alertsShape, messageShape, tellShape } from "./tell.ts";
 
 const names = z.array(name).max(100);
 
-/** The fields of every kind of a table, each optional: exactly one is to be given, which `read.ts` sees to. */
-function oneOf<Table extends Record<string, { shape: z.ZodType }>>(table: Table) {
-  return Object.fromEntries(
-    Object.entries(table).map(([kind, { shape }]) => [kind, shape.optional()]),
-  ) as { [Kind in keyof Table]: z.ZodOptional<Table[Kind]["shape"]> };
-}
-
 /** The parts of a bundle that an answer can rest on. */
 export const BUNDLE_PARTS = [
   "commit",
@@ -42,11 +36,6 @@ export const BUNDLE_PARTS = [
   "migrations",
   "policy",
 ] as const;
-
-/** What a thing with kinds is called, and its kinds: of these keys exactly one is to be given. */
-function kinds(title: string, table: object) {
-  return { title, kinds: Object.keys(table) };
-}
 
 const gate = z
   .strictObject({
@@ -164,18 +153,18 @@ const policyFields = z.strictObject({
   environments: z.record(name, environment).default({}).describe("where it runs"),
   versioning: versioningShape
     .extend({ files: versionFilesShape })
+    .extend({ files: versionFilesShape })
     .prefault({})
     .describe("how versions are counted and tagged"),
-  notes: notesShape
-    .prefault({})
-    .meta({ description: "what release notes say", examples: [{ contributors: true }] }),
-  changelog: changelogShape
-    .prefault({})
-    .meta({ description: "how the changelog is kept", examples: [{ file: "CHANGELOG.md" }] }),
-  links: linksShape.prefault({}).meta({
-    description: "what becomes a link in notes and changelog",
-    examples: [{ repository: "https://github.com/example/shop" }],
-  }),
+  ...writtenShapes,
+  forge: z
+    .strictObject(oneOf(forgeShapes))
+    .meta(kinds("forge", forgeShapes))
+    .optional()
+    .meta({
+      description: "where releases are published",
+      examples: [{ github: { repository: "example/shop", token: { env: "GITHUB_TOKEN" } } }],
+    }),
   objectives: z
     .record(name, objective)
     .default({})

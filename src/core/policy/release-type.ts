@@ -59,6 +59,10 @@ export const typeShape = z.strictObject({
       description: "commit scopes that it may not carry",
       examples: [["deps"]],
     }),
+  automatic: z
+    .boolean()
+    .default(true)
+    .describe("whether it is chosen where the commits ask for such a bump; else it must be named"),
   needs: z
     .array(z.enum(["incident"]))
     .default([])

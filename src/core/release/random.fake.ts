@@ -141,6 +141,7 @@ function randomGate(chance: Chance): GateText {
     document: { document: {} },
     exclusive: { exclusive: { environment: "production" } },
     objectives: { objectives: { environment: "production" } },
+    documents: { documents: { files: { guide: "docs/{version}.md" } } },
     budget: { budget: { environment: "production" } },
   };
   return {
@@ -154,7 +155,12 @@ function randomPhase(chance: Chance, gates: readonly string[]): PolicyText["phas
   const environment = chance.one(["production", "staging", undefined]);
   const kinds = Object.keys(STEPS) as [keyof typeof STEPS];
   const steps = Array.from({ length: chance.upTo(5) }, () =>
-    randomStep(chance, environment === undefined ? chance.one(["run", "tag"]) : chance.one(kinds)),
+    randomStep(
+      chance,
+      environment === undefined
+        ? chance.one(["run", "tag", "write", "publish"])
+        : chance.one(kinds),
+    ),
   );
   const first = steps.findIndex(({ shift }) => shift !== undefined);
   return {
@@ -200,6 +206,8 @@ function randomStep(chance: Chance, kind: keyof typeof STEPS): StepText {
     },
     promote: chance.is(0.5) ? { promote: {} } : { deploy: {} },
     retire: { retire: {} },
+    write: { write: { branch: "main" } },
+    publish: { publish: {} },
   };
   return { ...kinds[kind], retries: chance.upTo(2) };
 }

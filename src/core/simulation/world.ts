@@ -106,6 +106,7 @@ function claimed(environment: string, now: Instant, taken: readonly Taken[]): An
 
 /** Exit code 0, figures that meet any usual requirement, and nothing that is owed. */
 const GOOD_REPORT = {
+  missing: 0,
   exit: 0,
   overdue: 0,
   tests: 120,
