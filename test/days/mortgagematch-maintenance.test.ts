@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY, HOUR } from "#core/base/time.ts";
 import { clock, policyOf } from "./day.ts";
-import { dayOf, holdsOf } from "./questions.ts";
+import { dayOf, holdsOf, recorded } from "./questions.ts";
 
 const policy = await policyOf("mortgagematch-pro");
 const at = clock(policy.zone);
@@ -39,4 +39,10 @@ test("MM-26: a hotfix owes the review of its incident within a week", () => {
   assert.deepEqual(others, []);
   assert.deepEqual(owed?.event.roles, ["engineering-lead"]);
   assert.ok((owed?.event.due ?? 0) - begin >= 7 * DAY);
+});
+
+test("MM-10 MM-09: a patch is tagged, written into the changelog and published with its reports once it serves alone", () => {
+  const patch = dayOf(policy, { type: "patch", begin: at("2026-02-03T10:00") });
+  assert.deepEqual(recorded(patch), ["tag v1.4.1", "write", "publish"]);
+  assert.ok(patch.began("finish/1-promote") < patch.began("finish/4-publish"));
 });
