@@ -291,3 +291,56 @@ test("DF-25 DF-31: a hotfix is tagged three times on one commit: rc-v, productio
   );
   assert.deepEqual(new Set(commits), new Set([hotfix.commit]));
 });
+
+test("DF-36: a standard release owes its review within 48 hours of its end, settled by the product owner", () => {
+  const [debt] = day.release.debts;
+  assert.equal(debt?.due, day.the("ReleaseEnded").at + 48 * HOUR);
+  assert.equal(debt?.settled?.by, "product@example.test");
+  const absent = policy.roles["product-owner"] ?? [];
+  const acts = day.happened
+    .filter(({ by, event }) => event.type === "GateApproved" && absent.includes(by))
+    .map(({ by, at: moment, event }): Act => {
+      const gate = event.type === "GateApproved" ? (event.gate.split("/")[1] ?? "") : "";
+      return { at: moment, say: { ask: "approve", by, gate } };
+    });
+  const ticks = day.happened.flatMap(({ by, at: moment, event }): Act[] => {
+    if (event.type !== "ItemTicked" || !absent.includes(by)) return [];
+    const gate = event.gate.split("/")[1] ?? "";
+    return [{ at: moment, say: { ask: "tick", by, gate, item: event.item } }];
+  });
+  const late = live({ plan: standard, from, faults: { absent }, acts: [...acts, ...ticks] });
+  assert.equal(late.the("DebtOverdue").at, late.the("ReleaseEnded").at + 48 * HOUR);
+});
+
+test("DF-03: a patch that is not in production three days after its latest commit is told as late, once", () => {
+  const carried = { fix: { count: 1, last: at("2026-01-26T08:00"), commit: "c" } };
+  const patch = (begin: string) =>
+    live({
+      plan: planned(policy, { type: "patch", at: at(begin), plannedAt: from, changes: carried }),
+      from,
+    });
+  assert.deepEqual(patch("2026-01-27T10:00").all("ClockMissed"), []);
+  const late = patch("2026-02-02T10:00");
+  assert.equal(late.the("ClockMissed").at, at("2026-01-29T08:00"));
+  assert.equal(late.end, "stable");
+});
+
+test("DF-04 DF-24: a hotfix is agreed within half an hour and in production within four hours, or late; it owes its follow-up", () => {
+  const quick = good("hotfix", "2026-01-27T22:00");
+  assert.deepEqual(quick.all("ClockMissed"), []);
+  assert.deepEqual(
+    quick.release.debts.map(({ roles, due }) => [roles, due]),
+    [[["incident-commander"], quick.the("ReleaseEnded").at + DAY]],
+  );
+  const begin = at("2026-01-27T22:00");
+  const plan = planned(policy, { type: "hotfix", at: begin, plannedAt: begin, incident: "INC-7" });
+  const absent = policy.roles["incident-commander"] ?? [];
+  const held = live({ plan, from: begin, faults: { absent }, horizon: DAY });
+  assert.deepEqual(
+    held.all("ClockMissed").map(({ at: moment, event }) => [event.clock, moment - begin]),
+    [
+      ["agreed", 30 * MINUTE],
+      ["deployed", 4 * HOUR],
+    ],
+  );
+});

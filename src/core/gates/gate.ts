@@ -153,6 +153,8 @@ export interface GateModule<Config> {
   readonly judge: (config: Config, known: Known, context: GateContext) => Verdict;
   /** How long after an answer that did not pass the question is asked again by itself, in ms; absent: only on `retry`. */
   readonly askAgain?: (config: Config) => number;
+  /** Whether an answer ends the asking, though the gate does not pass yet: the clock does the rest. */
+  readonly settles?: (answer: Answer) => boolean;
 }
 
 /** States a kind; only checks the types. */

@@ -34,4 +34,6 @@ test("a channel that did not take it is told again; time that passed since does 
   const verdict = judged(72 * HOUR, { outcome: "failed", reason: "no answer" });
   assert.equal(verdict.verdict, "error");
   assert.ok((notice.askAgain?.(config) ?? 0) > 0);
+  assert.equal(notice.settles?.({ outcome: "unknown", reason: "lost" }), false);
+  assert.equal(notice.settles?.(SENT), true, "and who was told is not told twice");
 });

@@ -20,6 +20,7 @@ export const notice = gate<z.infer<typeof shape>>({
   }),
   ask: ({ channel, message }) => ({ ask: "announce", channel, message }),
   askAgain: () => MINUTE,
+  settles: ({ outcome }) => outcome === "done",
   judge({ channel, before }, { answer, answeredAt, now }, { zone, zero }): Verdict {
     if (answer === undefined || answeredAt === undefined)
       return { verdict: "pending", reason: `${channel} is being told` };
