@@ -160,6 +160,25 @@ test("fixes alone are a patch; a hotfix with its incident named carries it", asy
   assert.deepEqual([hotfix.value.plan.type, hotfix.value.plan.incident], ["hotfix", "INC-7"]);
 });
 
+test("the number of a version that was rolled back is never planned again", async () => {
+  const opened = await openRepository(repository("fix: one"), {
+    path: process.env["PATH"],
+    home: top,
+  });
+  assert.ok(opened.ok);
+  const readPolicy = () => readSound(join(opened.value.root, "holdpoint.yaml"));
+  const withdrawn = async (system: string) => (system === "MortgageMatch Pro" ? ["1.4.1"] : []);
+  const planner = repositoryPlanner({
+    repository: opened.value,
+    readPolicy,
+    clock: () => NOW,
+    withdrawn,
+  });
+  const planned = await planner.plan({ by: BY });
+  assert.ok(planned.ok);
+  assert.deepEqual([planned.value.plan.version, planned.value.plan.tag], ["1.4.2", "v1.4.2"]);
+});
+
 test("a change that breaks is a major", async () => {
   const result = await plan(repository("feat!: new accounts"));
   assert.ok(result.ok);

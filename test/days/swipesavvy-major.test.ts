@@ -104,3 +104,5 @@ test("SS-30: once the guide's review is overdue no minor gets further than its p
     begin: at("2026-04-21T09:00"),
     zero: at("2026-05-14T14:00"),
   });
+  assert.deepEqual(holdsOf(held), [["guide-in-force", "its review was due by 2026-04-19"]]);
+});

@@ -57,11 +57,15 @@ function readTag(row: string): DatedTag {
 export async function readHistory(
   place: GitPlace,
   revision: string,
-  take: (commit: CommitRecord) => void,
+  take: (commit: CommitRecord & { readonly name: string }) => void,
 ): Read<void> {
   const id = await idOf(place, revision);
   if (id === null) return noCommit(revision);
-  await readLog(place, { of: [id], without: [] }, take);
+  // Only what a changelog needs is handed on: a caller may hold a whole history.
+  await readLog(place, { of: [id], without: [] }, (commit) => {
+    const { id, parents, author, name, authoredAt, message } = commit;
+    take({ id, parents, author, name, authoredAt, message });
+  });
   return ok(undefined);
 }
 

@@ -55,6 +55,24 @@ test("after the contract there is no way back, and its step and reason are named
   }
 });
 
+test("what was written and published is marked as withdrawn last, after the old version was proved, outside the promised time", () => {
+  const steps = [{ write: { branch: "main" } }, { publish: {} }, { deploy: {} }];
+  const plan = planFrom(withSteps(steps));
+  const way = rollbackPlan(plan, stepsOf(plan));
+  assert.deepEqual(kindsOf(way.steps), ["retire", "verify", "publish", "write"]);
+  assert.deepEqual(
+    way.steps.slice(2).map(({ id, config }) => [id, (config as { withdrawn: boolean }).withdrawn]),
+    [
+      ["rollback/record-1-publish", true],
+      ["rollback/record-2-write", true],
+    ],
+  );
+  const brought = rollbackPlan(planFrom(withSteps([{ deploy: {} }])), stepsOf(plan).slice(2));
+  assert.equal(way.bound, brought.bound);
+  const recordsOnly = rollbackPlan(plan, stepsOf(plan).slice(0, 2));
+  assert.deepEqual(kindsOf(recordsOnly.steps), ["publish", "write"]);
+});
+
 test("the bound is the time to decide and that of every step of the way back", () => {
   const plan = planFrom();
   const { bound } = rollbackPlan(plan, stepsOf(plan).slice(0, 6));

@@ -1,5 +1,10 @@
 // Tags of one line of versions: which there are, which comes after which, and which comes next.
-import semver, { type SemVer } from "semver";
+// Each function by itself: the whole library takes longer to load than a thousand versions to sort.
+import type { SemVer } from "semver";
+import inc from "semver/functions/inc.js";
+import lt from "semver/functions/lt.js";
+import major from "semver/functions/major.js";
+import parseVersion from "semver/functions/parse.js";
 import type { Bump } from "./bump.ts";
 import { DEFAULTS, type LineRules, type TagMeaning } from "./rules.ts";
 
@@ -107,7 +112,7 @@ export function nextVersion(
 ): Next {
   const plain = previous === null || bump === "none" ? first : raised(previous.version, bump);
   const announced = tags.find(({ means }) => means === "candidate");
-  if (announced === undefined || semver.lt(baseOf(announced.version), plain))
+  if (announced === undefined || lt(baseOf(announced.version), plain))
     return { version: plain, announced: null };
   return { version: baseOf(announced.version), announced };
 }
@@ -133,19 +138,19 @@ export function baseOf(version: string): string {
 /** A version with one of its parts raised; a suffix goes away. */
 export function raised(version: string, bump: Bump): string {
   const base = baseOf(version);
-  return bump === "none" ? base : (semver.inc(base, bump) ?? base);
+  return bump === "none" ? base : (inc(base, bump) ?? base);
 }
 
 /** The version itself, or the next patch after it that was not withdrawn: the number of a withdrawn one is never reused. */
 export function neverUsed(version: string, withdrawn: readonly string[]): string {
   let free = version;
-  while (withdrawn.includes(free)) free = semver.inc(free, "patch") ?? free;
+  while (withdrawn.includes(free)) free = inc(free, "patch") ?? free;
   return free;
 }
 
 /** Whether a version is before 1.0.0, where SemVer promises nothing. */
 export function isInitial(version: string): boolean {
-  return semver.major(version) === 0;
+  return major(version) === 0;
 }
 
 /** Which part of the version differs first, as a bump. */
@@ -173,7 +178,7 @@ function readerOf(pattern: string): (name: string) => SemVer | null {
 
 function parse(text: string): SemVer | null {
   const first = text.charCodeAt(0);
-  return first >= 48 && first <= 57 ? semver.parse(text) : null;
+  return first >= 48 && first <= 57 ? parseVersion(text) : null;
 }
 
 /** 0 for what comes before its base, 1 for the base itself, 2 for a fix upon it. */
