@@ -7,12 +7,16 @@ import { journalBench } from "./journal.bench.ts";
 import { planBench } from "./plan.bench.ts";
 import { routerBench } from "./router.bench.ts";
 import { storeBench } from "./store.bench.ts";
+import { swarmBench } from "./swarm.bench.ts";
+import { versionsBench } from "./versions.bench.ts";
 
 /** Every bench there is; a new one is a file and a line here. */
 const BENCHES: readonly Bench[] = [
   engineBench,
+  swarmBench,
   detectBench,
   planBench,
+  versionsBench,
   storeBench,
   journalBench,
   routerBench,

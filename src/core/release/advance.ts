@@ -22,11 +22,7 @@ type InPhase = Extract<Stand, { at: "phase" }>;
 /** The events that follow at once from the rules at `now` with nobody asking; none when the release waits. */
 export function advance(release: Release, now: Instant): readonly ReleaseEvent[] {
   const { stand } = release;
-  const told = [
-    ...clocksMissed(release, now),
-    ...debtsMade(release, now),
-    ...debtsOverdue(release, now),
-  ];
+  const told = beside(release, now);
   if (told.length > 0) return told;
   switch (stand.at) {
     case "phase":
@@ -40,6 +36,15 @@ export function advance(release: Release, now: Instant): readonly ReleaseEvent[]
       return never(stand);
   }
 }
+
+/** What time makes of clocks and debts; most releases have neither. */
+function beside(release: Release, now: Instant): readonly ReleaseEvent[] {
+  const { clocks, debts, plan } = release;
+  if (clocks.length === 0 && debts.length === 0 && plan.owes === undefined) return NOTHING;
+  return [...clocksMissed(release, now), ...debtsMade(release, now), ...debtsOverdue(release, now)];
+}
+
+const NOTHING: readonly ReleaseEvent[] = [];
 
 function onwards(release: Release, stand: InPhase, now: Instant): readonly ReleaseEvent[] {
   const back = turnBack(release);

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { canonical } from "../base/canonical.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../base/time.ts";
 import { statusReport } from "../reports/status.ts";
+import { type Chance, chanceFrom } from "../simulation/chance.ts";
 import { STEPS } from "../steps/table.ts";
 import { judgeGate } from "./advance.ts";
 import type { Command } from "./commands.ts";
@@ -14,7 +15,7 @@ import { gatesOf } from "./derived.ts";
 import type { Happened } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { type Intent, next } from "./next.ts";
-import { type Chance, chanceFrom, randomAnswer, randomCommand, randomPlan } from "./random.fake.ts";
+import { randomAnswer, randomCommand, randomPlan } from "./random.fake.ts";
 import { type Release, UNANSWERED } from "./state.ts";
 import { EVENT_VERSIONS, readEvent, writeEvent } from "./upcast.ts";
 

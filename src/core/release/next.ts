@@ -4,7 +4,7 @@ import type { Question } from "../gates/gate.ts";
 import type { Work as StepWork } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
 import { askAgainAt } from "./advance.ts";
-import { gatesOf } from "./derived.ts";
+import { derived, gatesOf } from "./derived.ts";
 import { workOf } from "./evolve.ts";
 import { retreating, standsStill } from "./pause.ts";
 import type { PlannedStep } from "./plan.ts";
@@ -93,7 +93,8 @@ function besideWants(release: Release, wants: Wants): void {
   }
   for (const { due } of clocks) wants.wakeAt(due);
   if (stand.at !== "phase" || (stand.work === null && pause === null)) return;
-  wants.wakeAt(nextFreezeChange(plan.terms.calendar, plan.type, wants.now));
+  if (derived(plan).mayPause)
+    wants.wakeAt(nextFreezeChange(plan.terms.calendar, plan.type, wants.now));
   const back = retreating(release);
   if (back === null) return;
   const { step, attempt, environment } = back;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { MINUTE, SECOND } from "../base/time.ts";
+import { chanceFrom } from "../simulation/chance.ts";
 import { stepKind } from "../steps/table.ts";
 import {
   DONE,
@@ -18,7 +19,7 @@ import {
   withSteps,
 } from "./given.fake.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
-import { chanceFrom, randomPlan } from "./random.fake.ts";
+import { randomPlan } from "./random.fake.ts";
 import { rollbackPlan } from "./rollback.ts";
 
 const stepsOf = (plan: Plan) => plan.phases.flatMap((phase) => phase.steps);

@@ -1,7 +1,7 @@
 import type { Instant, Millis } from "../base/time.ts";
 import { SECOND } from "../base/time.ts";
 import { periodAt } from "../calendar/period.ts";
-import type { Answer, Evidence } from "../gates/gate.ts";
+import type { Answer, Approval, Evidence } from "../gates/gate.ts";
 import { mayApprove } from "../gates/signoff.ts";
 import { peopleAt } from "../gates/staff.ts";
 import type { Command } from "../release/commands.ts";
@@ -127,7 +127,7 @@ const GOOD_REPORT = {
 const GOOD: Answer = { outcome: "done", facts: GOOD_REPORT };
 
 /** The first thing that someone can do for the gates that hold the release now. */
-function say(release: Release, now: Instant, absent: readonly string[]): Command | null {
+export function say(release: Release, now: Instant, absent: readonly string[]): Command | null {
   const { plan, stand, gates } = release;
   const roster = rosterOf(plan);
   const present = (role: string) =>
@@ -182,19 +182,27 @@ function settleOf({ debts }: Release, present: Present): Command | null {
   return null;
 }
 
+/** Someone new for a role that still needs people; where that is not enough, anyone who may sign once more. */
 function approveOf(
   { gate, context }: PlacedGate,
   { approvals }: GateState,
   { present, now }: Here,
 ) {
   const config = gate.config as Parameters<typeof mayApprove>[0];
-  for (const [role, wanted] of Object.entries(config.roles)) {
-    if (approvals.filter((given) => given.role === role).length >= wanted) continue;
-    const by = present(role).find(
+  const as = (role: string, counts: (given: Approval) => boolean) =>
+    present(role).find(
       (who) =>
-        !approvals.some((given) => given.by === who) &&
+        !approvals.some((given) => given.by === who && counts(given)) &&
         mayApprove(config, { role, by: who, at: now }, context) === null,
     );
+  const roles = Object.entries(config.roles);
+  for (const [role, wanted] of roles) {
+    if (approvals.filter((given) => given.role === role).length >= wanted) continue;
+    const by = as(role, () => true);
+    if (by !== undefined) return { ask: "approve", by, gate: gate.name, role } as const;
+  }
+  for (const [role] of roles) {
+    const by = as(role, (given) => given.role === role);
     if (by !== undefined) return { ask: "approve", by, gate: gate.name, role } as const;
   }
   return null;
