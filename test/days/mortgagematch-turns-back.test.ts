@@ -171,12 +171,15 @@ test("MM-22 MM-27 MM-20: a rollback is told at once to pager, incidents and stat
       channel,
     ]),
     [
-      [true, "rollback", "pager"],
       [true, "rollback", "incidents"],
       [true, "rollback", "status-page"],
+      [true, "alert", "pager"],
+      [true, "alert", "incidents"],
       [true, "rolled-back", "incidents"],
       [true, "rolled-back", "stakeholders"],
       [true, "rolled-back", "status-page"],
+      [true, "alert", "pager"],
+      [true, "alert", "incidents"],
     ],
   );
   assert.equal(after[0]?.facts["previous"], "1.4.0");
@@ -259,10 +262,10 @@ test("MM-17 MM-22: a contraction that fails stops for a person, who is paged; wh
   const story = live({ plan, from: at("2026-02-06T10:00"), faults: { answers }, acts });
   const stopped = story.the("ReleaseStopped");
   assert.match(stopped.event.reason, /locked; there is no way back after finish\/1-promote/);
-  const told = story.sent.filter((message) => message.moment === "stopped");
+  const told = story.sent.filter(({ facts }) => facts["cause"] === "stopped");
   assert.deepEqual(
-    told.map(({ channel }) => channel),
-    ["pager", "incidents"],
+    told.map(({ channel, facts }) => `${channel} ${facts["state"]}`),
+    ["pager raised", "incidents raised", "pager resolved", "incidents resolved"],
   );
   assert.equal(story.end, "stable", "a person had it tried again");
   assert.ok(story.endedAt > at("2026-02-06T12:00"));

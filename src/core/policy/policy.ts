@@ -12,18 +12,12 @@ import { STEPS } from "../steps/table.ts";
 import { versionFilesShape } from "../version-files/shape.ts";
 import { versioningShape } from "../versioning/shape.ts";
 import { documentShape } from "./document.ts";
+import { environment, service } from "./environment.ts";
 import { kinds, oneOf } from "./kinds.ts";
-import { channelShapes, forgeShapes, platformShapes } from "./outside.ts";
+import { channelShapes, forgeShapes } from "./outside.ts";
 import { absenceShape, roleShape, splitRoles } from "./people.ts";
 import { typeShape } from "./release-type.ts";
-import { serviceShape } from "./service.ts";
-import {
-  environmentStatements,
-  flagsShape,
-  phaseStatements,
-  retentionShape,
-  targetShape,
-} from "./statements.ts";
+import { flagsShape, phaseStatements, retentionShape, targetShape } from "./statements.ts";
 import { alertsShape, messageShape, tellShape } from "./tell.ts";
 
 const names = z.array(name).max(100);
@@ -85,19 +79,6 @@ const phase = z.strictObject({
   ...phaseStatements,
 });
 
-const environment = z
-  .strictObject({
-    description: line.optional().describe("what it is for"),
-    after: name.optional().describe("the environment that a release passes first"),
-    services: names.default([]).meta({
-      description: "the services that run here; all where it is left out",
-      examples: [["web"]],
-    }),
-    ...environmentStatements,
-    ...oneOf(platformShapes),
-  })
-  .meta(kinds("environment", platformShapes));
-
 const channel = z.strictObject(oneOf(channelShapes)).meta(kinds("channel", channelShapes));
 
 const rollback = z.strictObject({
@@ -149,7 +130,7 @@ const policyFields = z.strictObject({
       description: "who is away, and when; deputies of their roles count meanwhile",
       examples: [[{ who: "rm@example.test", from: "2026-12-21", to: "2027-01-03" }]],
     }),
-  services: z.record(name, serviceShape).default({}).describe("what runs"),
+  services: z.record(name, service).default({}).describe("what runs"),
   environments: z.record(name, environment).default({}).describe("where it runs"),
   versioning: versioningShape
     .extend({ files: versionFilesShape })

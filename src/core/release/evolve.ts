@@ -2,12 +2,10 @@ import type { Instant } from "../base/time.ts";
 import { remember } from "../judge/history.ts";
 import type { Triggers } from "../judge/triggers.ts";
 import { stepKind } from "../steps/table.ts";
-import { clocksAfter } from "./clocks.ts";
-import { debtsAfter } from "./debts.ts";
+import { BESIDE, beside } from "./beside.ts";
 import { derived, gatesOf } from "./derived.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { outgoing } from "./outbox.ts";
-import { pauseAfter } from "./pause.ts";
 import type { PlannedStep } from "./plan.ts";
 import {
   type GateState,
@@ -27,22 +25,11 @@ export function evolve(state: Release | null, happened: Happened): Release {
   return outgoing(beside(before, fold(before, happened), happened), happened);
 }
 
-/** What runs beside the walk through the phases: clocks, debts, a pause. */
-function beside(before: Release, state: Release, happened: Happened): Release {
-  const { event, at } = happened;
-  const clocks = clocksAfter(before, event, at);
-  const debts = debtsAfter(state.debts, happened);
-  const pause = pauseAfter(state.pause, event, at);
-  const isSame = clocks === state.clocks && debts === state.debts && pause === state.pause;
-  return isSame ? state : { ...state, clocks, debts, pause };
-}
-
 function begin(plan: Release["plan"]): Release {
   const steps = { begun: [], done: [], reached: 0, guard: null };
   return { plan, stand: START, gates: {}, ...steps, outbox: [], told: 0, claims: [], ...BESIDE };
 }
 
-const BESIDE = { places: [], passed: {}, clocks: [], debts: [], pause: null };
 const START: Stand = { at: "phase", phase: 0, openedAt: null, work: null };
 
 function known(state: Release | null): Release {

@@ -22,6 +22,7 @@ import {
 import type { Intent } from "./next.ts";
 import type { Plan } from "./plan.ts";
 import type { Release } from "./state.ts";
+import { dueItems } from "./watch-reports.ts";
 
 type GateText = NonNullable<PolicyText["gates"]>[string];
 type StepText = NonNullable<PolicyText["phases"][string]["steps"]>[number];
@@ -66,6 +67,14 @@ function randomPolicy(chance: Chance): PolicyText {
         : [],
     },
     ...(chance.is(0.5) && { waivers: { roles: ["lead"], review: "24 h" } }),
+    alerts:
+      names.length % 2 === 0
+        ? {
+            critical: { channels: ["team"], message: "news" },
+            warning: { channels: ["team"], message: "news" },
+            info: { channels: ["team"], message: "news" },
+          }
+        : {},
     channels: { team: { console: {} } },
     messages: { news: { title: "{{moment}} {{version}}" } },
     tell: chance.is(0.5)
@@ -166,7 +175,13 @@ function randomStep(chance: Chance, kind: keyof typeof STEPS): StepText {
         patience: "10 min",
       },
     },
-    watch: { watch: { for: "2 min", patience: "5 min" } },
+    watch: {
+      watch: {
+        for: "2 min",
+        patience: "5 min",
+        reports: { pulse: { every: "1 min", items: { calm: "all is calm" } } },
+      },
+    },
     verify: { verify: { paths: ["/"], objectives: ["errors"] } },
     announce: { announce: { channel: "team", message: "news" } },
     run: {
@@ -218,7 +233,11 @@ function randomLook(chance: Chance, at: number): Answer {
 }
 
 /** Something that someone says: often what helps, at times what is not theirs to say. */
-export function randomCommand(chance: Chance, { plan, stand }: Release): Command {
+export function randomCommand(chance: Chance, release: Release): Command {
+  const { plan, stand } = release;
+  const [due] = dueItems(release);
+  if (due !== undefined && chance.is(0.5)) return { ask: "tick", by: LEAD, ...due };
+  if (release.back?.frozen && chance.is(0.2)) return { ask: "unfreeze", by: LEAD, reason: "seen" };
   const by = chance.one(EVERYONE);
   const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
   const gate = phase?.gates[chance.upTo(2)]?.name ?? `gate-${chance.upTo(5)}`;

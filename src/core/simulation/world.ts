@@ -9,6 +9,7 @@ import { gatesOf, type PlacedGate } from "../release/derived.ts";
 import type { Intent } from "../release/next.ts";
 import { rosterOf } from "../release/people.ts";
 import { type GateState, type Release, UNANSWERED } from "../release/state.ts";
+import { dueItems } from "../release/watch-reports.ts";
 import type { World } from "./simulate.ts";
 import { type Traffic, type Trouble, traffic } from "./traffic.ts";
 
@@ -55,7 +56,7 @@ export function world(faults: Faults = {}): World {
       const answer = told(faults.answers, key) ?? well(intent, release, { now, flowIn, faults });
       return { answer, takes: told(faults.takes, key) ?? takesOf(intent) };
     },
-    people: (release, now) => say(release, now, absent),
+    people: (release, now) => say(release, now, absent) ?? tickReport(release, absent),
   };
 }
 
@@ -125,6 +126,15 @@ const GOOD_REPORT = {
   new: 0,
 };
 const GOOD: Answer = { outcome: "done", facts: GOOD_REPORT };
+
+/** Somebody ticks what a report of the watch asks for, as soon as it is due. */
+function tickReport(release: Release, absent: readonly string[]): Command | null {
+  const by = Object.values(release.plan.terms.roles)
+    .flat()
+    .find((person) => !absent.includes(person));
+  const [due] = dueItems(release);
+  return due === undefined || by === undefined ? null : { ask: "tick", by, ...due };
+}
 
 /** The first thing that someone can do for the gates that hold the release now. */
 export function say(release: Release, now: Instant, absent: readonly string[]): Command | null {
