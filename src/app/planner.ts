@@ -4,6 +4,7 @@ import type { Instant } from "#core/base/time.ts";
 import { formatDuration } from "#core/base/time.ts";
 import { linkerOf } from "#core/changelog/links.ts";
 import { changesText } from "#core/changelog/page.ts";
+import { sorterOf } from "#core/changelog/sections.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import type { Draft, Plan } from "#core/release/plan.ts";
 import { worstWayBack } from "#core/reports/plan.ts";
@@ -222,7 +223,11 @@ async function draftOf(
     tag,
     commit,
     notes,
-    changelog: changesText(found.changes, policy.changelog.sections, linkerOf(policy.links)),
+    changelog: changesText(
+      found.changes,
+      sorterOf(policy.changelog.sections),
+      linkerOf(policy.links),
+    ),
     why: whyOf(found),
     authors,
     bundle: await bundleOf(repository, commit, { policy, policyDigest: digestOf(policy) }),
