@@ -19,6 +19,7 @@ import type { Repository } from "./ports/outside.ts";
 import type { PlanAsk, Planned, Planner } from "./ports/planner.ts";
 import type { Problem } from "./problem.ts";
 import { refuse } from "./refuse.ts";
+import { yankedVersions } from "./release-files.ts";
 import { advice, atSlot, strangerTo } from "./slot.ts";
 import { wholeHistory } from "./versions.ts";
 import { plannedEdits, sayMissing, writeNotes } from "./written.ts";
@@ -108,7 +109,7 @@ interface Version {
 
 async function versionOf(
   parts: Parts,
-  { versioning, types, system }: Policy,
+  { versioning, types, system, changelog }: Policy,
   { ask, commit }: { ask: PlanAsk; commit: string },
 ): Answered<Version> {
   const { repository } = parts;
@@ -125,12 +126,13 @@ async function versionOf(
   const branch = await branchFor(repository, versioning, { ref: ask.ref, commit, previous });
   if (!branch.ok) return branch;
   const commits = await repository.commits(previous?.commit ?? null, commit);
+  const marked = await yankedVersions((path) => repository.read(commit, path), changelog);
   const found = planVersion({
     tags: known.map(({ tag, commit: id }) => ({ name: tag, commit: id })),
     commits,
     versioning,
     types,
-    withdrawn: (await parts.withdrawn?.(system)) ?? [],
+    withdrawn: [...((await parts.withdrawn?.(system)) ?? []), ...marked],
     branch: branch.value,
     wantedType: ask.type,
     wantedBump: ask.bump,
