@@ -167,6 +167,17 @@ export const planReport: z.ZodType<PlanReport> = z
     files: z
       .array(z.object({ path: text, lines: z.array(text) }))
       .describe("what steps `write` would change, line by line"),
+    components: z
+      .array(
+        z.object({
+          component: text,
+          previous: text.nullable(),
+          bump: text,
+          version: text,
+          reasons: z.array(text),
+        }),
+      )
+      .describe("the parts that have versions of their own"),
     at: instant,
     earliest: instant.nullable().describe("when all windows are open for the first time"),
     phases: z.array(plannedPhase),

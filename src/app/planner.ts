@@ -8,12 +8,14 @@ import { sorterOf } from "#core/changelog/sections.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import type { Draft, Plan } from "#core/release/plan.ts";
 import { worstWayBack } from "#core/reports/plan.ts";
+import { sayReasons } from "#core/versioning/bump.ts";
 import { changesOf } from "#core/versioning/changes.ts";
 import { sayWarning } from "#core/versioning/near.ts";
 import { planVersion, type VersionPlan } from "#core/versioning/plan.ts";
 import { type Tagged, tagged } from "#core/versioning/version.ts";
 import { backMerges, branchFor, claimedVersion } from "./branch.ts";
 import { bundleOf } from "./bundle.ts";
+import { componentsAt } from "./components.ts";
 import type { Commit } from "./ports/history.ts";
 import type { Repository } from "./ports/outside.ts";
 import type { PlanAsk, Planned, Planner } from "./ports/planner.ts";
@@ -70,6 +72,8 @@ export function repositoryPlanner(parts: Parts): Planner {
       const { plan, slot } = timed.value;
       const files = await plannedEdits(repository, plan);
       if (!files.ok) return files;
+      const components = await componentsAt(repository, commit.value, policy.value.versioning);
+      if (!components.ok) return components;
       const { warnings, reasons, ...more } = reasonsOf(plan, found, commits.length);
       return ok({
         plan,
@@ -77,6 +81,7 @@ export function repositoryPlanner(parts: Parts): Planner {
         reasons: [...reasons, ...slot],
         warnings: [...warnings, ...sayMissing(notes, plan.type)],
         files: files.value,
+        components: components.value,
       });
     },
   };
@@ -230,7 +235,7 @@ async function draftOf(
       sorterOf(policy.changelog.sections),
       linkerOf(policy.links),
     ),
-    why: whyOf(found),
+    why: sayReasons(found.reasons),
     authors,
     bundle: await bundleOf(repository, commit, { policy, policyDigest: digestOf(policy) }),
     previous: previous && { version: previous.version, commit: previous.commit },
@@ -264,7 +269,7 @@ function reasonsOf(plan: Plan, found: VersionPlan, commits: number): Omit<Planne
   return {
     bump: found.bump,
     reasons: [
-      ...whyOf(found),
+      ...sayReasons(found.reasons),
       `${commits} commits since ${found.previous?.tag ?? "the beginning"}`,
     ],
     warnings: [...warnings, ...nearly(found)],
@@ -278,11 +283,4 @@ function nearly({ warnings }: VersionPlan): readonly string[] {
   const shown = warnings.slice(0, MOST_NEAR).map(sayWarning);
   const more = warnings.length - shown.length;
   return more === 0 ? shown : [...shown, `${more} more places nearly counted`];
-}
-
-/** One sentence per commit or rule that decided. */
-function whyOf({ reasons }: VersionPlan): readonly string[] {
-  return reasons.map(({ commit, subject, because }) =>
-    commit === "" ? because : `${commit.slice(0, 12)} ${subject}: ${because}`,
-  );
 }
