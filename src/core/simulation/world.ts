@@ -129,11 +129,11 @@ const GOOD: Answer = { outcome: "done", facts: GOOD_REPORT };
 
 /** Somebody ticks what a report of the watch asks for, as soon as it is due. */
 function tickReport(release: Release, absent: readonly string[]): Command | null {
-  const by = Object.values(release.plan.terms.roles)
-    .flat()
-    .find((person) => !absent.includes(person));
   const [due] = dueItems(release);
-  return due === undefined || by === undefined ? null : { ask: "tick", by, ...due };
+  if (due === undefined) return null;
+  const everyone = Object.values(release.plan.terms.roles).flat();
+  const by = everyone.find((person) => !absent.includes(person));
+  return by === undefined ? null : { ask: "tick", by, ...due };
 }
 
 /** The first thing that someone can do for the gates that hold the release now. */
