@@ -10,7 +10,7 @@ export const quorum: Rule = (policy) =>
     return found === null ? [] : [{ ...found, path: ["gates", name, "signoff", "roles"] }];
   });
 
-type Signoff = NonNullable<Policy["gates"][string]["signoff"]>;
+export type Signoff = NonNullable<Policy["gates"][string]["signoff"]>;
 type Roster = Policy["roles"];
 
 function judge({ roles, distinct, not }: Signoff, roster: Roster) {
@@ -46,6 +46,14 @@ function judge({ roles, distinct, not }: Signoff, roster: Roster) {
       "or",
     )}`,
   };
+}
+
+/** Whether the people of a roster can fill every seat of a sign-off. */
+export function canBeMet({ roles, distinct }: Signoff, roster: Roster): boolean {
+  const wanted = Object.entries(roles).filter(([role]) => Object.hasOwn(roster, role));
+  const seating = new Map<string, string>();
+  const chairs = chairsOf(wanted, roster, distinct);
+  return seats(wanted).every((role) => place(role, chairs, { seating, tried: new Set() }));
 }
 
 type Wanted = readonly (readonly [role: string, count: number])[];

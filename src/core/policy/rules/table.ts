@@ -1,21 +1,43 @@
 import type { RuleModule } from "../finding.ts";
+import { absences } from "./absences.ts";
+import { branches } from "./branches.ts";
+import { clocks } from "./clocks.ts";
+import { collisions } from "./collisions.ts";
 import { cycles } from "./cycles.ts";
+import { decidedBy } from "./decided-by.ts";
 import { deployed } from "./deployed.ts";
+import { due } from "./due.ts";
+import { evidenceAge } from "./evidence-age.ts";
 import { exposure } from "./exposure.ts";
+import { flagHash } from "./flag-hash.ts";
+import { frozen } from "./frozen.ts";
+import { neverOpen } from "./never-open.ts";
 import { noReturn } from "./no-return.ts";
+import { notices } from "./notices.ts";
+import { onePush } from "./one-push.ts";
+import { only } from "./only.ts";
 import { order } from "./order.ts";
+import { owners } from "./owners.ts";
 import { placeholders } from "./placeholders.ts";
 import { placement } from "./placement.ts";
+import { promotion } from "./promotion.ts";
 import { published } from "./published.ts";
 import { quorum } from "./quorum.ts";
+import { reach } from "./reach.ts";
 import { recurrence } from "./recurrence.ts";
 import { references } from "./references.ts";
+import { retention } from "./retention.ts";
 import { rollbackTime } from "./rollback-time.ts";
 import { shellLines } from "./shell-lines.ts";
 import { staff } from "./staff.ts";
+import { tagStatement } from "./tag-statement.ts";
 import { tags } from "./tags.ts";
+import { targets } from "./targets.ts";
 import { timing } from "./timing.ts";
+import { undoCommands } from "./undo-commands.ts";
 import { unused } from "./unused.ts";
+import { versionOrder } from "./version-order.ts";
+import { windowFit } from "./window-fit.ts";
 import { zones } from "./zones.ts";
 
 /** Every rule of a sound policy: one file, one test, one line here. The key is the finding's `rule`. */
@@ -129,5 +151,138 @@ export const RULES: Readonly<Record<string, RuleModule>> = {
     promise: "a command is a list of arguments, not a line for a shell",
     proof: "proven",
     over: "all commands",
+  },
+  targets: {
+    judge: targets,
+    promise: "what was promised of time can be kept",
+    proof: "proven",
+    over: "each target of each type, each phase at its longest; answers of people take no time",
+  },
+  clocks: {
+    judge: clocks,
+    promise: "every clock of a type can be kept",
+    proof: "proven",
+    over: "each clock, each phase before its end at its longest; answers of people take no time",
+  },
+  due: {
+    judge: due,
+    promise: "no phase is due before it can begin",
+    proof: "proven",
+    over: "all types, phase by phase, by the times that count from T-0",
+  },
+  notices: {
+    judge: notices,
+    promise: "people can be told in time",
+    proof: "proven",
+    over: "all types, phase by phase, by the times that count from T-0",
+  },
+  "evidence-age": {
+    judge: evidenceAge,
+    promise: "a record is young enough when it is relied on",
+    proof: "proven",
+    over: "each record of each type, at the least time until the last environment is reached",
+  },
+  reach: {
+    judge: reach,
+    promise: "no phase waits for what never comes",
+    proof: "proven",
+    over: "all types, phase by phase",
+  },
+  branches: {
+    judge: branches,
+    promise: "a release can reach every environment on its way by the branch that it comes from",
+    proof: "sampled",
+    over: "each type with each of its environments, by one branch of its pattern",
+  },
+  only: {
+    judge: only,
+    promise: "a phase that is for some types stands in those alone",
+    proof: "proven",
+    over: "all types with all their phases",
+  },
+  promotion: {
+    judge: promotion,
+    promise: "each promotion is either by hand or by itself",
+    proof: "proven",
+    over: "each environment with each type that goes there",
+  },
+  "decided-by": {
+    judge: decidedBy,
+    promise: "where it is said whose yes is enough, the gates ask for no other",
+    proof: "proven",
+    over: "every seat of every sign-off on the way of a type",
+  },
+  owners: {
+    judge: owners,
+    promise: "a gate that people answer has an owner",
+    proof: "proven",
+    over: "all gates",
+  },
+  absences: {
+    judge: absences,
+    promise: "every sign-off can be met while people are away",
+    proof: "proven",
+    over: "each sign-off with each single person away, and on the first day of each known absence",
+  },
+  "undo-commands": {
+    judge: undoCommands,
+    promise: "a command on the way back takes something back",
+    proof: "sampled",
+    over: "all such commands, against the few tools whose manuals are known",
+  },
+  "one-push": {
+    judge: onePush,
+    promise: "what is deployed in order is not set going by one push",
+    proof: "proven",
+    over: "all `git push` commands of each type",
+  },
+  "tag-statement": {
+    judge: tagStatement,
+    promise: "the tags of a type are named as it is said of it",
+    proof: "proven",
+    over: "all steps that tag",
+  },
+  "version-order": {
+    judge: versionOrder,
+    promise: "a version that comes later sorts later",
+    proof: "sampled",
+    over: "the version 1.2.2 and the one that a type makes upon it",
+  },
+  "flag-hash": {
+    judge: flagHash,
+    promise: "who is promised the same answer of a flag gets it from every process",
+    proof: "proven",
+    over: "the hashes that can be named",
+  },
+  retention: {
+    judge: retention,
+    promise:
+      "where it is said how long things are kept, nothing that people answer for is left out",
+    proof: "proven",
+    over: "the classes of what a release leaves behind",
+  },
+  collisions: {
+    judge: collisions,
+    promise: "where cadences of two types fall on one day, it is said which yields",
+    proof: "proven",
+    over: "every opening of ten years, for each pair of types",
+  },
+  "never-open": {
+    judge: neverOpen,
+    promise: "every type has a slot",
+    proof: "proven",
+    over: "every opening of ten years, without freezes and the days of others",
+  },
+  frozen: {
+    judge: frozen,
+    promise: "a freeze takes no regular day of a type that comes seldom",
+    proof: "proven",
+    over: "every opening of ten years",
+  },
+  "window-fit": {
+    judge: windowFit,
+    promise: "what begins in a window ends in it",
+    proof: "proven",
+    over: "each window of each type, each step at its longest",
   },
 };
