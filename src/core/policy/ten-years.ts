@@ -53,3 +53,19 @@ export function openingsOf({ windows }: Calendar, name: string, within: Span): r
   const window = Object.hasOwn(windows, name) ? windows[name] : undefined;
   return window === undefined ? [] : (startsWithin(window, within) ?? []);
 }
+
+/** About how often something comes in ten years: never less than it does, so that it can be said before it is laid out. */
+export function timesInTenYears(rule: string | undefined): number {
+  const read = rule === undefined ? null : readRule(rule);
+  if (read === null || !read.ok) return 1;
+  const count = (part: string) => read.value.get(part)?.split(",").length ?? 1;
+  const every = Number(read.value.get("INTERVAL") ?? 1);
+  const days = DAYS[read.value.get("FREQ") ?? ""]?.(count("BYDAY"), count("BYMONTHDAY")) ?? 3653;
+  return Math.ceil(days / every) * count("BYHOUR") * count("BYMINUTE");
+}
+
+/** The most days of ten years on which a rule comes, by its frequency; yearly rules may name any day. */
+const DAYS: Readonly<Record<string, (days: number, dates: number) => number>> = {
+  WEEKLY: (days) => 523 * days,
+  MONTHLY: (days, dates) => 121 * Math.min(31, 5 * days * dates),
+};

@@ -1,14 +1,13 @@
-import { momentOfDay } from "../../base/time.ts";
 import { listed, quoted } from "../../base/words.ts";
-import { type Absence, peopleAt } from "../../gates/staff.ts";
+import type { Absence } from "../../gates/staff.ts";
 import type { Found, Rule } from "../finding.ts";
 import type { Policy } from "../policy.ts";
-import { canBeMet, type Signoff } from "./quorum.ts";
+import { type Signoff, seatedOf } from "./quorum.ts";
 
 /** Every sign-off can be met while people are away: on the days that are known, and whoever else may be missing once. */
 export const absences: Rule = (policy) => {
   const met = Object.entries(policy.gates).flatMap(([name, { signoff }]) =>
-    signoff !== undefined && canBeMet(signoff, policy.roles) ? [{ name, signoff }] : [],
+    signoff !== undefined && seatedOf(signoff, policy.roles) !== null ? [{ name, signoff }] : [],
   );
   const dated = met.map((gate) => whileAway(policy, gate));
   const others = met.filter((_, index) => dated[index] === null);
@@ -23,7 +22,7 @@ interface Gate {
 function whileAway(policy: Policy, { name, signoff }: Gate): Found | null {
   const first = policy.absences
     .toSorted((a, b) => (a.from < b.from ? -1 : 1))
-    .find(({ from }) => !canBeMet(signoff, presentOn(policy, policy.absences, from)));
+    .find(({ from }) => !isMet(policy, { signoff, away: policy.absences, day: from }));
   if (first === undefined) return null;
   return {
     severity: "warning",
@@ -49,38 +48,31 @@ function onSomebody(policy: Policy, gates: readonly Gate[]): Found[] {
   }));
 }
 
+/** Whoever is needed sits in every seating, so only those who sit in one are sent away, one after the other. */
 function neededBy(policy: Policy, signoff: Signoff): readonly string[] {
-  const people = Object.keys(signoff.roles).flatMap((role) => peopleOf(policy, role));
-  return [...new Set(people)].slice(0, MOST_PEOPLE).filter((who) => {
-    const away = { who, from: DAY, to: DAY };
-    return !canBeMet(signoff, presentOn(policy, [away], DAY));
-  });
+  return (seatedOf(signoff, policy.roles) ?? []).filter(
+    (who) => !isMet(policy, { signoff, away: [{ who, from: DAY, to: DAY }], day: DAY }),
+  );
 }
 
 /** How many people are told of at most. */
 const MOST_TOLD = 20;
-/** How many people of a sign-off are sent away, one after the other. */
-const MOST_PEOPLE = 100;
 /** Any day will do where only one person is away. */
 const DAY = "2026-01-01";
 
-function peopleOf({ roles }: Policy, role: string): readonly string[] {
-  return Object.hasOwn(roles, role) ? (roles[role] ?? []) : [];
-}
-
-/** Who counts for each role on a day: deputies stand in, and who is away does not sign. */
-function presentOn(policy: Policy, away: readonly Absence[], day: string): Policy["roles"] {
-  const deputies = Object.fromEntries(
-    Object.entries(policy.staff).map(([role, one]) => [role, one.deputies]),
-  );
-  const staff = { roles: policy.roles, deputies, absences: away, zone: "UTC" };
-  const gone = new Set(
-    away.filter(({ from, to }) => from <= day && day <= to).map(({ who }) => who),
-  );
-  return Object.fromEntries(
-    Object.keys(policy.roles).map((role) => {
-      const counting = peopleAt(staff, role, momentOfDay(day, "UTC"));
-      return [role, counting.filter((who) => !gone.has(who))];
-    }),
-  );
+/** Whether a sign-off can be met on a day: deputies stand in, and who is away does not sign. */
+function isMet(
+  policy: Policy,
+  { signoff, away, day }: { signoff: Signoff; away: readonly Absence[]; day: string },
+): boolean {
+  const on = away.filter(({ from, to }) => from <= day && day <= to);
+  const gone = new Set(on.map(({ who }) => who));
+  const present = Object.keys(signoff.roles)
+    .filter((role) => Object.hasOwn(policy.roles, role))
+    .map((role) => {
+      const people = policy.roles[role] ?? [];
+      const deputies = people.some((who) => gone.has(who)) ? policy.staff[role]?.deputies : [];
+      return [role, [...people, ...(deputies ?? [])].filter((who) => !gone.has(who))] as const;
+    });
+  return seatedOf(signoff, Object.fromEntries(present)) !== null;
 }

@@ -2,6 +2,7 @@ import { dayIn, formatInZone, type Instant } from "../../base/time.ts";
 import { quoted } from "../../base/words.ts";
 import type { Calendar, Span } from "../../calendar/calendar.ts";
 import { countingFor, freezeSpans } from "../../calendar/freezes.ts";
+import { union } from "../../calendar/spans.ts";
 import type { Found, Rule } from "../finding.ts";
 import { calendarOf, openingsOf, tenYears } from "../ten-years.ts";
 
@@ -56,12 +57,18 @@ function byDay(
   { type, found, within }: { type: string; found: readonly Opening[]; within: Span },
 ): ReadonlyMap<string, Opening> {
   const frozen = countingFor(calendar, type).flatMap(([, freeze]) => freezeSpans(freeze, within));
-  const open = found.filter(({ at }) => !frozen.some(({ from, to }) => from <= at && at < to));
+  const spans = union(frozen);
+  let span = 0;
+  const open = found
+    .toSorted((a, b) => a.at - b.at)
+    .filter(({ at }) => {
+      while ((spans[span]?.to ?? Number.POSITIVE_INFINITY) <= at) span += 1;
+      return at < (spans[span]?.from ?? Number.POSITIVE_INFINITY);
+    });
   const days = new Map<string, Opening>();
   for (const one of open) {
     const day = dayIn(one.at, calendar.windows[one.window]?.zone ?? "UTC");
-    const known = days.get(day);
-    if (known === undefined || one.at < known.at) days.set(day, one);
+    if (!days.has(day)) days.set(day, one);
   }
   return days;
 }

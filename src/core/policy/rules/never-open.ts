@@ -5,41 +5,33 @@ import { openings } from "../../calendar/openings.ts";
 import { subtract } from "../../calendar/spans.ts";
 import type { Found, Rule } from "../finding.ts";
 import type { Policy } from "../policy.ts";
-import { boundOf } from "../rollback-plan.ts";
-import { stepSpec } from "../specs.ts";
+import { askedBy } from "../slots.ts";
 import { calendarOf, tenYears } from "../ten-years.ts";
 
 /** Every release type has a slot: its cadence and all its `window` gates are open together at some time in ten years. */
 export const neverOpen: Rule = (policy, since) => {
   const calendar = calendarOf(policy);
   const within = tenYears(policy, since);
-  return Object.keys(policy.types).flatMap((type) => ofType(policy, { type, calendar, within }));
+  const known = new Map<string, readonly Span[]>();
+  return Object.keys(policy.types).flatMap((type) =>
+    ofType(policy, { type, calendar, within, known }),
+  );
 };
-
-/** One thing that must be open at T-0, as `earliestSlot` asks for it. */
-interface Asked {
-  readonly windows: readonly string[];
-  readonly freezes: boolean;
-  readonly work: number;
-  readonly path: Found["path"];
-}
 
 interface Looked {
   readonly type: string;
   readonly calendar: Calendar;
   readonly within: Span;
+  /** When what was asked for once is open: types that ask alike are looked through once. */
+  readonly known: Map<string, readonly Span[]>;
 }
 
-function ofType(policy: Policy, { type, calendar, within }: Looked): Found[] {
-  const asked = askedBy(policy, type).filter(({ windows }) =>
-    windows.every((name) => Object.hasOwn(calendar.windows, name)),
-  );
-  const yields = (policy.types[type]?.yields ?? []).flatMap(
-    (other) => policy.types[other]?.cadence ?? [],
-  );
+function ofType(policy: Policy, { type, calendar, within, known }: Looked): Found[] {
+  const asked = askedBy(policy, calendar, type);
   let both: readonly Span[] = [within];
-  for (const [index, { path, ...wanted }] of asked.entries()) {
-    const own = openings(calendar, { ...wanted, type, yields }, within);
+  for (const [index, { path, key, wanted }] of asked.entries()) {
+    const own = known.get(key) ?? openings(calendar, wanted, within);
+    known.set(key, own);
     const before = both;
     both = subtract(before, subtract([within], own));
     if (both.length > 0) continue;
@@ -54,7 +46,7 @@ function ofType(policy: Policy, { type, calendar, within }: Looked): Found[] {
           }
         : never(
             { type, path, calendar },
-            [asked[index - 1]?.windows ?? [], wanted.windows],
+            [asked[index - 1]?.wanted.windows ?? [], wanted.windows],
             [before, own],
           ),
     ];
@@ -76,21 +68,6 @@ function never(
     counterexample: `on ${say(at, calendar, first)} ${named(first)} opens, and ${named(second)} opens only on ${say(next?.from ?? at, calendar, second)}`,
     remedy: "Keep one of them, or name both in one gate, any of which will do",
   };
-}
-
-function askedBy(policy: Policy, type: string): readonly Asked[] {
-  const { phases = [], cadence = [] } = policy.types[type] ?? {};
-  const gates = phases.flatMap((phase) =>
-    (policy.phases[phase]?.gates ?? []).flatMap((gate): Asked[] => {
-      const window = policy.gates[gate]?.window;
-      if (window === undefined) return [];
-      const windows = window.in.length > 0 ? window.in : cadence;
-      const work = boundOf((policy.phases[phase]?.steps ?? []).map(stepSpec));
-      return [{ windows, freezes: window.freezes, work, path: ["gates", gate, "window"] }];
-    }),
-  );
-  const own = { windows: cadence, freezes: true, work: 0, path: ["types", type, "cadence"] };
-  return cadence.length > 0 ? [own, ...gates] : gates;
 }
 
 function named(windows: readonly string[]): string {

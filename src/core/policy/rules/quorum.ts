@@ -48,12 +48,15 @@ function judge({ roles, distinct, not }: Signoff, roster: Roster) {
   };
 }
 
-/** Whether the people of a roster can fill every seat of a sign-off. */
-export function canBeMet({ roles, distinct }: Signoff, roster: Roster): boolean {
+/** The people who fill every seat of a sign-off, in one of the ways to do it; null where nobody can. */
+export function seatedOf({ roles, distinct }: Signoff, roster: Roster): readonly string[] | null {
   const wanted = Object.entries(roles).filter(([role]) => Object.hasOwn(roster, role));
   const seating = new Map<string, string>();
   const chairs = chairsOf(wanted, roster, distinct);
-  return seats(wanted).every((role) => place(role, chairs, { seating, tried: new Set() }));
+  if (!seats(wanted).every((role) => place(role, chairs, { seating, tried: new Set() })))
+    return null;
+  const sitting = [...chairs.values()].flat().filter(({ id }) => seating.has(id));
+  return [...new Set(sitting.map(({ person }) => person))];
 }
 
 type Wanted = readonly (readonly [role: string, count: number])[];
