@@ -23,7 +23,7 @@ import { wholeHistory } from "./versions.ts";
 import { plannedEdits, sayMissing, writeNotes } from "./written.ts";
 
 /** Reads the policy file and proves it sound; joined in src/main.ts with the reader of src/policy-file. */
-export type ReadPolicy = () => Promise<Result<Policy, readonly Problem[]>>;
+type ReadPolicy = () => Promise<Result<Policy, readonly Problem[]>>;
 
 type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
 

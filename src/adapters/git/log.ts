@@ -50,20 +50,13 @@ export async function readLog(
     killSignal: "SIGKILL",
     windowsHide: true,
   });
-  const ended = new Promise<number | null>((done, lost) => {
-    child.once("error", lost);
-    child.once("close", done);
-  });
-  let complaints = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    complaints = (complaints + text).slice(0, 2000);
-  });
   const reader = files
     ? withPaths(take)
     : { piece: (row: string) => take(commitOf(row)), end() {} };
   // Each piece becomes a text of its own: a slice of a chunk would keep the whole chunk in memory.
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+  let fault: unknown = null;
+  const read = (chunk: Buffer) => {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let from = 0;
     for (let at = bytes.indexOf(0); at !== -1; at = bytes.indexOf(0, from)) {
@@ -71,8 +64,25 @@ export async function readLog(
       from = at + 1;
     }
     rest = bytes.subarray(from);
-  }
-  const code = await ended;
+  };
+  child.stdout.on("data", (chunk: Buffer) => {
+    if (fault !== null) return;
+    try {
+      read(chunk);
+    } catch (error) {
+      fault = error;
+      child.kill("SIGKILL");
+    }
+  });
+  let complaints = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    complaints = (complaints + text).slice(0, 2000);
+  });
+  const code = await new Promise<number | null>((done, lost) => {
+    child.once("error", lost);
+    child.once("close", done);
+  });
+  if (fault !== null) throw fault;
   if (code === null) throw new Error(`git log did not end within ${TIMEOUT / SECOND} s`);
   if (code !== 0) {
     const said = complaint({ end: "exited", code, out: "", err: complaints });

@@ -20,12 +20,12 @@ export function historyAt(place: GitPlace): History {
       return run.end === "exited" && run.code === 0 ? run.out.trim() : null;
     },
     isBranch: async (name) => isRefName(name) && (await idOf(place, `refs/heads/${name}`)) !== null,
-    isShallow: async () =>
-      (await gitOutput(place, ["rev-parse", "--is-shallow-repository"])).trim() === "true",
-    isGrafted: async () => {
-      const path = (await gitOutput(place, ["rev-parse", "--git-path", "info/grafts"])).trim();
-      const found = await stat(resolvePath(place.cwd, path)).catch(() => null);
-      return found !== null && found.size > 0;
+    cut: async () => {
+      const argv = ["rev-parse", "--is-shallow-repository", "--git-path", "info/grafts"];
+      const [shallow, grafts = ""] = (await gitOutput(place, argv)).split("\n");
+      if (shallow === "true") return "shallow";
+      const found = await stat(resolvePath(place.cwd, grafts)).catch(() => null);
+      return found !== null && found.size > 0 ? "grafted" : null;
     },
     commits: async (from, to) => {
       const commits: Commit[] = [];

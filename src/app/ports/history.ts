@@ -21,7 +21,7 @@ export interface TagRef {
   readonly commit: string;
 }
 
-export interface Walk {
+interface Walk {
   /** Null: only what tags can reach. */
   readonly to: string | null;
   /** Whether everything that any tag can reach is wanted as well. */
@@ -40,9 +40,8 @@ export interface History {
   branch(): Promise<string | null>;
   /** Whether a name is a branch of this repository. */
   isBranch(name: string): Promise<boolean>;
-  isShallow(): Promise<boolean>;
-  /** Whether commits were given other parents than they have (grafts): then the history is not the real one. */
-  isGrafted(): Promise<boolean>;
+  /** Why the history is not the whole and real one: commits are missing, or have other parents than they were made with. */
+  cut(): Promise<"shallow" | "grafted" | null>;
   /** Hands over commits reachable from `to` and from none of `from`, without holding them. */
   walk(walk: Walk, take: (commit: Commit) => void): Promise<void>;
   /** Commits reachable from `to` and not from `from` (all when null), newest first. */

@@ -19,6 +19,7 @@ export const checklist = gate<z.infer<typeof shape>>({
     ],
   }),
   ask: () => null,
+  people: ({ items }) => Object.entries(items).map(([name, text]) => ({ name, text, wanted: 1 })),
   judge({ items }, { ticks, now }, context): Verdict {
     const { owner } = context;
     const ticked = new Set(ticks.map((tick) => tick.item));

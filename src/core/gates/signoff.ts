@@ -27,6 +27,8 @@ export const signoff = gate<Config>({
     examples: [{ roles: { "lead-developer": 1, "product-owner": 1 }, not: ["author"] }],
   }),
   ask: () => null,
+  people: ({ roles }) =>
+    Object.entries(roles).map(([name, wanted]) => ({ name, text: "", wanted })),
   judge(config, { approvals, now }, context): Verdict {
     const counting = approvals.filter((given) => mayApprove(config, given, context) === null);
     const seated = seat(config, counting);
