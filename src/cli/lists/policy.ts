@@ -19,6 +19,16 @@ export const POLICY_VERBS: readonly Verb[] = [
     load: () => import("../verbs/check.ts"),
   },
   {
+    name: "explain",
+    args: "[file]",
+    summary: "tell a policy as a release document in Markdown, with the dates of the next quarter",
+    about:
+      "Made from what releases are run by, so it is always true. The same policy and day give the same text.",
+    options: [{ flags: "--at <day>", about: "as of this day, as 2026-11-24; left out: today" }],
+    examples: ["holdpoint explain > RELEASING.md", "holdpoint explain --at 2026-12-01"],
+    load: () => import("../verbs/explain.ts"),
+  },
+  {
     name: "coverage",
     args: "[system]",
     summary: "show where each clause of a release document stands, and what points at nothing",

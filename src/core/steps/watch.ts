@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { duration } from "../base/shape.ts";
-import { MINUTE } from "../base/time.ts";
+import { formatDuration, MINUTE } from "../base/time.ts";
 import { step } from "./step.ts";
 
 const shape = z.strictObject({
@@ -16,6 +16,7 @@ export const watch = step<z.infer<typeof shape>>({
     description: "lets time pass under watch; it goes on when the judge says so",
     examples: [{ for: "30 min" }],
   }),
+  say: ({ for: length }) => `watch it for ${formatDuration(length)}`,
   next(config, { since }, { now, judged }) {
     const over = since + config.for;
     if (now < over) return { move: "wait", until: over, why: "watching" };
