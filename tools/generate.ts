@@ -7,6 +7,7 @@ import { openapiDocument } from "#api/openapi.ts";
 import { apiPage, errorsPage } from "#api/pages.ts";
 import { cliPage } from "#cli/page.ts";
 import { policySchema } from "#policy-file/schema.ts";
+import { invariantsPage } from "./invariants-page.ts";
 import { policyPage } from "./policy-page.ts";
 
 const GENERATED: readonly { readonly path: string; readonly text: () => string }[] = [
@@ -16,6 +17,7 @@ const GENERATED: readonly { readonly path: string; readonly text: () => string }
   { path: "docs/cli.md", text: cliPage },
   { path: "docs/api.md", text: apiPage },
   { path: "docs/errors.md", text: errorsPage },
+  { path: "docs/invariants.md", text: invariantsPage },
 ];
 
 const root = fileURLToPath(new URL("..", import.meta.url));

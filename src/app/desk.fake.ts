@@ -15,10 +15,11 @@ import { openDebts } from "#core/reports/debts.ts";
 import { planReport } from "#core/reports/plan.ts";
 import { rowOf } from "#core/reports/row.ts";
 import { type StatusReport, statusReport } from "#core/reports/status.ts";
+import { MemoryMeasures } from "../store/memory-measures.ts";
 import type { Desk } from "./desk.ts";
 import type { Holdpoint } from "./holdpoint.ts";
 import type { PlanAsk } from "./ports/planner.ts";
-import type { Store } from "./ports/store.ts";
+import { inRowOrder, type RowFilter, type Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
 
 const FAKE_POLICY: PolicyText = {
@@ -68,7 +69,7 @@ export function fakeDesk(clock: () => Instant = () => 1_795_000_000_000): FakeDe
     workers += 1;
     return { stop: async () => {} };
   };
-  const store = fakeStore(book);
+  const store = fakeStore(book, clock);
   return {
     desk,
     holdpoint: { desk, store, startWorker, close: async () => {} },
@@ -149,9 +150,15 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
     },
     say: async (id, saying, request) => run(id, saying, request),
     status: async (id) => status(id),
-    async releases({ ended, limit }) {
+    async releases({ ended, before, limit }) {
       const rows = [...releases.values()].map((release) => rowOf(release, clock()));
-      return ok(rows.filter((row) => ended === undefined || row.ended === ended).slice(0, limit));
+      return ok(
+        rows
+          .filter((row) => ended === undefined || row.ended === ended)
+          .filter((row) => before === undefined || inRowOrder(before, row) < 0)
+          .toSorted(inRowOrder)
+          .slice(0, limit),
+      );
     },
     async log({ release, after, limit }) {
       if (release !== undefined && !releases.has(release)) return err([unknown(release)]);
@@ -200,11 +207,15 @@ function headOf(entries: readonly Entry[]) {
 }
 
 /** As much of a store as the API uses beside the desk. */
-function fakeStore({ entries, listeners }: Book): Store {
+function fakeStore({ releases, entries, listeners }: Book, clock: () => Instant): Store {
   const held = new Map<string, string>();
   const some = {
+    measures: new MemoryMeasures(),
     read: async (stream: string, after = 0) =>
       entries.filter((entry) => entry.stream === stream && entry.seq > after),
+    readAll: async (after: number, limit: number) => entries.slice(after, after + limit),
+    rows: async ({ release = "" }: RowFilter) =>
+      [releases.get(release)].flatMap((found) => (found ? [rowOf(found, clock())] : [])),
     head: async () => headOf(entries),
     hold: async (name: string, holder: string) => {
       if (!held.has(name)) held.set(name, holder);
@@ -222,5 +233,9 @@ function fakeStore({ entries, listeners }: Book): Store {
 }
 
 function unknown(release: string): Problem {
-  return { code: "no-release", sentence: `There is no release ${release}.`, remedy: "See status." };
+  return {
+    code: "no-release",
+    sentence: `There is no release ${release}.`,
+    remedy: "See status.",
+  };
 }

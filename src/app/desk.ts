@@ -10,7 +10,7 @@ import type { StatusReport } from "#core/reports/status.ts";
 import type { Engine } from "./engine.ts";
 import { otherReleases } from "./others.ts";
 import type { PlanAsk, Planner } from "./ports/planner.ts";
-import type { BoardRow, Store } from "./ports/store.ts";
+import type { BoardRow, RowFilter, Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
 import { type Verify, type VerifyReport, verifyReport } from "./verify.ts";
 
@@ -35,7 +35,8 @@ export interface Desk {
   /** What the calendar holds between two days of the policy's zone; a quarter from today where none are named. */
   agenda(days: { from?: string; to?: string }): Answered<Agenda>;
   say(release: string, saying: Saying, request?: string): Answered<StatusReport>;
-  releases(filter: { ended?: boolean; limit: number }): Answered<readonly BoardRow[]>;
+  /** Rows of releases, the latest planned first; only those after `before` in that order. */
+  releases(filter: Omit<RowFilter, "release">): Answered<readonly BoardRow[]>;
   status(release: string): Answered<StatusReport>;
   /** Journal entries after a position, of one release or of all, in order. */
   log(ask: { release?: string; after: number; limit: number }): Answered<readonly Entry[]>;

@@ -45,7 +45,7 @@ export interface Joins {
     machine: Machine,
   ) => Promise<Result<string, readonly Problem[]>>;
   /** The changelog of a whole history, in pieces. */
-  readonly wholeChangelog: Changelog["wholeChangelog"];
+  readonly wholeChangelog: typeof import("./whole-changelog.ts").wholeChangelog;
   /** What the kept changelog leaves out. */
   readonly changelogProblems: Changelog["changelogProblems"];
   /** Writes a planned release into the changelog of the work tree. */
@@ -63,7 +63,8 @@ export interface Joins {
 }
 
 export const joins: Joins = {
-  wholeChangelog: async (...of) => await (await import("./changelog.ts")).wholeChangelog(...of),
+  wholeChangelog: async (...of) =>
+    await (await import("./whole-changelog.ts")).wholeChangelog(...of),
   changelogProblems: async (...of) =>
     await (await import("./changelog.ts")).changelogProblems(...of),
   writeChangelog: async (...of) => await (await import("./changelog.ts")).writeChangelog(...of),

@@ -20,6 +20,9 @@ const signoff: GateReport = {
   reason: "0 of 1 lead",
   lift: ["lead: `holdpoint approve`"],
   until: null,
+  evidence: {},
+  answeredAt: null,
+  asks: [],
 };
 const window: GateReport = {
   ...signoff,

@@ -58,11 +58,15 @@ function readTag(row: string): DatedTag {
 export async function readHistory(
   place: GitPlace,
   revision: string,
-  take: (commit: CommitRecord) => void,
+  take: (commit: CommitRecord & { readonly name: string }) => void,
 ): Read<void> {
   if (!isRevision(revision)) return noCommit(revision);
   try {
-    await readLog(place, { of: [revision], without: [] }, take);
+    // Only what a changelog needs is handed on: a caller may hold a whole history.
+    await readLog(place, { of: [revision], without: [] }, (commit) => {
+      const { id, parents, author, name, authoredAt, message } = commit;
+      take({ id, parents, author, name, authoredAt, message });
+    });
   } catch (error) {
     // Asked only now: each start of git costs as much as reading a thousand commits.
     if ((await idOf(place, revision)) === null) return noCommit(revision);

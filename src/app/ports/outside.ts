@@ -55,6 +55,8 @@ export interface Target {
   readonly release: string;
   readonly version: string;
   readonly commit: string;
+  /** The version that served before it, where there is one. */
+  readonly previous?: string | undefined;
   readonly services: Policy["services"];
 }
 

@@ -29,6 +29,31 @@ export const POLICY_VERBS: readonly Verb[] = [
     load: () => import("../verbs/explain.ts"),
   },
   {
+    name: "simulate",
+    args: "[file]",
+    summary: "live through a release of a policy on a virtual clock, before there is one",
+    about:
+      "Run by the engine that runs real releases, in a world from a seed: the same seed gives the same run. Several of `--fail` and `--absent` are divided by commas. Ends as a release ends: 0 where it gets stable, 1 where it does not, 3 where it stands still.",
+    options: [
+      { flags: "--type <name>", about: "release type; left out: the first of the policy" },
+      { flags: "--from <time>", about: "when it is planned, as 2026-11-24; left out: now" },
+      { flags: "--seed <n>", about: "the pace of work and people (1)" },
+      {
+        flags: "--fail <step>",
+        about: "a step that fails: step:deploy, or step:smoke@staging in one phase",
+      },
+      { flags: "--errors <share>", about: "requests that fail: 5%@canary, or 1%@stable" },
+      { flags: "--absent <who>", about: "a person or a role that does nothing" },
+      { flags: "--crash-at <n>", about: "the worker dies once so many events are recorded" },
+    ],
+    examples: [
+      "holdpoint simulate --type major",
+      "holdpoint simulate --type minor --from 2026-12-01 --errors 5%@canary",
+      "holdpoint simulate --fail step:smoke@staging --absent qa",
+    ],
+    load: () => import("../verbs/simulate.ts"),
+  },
+  {
     name: "coverage",
     args: "[system]",
     summary: "show where each clause of a release document stands, and what points at nothing",

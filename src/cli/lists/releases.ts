@@ -112,6 +112,14 @@ export const RELEASE_VERBS: readonly Verb[] = [
     load: () => import("../verbs/rollback.ts"),
   },
   {
+    name: "unfreeze",
+    args: "<release>",
+    summary: "let releases into an environment that a late rollback has frozen",
+    options: [REASON],
+    examples: ['holdpoint unfreeze shop-1.4.0 --reason "production is as it was"'],
+    load: () => import("../verbs/unfreeze.ts"),
+  },
+  {
     name: "resume",
     args: "[release]",
     summary: "work on due releases in the foreground until nothing is due",

@@ -29,7 +29,7 @@ export function changesText(
 }
 
 /** `2026-11-21`: a moment's day in UTC. */
-export function dayOf(seconds: number): string {
+function dayOf(seconds: number): string {
   return Temporal.Instant.fromEpochMilliseconds(seconds * 1000)
     .toString()
     .slice(0, 10);

@@ -2,7 +2,7 @@
 import type { Change } from "../versioning/reverts.ts";
 
 /** Which changes a section takes: those that fit everything said here. */
-export interface Take {
+interface Take {
   /** Words of the footer `Label:` or `Labels:`, one of which it must have. */
   readonly labels?: readonly string[] | undefined;
   /** Footers, one of which it must have. */
@@ -49,26 +49,19 @@ export function inSections<Of extends Section>(
   sections: readonly Of[],
 ): readonly (readonly [section: Of, changes: readonly Change[]])[] {
   const taken = sections.map((section) => [section, [] as Change[]] as const);
+  // The best knowledge first, and of equals the first section: then the first that fits has the change.
+  const takers = taken
+    .flatMap(([{ take }, there]) => take.map((one) => ({ take: one, there })))
+    .sort((a, b) => weightOf(b.take) - weightOf(a.take));
   for (const change of changes) {
-    let best: Change[] | null = null;
-    let most = -1;
-    for (const [{ take }, there] of taken) {
-      const knows = knowledge(change, take);
-      if (knows > most) [best, most] = [there, knows];
+    const labels = labelsOf(change.message);
+    for (const { take, there } of takers) {
+      if (!fits(change.message, take, labels)) continue;
+      there.push(change);
+      break;
     }
-    best?.push(change);
   }
   return taken;
-}
-
-/** How well a section knows a change; -1 where it does not take it. */
-function knowledge(change: Change, takes: readonly Take[]): number {
-  let most = -1;
-  for (const take of takes) {
-    const weight = weightOf(take);
-    if (weight > most && fits(change, take)) most = weight;
-  }
-  return most;
 }
 
 function weightOf({ labels, footers, scopes, breaking, types }: Take): number {
@@ -81,19 +74,24 @@ function weightOf({ labels, footers, scopes, breaking, types }: Take): number {
   );
 }
 
-function fits({ message }: Change, { labels, footers, scopes, breaking, types }: Take): boolean {
+function fits(
+  message: Change["message"],
+  { labels, footers, scopes, breaking, types }: Take,
+  has: readonly string[],
+): boolean {
   if (types !== undefined && !types.includes(message.type ?? "")) return false;
   if (breaking !== undefined && message.breaking !== breaking) return false;
   if (scopes !== undefined && !scopes.includes(message.scope ?? "")) return false;
-  if (footers !== undefined && !footers.some((wanted) => hasFooter(message, wanted))) return false;
-  return labels === undefined || labelsOf(message).some((label) => labels.includes(label));
+  if (labels !== undefined && !has.some((label) => labels.includes(label))) return false;
+  if (footers === undefined) return true;
+  const wanted = footers.map((footer) => footer.toLowerCase());
+  return message.footers.some(({ token }) => wanted.includes(token.toLowerCase()));
 }
 
-function hasFooter({ footers }: Change["message"], wanted: string): boolean {
-  return footers.some(({ token }) => token.toLowerCase() === wanted.toLowerCase());
-}
+const NONE: readonly string[] = [];
 
 function labelsOf({ footers }: Change["message"]): readonly string[] {
+  if (footers.length === 0) return NONE;
   return footers
     .filter(({ token }) => /^labels?$/i.test(token))
     .flatMap(({ value }) => value.split(/[\s,]+/));

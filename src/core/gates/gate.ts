@@ -150,6 +150,15 @@ export interface GateContext {
     | undefined;
 }
 
+/** One thing that a gate asks of people: an item to tick, a role to approve. */
+export interface PeopleAsk {
+  readonly name: string;
+  /** What is asked, in words; empty where the name says it. */
+  readonly text: string;
+  /** How many people must say yes. */
+  readonly wanted: number;
+}
+
 /** One kind of gate: one file, one test, one line in `table.ts`. `Config` is what the policy says of it, read. */
 export interface GateModule<Config> {
   readonly shape: z.ZodType<Config>;
@@ -159,6 +168,8 @@ export interface GateModule<Config> {
   readonly ask: (config: Config, context: GateContext) => Question | null;
   /** The verdict from what is known: pure, and total over every answer. */
   readonly judge: (config: Config, known: Known, context: GateContext) => Verdict;
+  /** What people are asked, one by one; absent where machines or the clock answer alone. */
+  readonly people?: (config: Config) => readonly PeopleAsk[];
   /**
    * How long after an answer that did not pass the question is asked again by itself, in ms; null: not after this answer;
    * absent: only on `retry`.

@@ -35,6 +35,8 @@ export const signoff = gate<Config>({
     return `${listed(seats)} ${sole ? "approves" : "approve"}${but}${distinct ? "" : "; one person may count twice"}`;
   },
   ask: () => null,
+  people: ({ roles }) =>
+    Object.entries(roles).map(([name, wanted]) => ({ name, text: "", wanted })),
   judge(config, { approvals, now }, context): Verdict {
     const counting = approvals.filter((given) => mayApprove(config, given, context) === null);
     const seated = seat(config, counting);

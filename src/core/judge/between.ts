@@ -1,7 +1,8 @@
+import { binOf, type Histogram } from "../base/histogram.ts";
 import { SECOND } from "../base/time.ts";
 import { since } from "./measure.ts";
 import type { Counters, Look, Reading } from "./reading.ts";
-import { type Arm, binOf, type Histogram, type Sample } from "./sample.ts";
+import type { Arm, Sample } from "./sample.ts";
 
 /**
  * The sample between two readings of running totals: what both versions did since the earlier one. A version that was
@@ -15,12 +16,20 @@ export function between(
   later: Reading,
   { since, weight }: { since: number; weight: number },
 ): Sample {
+  const baseline = armBetween(earlier?.baseline ?? null, later.baseline);
+  const canary = armBetween(earlier?.canary ?? null, later.canary);
+  const isOne = weight === 10_000 && isSame(later.baseline, later.canary);
   return {
     t: (later.at - since) / SECOND,
     weight: weight / 10_000,
-    baseline: armBetween(earlier?.baseline ?? null, later.baseline),
-    canary: armBetween(earlier?.canary ?? null, later.canary),
+    baseline: isOne ? null : baseline,
+    canary,
   };
+}
+
+/** Once the new version is the stable one, both are the same: there is nothing to compare it with. */
+function isSame(one: Look | null, other: Look | null): boolean {
+  return JSON.stringify(one?.counters) === JSON.stringify(other?.counters);
 }
 
 export function armBetween(earlier: Look | null, later: Look | null): Arm | null {

@@ -8,22 +8,16 @@ import { writtenShapes } from "../changelog/shape.ts";
 import { GATES } from "../gates/table.ts";
 import { triggers } from "../judge/triggers.ts";
 import { objective } from "../objectives/objective.ts";
-import { path } from "../steps/probes.ts";
 import { STEPS } from "../steps/table.ts";
 import { versionFilesShape } from "../version-files/shape.ts";
 import { versioningShape } from "../versioning/shape.ts";
 import { documentShape } from "./document.ts";
+import { environment, service } from "./environment.ts";
 import { kinds, oneOf } from "./kinds.ts";
-import { channelShapes, forgeShapes, platformShapes } from "./outside.ts";
+import { channelShapes, forgeShapes } from "./outside.ts";
 import { absenceShape, roleShape, splitRoles } from "./people.ts";
 import { typeShape } from "./release-type.ts";
-import {
-  environmentStatements,
-  flagsShape,
-  phaseStatements,
-  retentionShape,
-  targetShape,
-} from "./statements.ts";
+import { flagsShape, phaseStatements, retentionShape, targetShape } from "./statements.ts";
 import { alertsShape, messageShape, tellShape } from "./tell.ts";
 
 const names = z.array(name).max(100);
@@ -84,34 +78,6 @@ const phase = z.strictObject({
   steps: z.array(step).max(100).default([]).describe("the work, in order"),
   ...phaseStatements,
 });
-
-const service = z.strictObject({
-  start: argv.describe("starts it; it listens on the port in PORT"),
-  build: argv.optional().describe("builds it in the work tree of the release's commit"),
-  folder: line.default(".").describe("its folder in the repository"),
-  health: path.default("/health").describe("answers 2xx while it is well"),
-  metrics: path.optional().describe("Prometheus text with db_calls_total and db_errors_total"),
-  env: z
-    .array(z.string())
-    .default([])
-    .meta({
-      description: "environment variables that it may see, by name",
-      examples: [["DATABASE_URL"]],
-    }),
-});
-
-const environment = z
-  .strictObject({
-    description: line.optional().describe("what it is for"),
-    after: name.optional().describe("the environment that a release passes first"),
-    services: names.default([]).meta({
-      description: "the services that run here; all where it is left out",
-      examples: [["web"]],
-    }),
-    ...environmentStatements,
-    ...oneOf(platformShapes),
-  })
-  .meta(kinds("environment", platformShapes));
 
 const channel = z.strictObject(oneOf(channelShapes)).meta(kinds("channel", channelShapes));
 

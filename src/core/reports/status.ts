@@ -1,11 +1,21 @@
 import type { Instant, Millis } from "../base/time.ts";
+import type { Evidence, Verdict } from "../gates/gate.ts";
+import { gateKind } from "../gates/table.ts";
 import { measure, since } from "../judge/measure.ts";
 import { judgeGate } from "../release/advance.ts";
 import { gatesOf } from "../release/derived.ts";
 import { workOf } from "../release/evolve.ts";
 import { next } from "../release/next.ts";
+import type { Bundle, PlannedGate } from "../release/plan.ts";
 import { rollbackPlan } from "../release/rollback.ts";
-import { type Pause, type Release, UNANSWERED, type Work } from "../release/state.ts";
+import {
+  type GateState,
+  type Pause,
+  type Release,
+  UNANSWERED,
+  type Work,
+} from "../release/state.ts";
+import { unticked } from "../release/watch-reports.ts";
 import { moveOf } from "../release/work.ts";
 import { type DebtReport, debtReports } from "./debts.ts";
 import { type Row, rowOf } from "./row.ts";
@@ -16,6 +26,8 @@ export interface StatusReport extends Row {
   readonly tag: string;
   readonly commit: string;
   readonly previous: string | null;
+  /** What approvals bind to: a digest of each part. */
+  readonly bundle: Bundle;
   readonly at: Instant;
   readonly requester: string;
   /** Why it does not go on, in one sentence; empty while it goes on by itself. */
@@ -28,6 +40,10 @@ export interface StatusReport extends Row {
   /** The unmet holds of the phase it stands in: the minimal set that must be lifted. */
   readonly holds: readonly GateReport[];
   readonly traffic: TrafficReport | null;
+  /** What people were alerted of and is not over. */
+  readonly alerts: readonly { readonly cause: string; readonly severity: string }[];
+  /** Items of the reports of a watch that nobody has ticked yet. */
+  readonly unticked: readonly string[];
   readonly rollback: RollbackReport;
   /** The freeze that keeps its work from going on. */
   readonly pause: Pause | null;
@@ -46,6 +62,14 @@ export interface PhaseReport {
   readonly steps: readonly StepReport[];
 }
 
+/** Something that a gate asks of people, and who has said yes to it. */
+export interface AskReport {
+  readonly name: string;
+  readonly text: string;
+  readonly wanted: number;
+  readonly given: readonly { readonly by: string; readonly at: Instant; readonly note: string }[];
+}
+
 export interface GateReport {
   readonly name: string;
   readonly kind: string;
@@ -55,6 +79,11 @@ export interface GateReport {
   readonly reason: string;
   readonly lift: readonly string[];
   readonly until: Instant | null;
+  /** What the verdict rests on: counts, names, figures. */
+  readonly evidence: Evidence;
+  /** When its question was answered last; null where it has none, or no answer yet. */
+  readonly answeredAt: Instant | null;
+  readonly asks: readonly AskReport[];
 }
 
 export interface StepReport {
@@ -84,6 +113,12 @@ interface RollbackReport {
   readonly noReturn: string | null;
   /** While one is under way. */
   readonly decidedAt: Instant | null;
+  /** How long after the decision each moment was reached, in ms; of a rollback that has ended, too. */
+  readonly took: Readonly<Record<string, Millis>>;
+  /** True once it has taken longer than its target. */
+  readonly late: boolean;
+  /** The environment that no release may enter until a person lifts that. */
+  readonly frozen: string | null;
   readonly reason: string | null;
 }
 
@@ -99,6 +134,7 @@ export function statusReport(release: Release, now: Instant): StatusReport {
     tag: plan.tag,
     commit: plan.commit,
     previous: plan.previous?.version ?? null,
+    bundle: plan.bundle,
     at: plan.at,
     requester: plan.requester,
     why: whyNot(release, held),
@@ -107,6 +143,8 @@ export function statusReport(release: Release, now: Instant): StatusReport {
     phases,
     holds: held.filter(isUnmet),
     traffic: trafficReport(release),
+    alerts: Object.entries(release.alerts).map(([cause, severity]) => ({ cause, severity })),
+    unticked: unticked(release),
     rollback: rollbackReport(release),
     pause: release.pause,
     debts: debtReports(release, now),
@@ -159,12 +197,31 @@ function phaseReport(release: Release, at: number, now: Instant): PhaseReport {
       const known = gates[placed.key] ?? UNANSWERED;
       const judged =
         state === "held" ? judgeGate(placed, known, { now, passed: release.passed }) : known.judged;
-      const { name, kind, level, owner = null } = placed.gate;
-      const { verdict, reason, lift = [], until = null } = judged;
-      return { name, kind, level, owner, verdict, reason, lift, until };
+      return gateReport(placed.gate, known, judged);
     }),
     steps: phase.steps.map((step) => stepReport(release, step, now)),
   };
+}
+
+function gateReport(gate: PlannedGate, known: GateState, judged: Verdict): GateReport {
+  const { name, kind, level, owner = null } = gate;
+  const { verdict, reason, lift = [], until = null, evidence = {} } = judged;
+  const said = { verdict, reason, lift, until, evidence };
+  const answeredAt = known.answeredAt ?? null;
+  return { name, kind, level, owner, ...said, answeredAt, asks: asksOf(gate, known) };
+}
+
+function asksOf({ kind, config }: PlannedGate, { approvals, ticks }: GateState): AskReport[] {
+  const given = [
+    ...approvals.map((one) => ({ ...one, to: one.role })),
+    ...ticks.map((one) => ({ ...one, to: one.item })),
+  ];
+  return (gateKind(kind).people?.(config) ?? []).map((ask) => ({
+    ...ask,
+    given: given
+      .filter(({ to }) => to === ask.name)
+      .map(({ by, at, note = "" }) => ({ by, at, note })),
+  }));
 }
 
 /** The phase in which a release has turned back or ended early is still to come: it was never passed. */
@@ -204,7 +261,7 @@ function underWay(release: Release, work: Work, now: Instant): Pick<StepReport, 
 
 function trafficReport({ guard }: Release): TrafficReport | null {
   if (guard === null) return null;
-  const last = guard.history.at(-1);
+  const { last } = guard;
   const canary = last?.canary?.counters ?? null;
   const stable = last?.baseline
     ? since(guard.first?.baseline?.counters, last.baseline.counters)
@@ -222,7 +279,7 @@ function trafficReport({ guard }: Release): TrafficReport | null {
   };
 }
 
-function rollbackReport({ plan, begun, stand }: Release): RollbackReport {
+function rollbackReport({ plan, begun, stand, back }: Release): RollbackReport {
   const way = rollbackPlan(plan, begun);
   const from = stand.at === "stopped" ? stand.from : stand;
   return {
@@ -231,6 +288,9 @@ function rollbackReport({ plan, begun, stand }: Release): RollbackReport {
     steps: way.steps.map(({ kind }) => kind),
     noReturn: way.noReturn === null ? null : `${way.noReturn.step}: ${way.noReturn.why}`,
     decidedAt: from.at === "rollback" ? from.decidedAt : null,
+    took: back?.took ?? {},
+    late: (back?.late.length ?? 0) > 0,
+    frozen: back?.frozen ?? null,
     reason: from.at === "rollback" ? from.reason : null,
   };
 }

@@ -77,6 +77,8 @@ export interface StepContext {
   /** What the judge says of the traffic now; `continue` while nothing is exposed. */
   readonly judged: { readonly verdict: "continue" | "hold" | "rollback"; readonly reason: string };
   readonly now: Instant;
+  /** Items of the reports of a watch that nobody has ticked yet. */
+  readonly unticked?: readonly string[];
 }
 
 /** A step as the policy says it: its kind and what the kind was told. */

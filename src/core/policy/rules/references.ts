@@ -117,6 +117,14 @@ function ofStep(step: StepText, path: Finding["path"]): Reference[] {
   return [
     ...one("channel", step.announce?.channel, [...path, "announce", "channel"]),
     ...one("message", step.announce?.message, [...path, "announce", "message"]),
+    ...entries(step.watch?.reports ?? {}).flatMap(([name, { checks, tell }]) => {
+      const at = [...path, "watch", "reports", name];
+      return [
+        ...all("objective", checks, [...at, "checks"]),
+        ...all("channel", tell?.channels, [...at, "tell", "channels"]),
+        ...one("message", tell?.message, [...at, "tell", "message"]),
+      ];
+    }),
     ...all("objective", step.verify?.objectives, [...path, "verify", "objectives"]),
   ];
 }

@@ -5,8 +5,8 @@ import { sayRecurring } from "../../calendar/rule-words.ts";
 import { zonedCalendar } from "../../release/plan.ts";
 import { timingOf } from "../../release/timing.ts";
 import { type AgendaEntry, agenda } from "../agenda.ts";
-import type { Told } from "./explain.ts";
 import { type Block, lines, type Section, sentence, text } from "./page.ts";
+import type { Told } from "./told.ts";
 import { sayWindow } from "./when.ts";
 
 type Policy = Told["policy"];

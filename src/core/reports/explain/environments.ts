@@ -1,7 +1,7 @@
 // Where the system runs, and in which order a release passes these places.
 import { listed } from "../../base/words.ts";
-import type { Told } from "./explain.ts";
 import { type Section, text } from "./page.ts";
+import type { Told } from "./told.ts";
 
 export function environmentSection({ policy }: Told): Section {
   const all = Object.keys(policy.services);

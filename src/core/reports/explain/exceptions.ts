@@ -1,8 +1,8 @@
 // What may be let be, by whom, and what is owed for it.
 import { formatDuration } from "../../base/time.ts";
 import { listed } from "../../base/words.ts";
-import type { Told } from "./explain.ts";
 import { type Section, text } from "./page.ts";
+import type { Told } from "./told.ts";
 
 export function exceptionSection({ policy: { waivers } }: Told): Section {
   const said =

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { DAY } from "../../base/time.ts";
 import { fakePolicy } from "../../policy/policy.fake.ts";
 import { type Policy, policyShape } from "../../policy/policy.ts";
-import { chanceFrom, randomPolicy } from "../../release/random.fake.ts";
+import { randomPolicy } from "../../release/random.fake.ts";
+import { chanceFrom } from "../../simulation/chance.ts";
 import { explained } from "./explain.ts";
 
 const NOW = Date.UTC(2026, 10, 24, 9);

@@ -11,16 +11,8 @@ import { promiseSection } from "./promises.ts";
 import { rollbackSection } from "./rollback.ts";
 import { standingSection } from "./standing.ts";
 import { tellSection } from "./tell.ts";
+import type { Told } from "./told.ts";
 import { typeSections } from "./types.ts";
-
-/** What the document is made for: the policy, and the day on which it is read. */
-export interface Told {
-  readonly policy: Policy;
-  /** The beginning of the day, in the policy's zone. */
-  readonly from: Instant;
-  /** The same day, as 2026-01-31. */
-  readonly day: string;
-}
 
 /** The sections of the document, in order: one file each. */
 const SECTIONS: readonly ((told: Told) => Section)[] = [

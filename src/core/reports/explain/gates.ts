@@ -2,8 +2,8 @@
 import { gateKind } from "../../gates/table.ts";
 import type { GateText } from "../../policy/policy.ts";
 import { gateSpec } from "../../policy/specs.ts";
-import type { Told } from "./explain.ts";
 import { type Block, type Section, text } from "./page.ts";
+import type { Told } from "./told.ts";
 
 type Policy = Told["policy"];
 

@@ -1,6 +1,7 @@
 // Who does what: people by role, their deputies, their duties, and who is away.
-import type { Told } from "./explain.ts";
+
 import { type Block, person, type Section, text } from "./page.ts";
+import type { Told } from "./told.ts";
 
 type Policy = Told["policy"];
 

@@ -3,8 +3,8 @@ import { formatDuration } from "../../base/time.ts";
 import { listed } from "../../base/words.ts";
 import { sayLimit } from "../../objectives/breaches.ts";
 import { periodOf } from "../../objectives/objective.ts";
-import type { Told } from "./explain.ts";
 import { type Section, sentence, text } from "./page.ts";
+import type { Told } from "./told.ts";
 
 export function promiseSection({ policy: { objectives, targets, retention = {} } }: Told): Section {
   const promised = Object.entries(objectives).map(([name, objective]) => [

@@ -5,8 +5,8 @@ import { sayTriggers } from "../../judge/trigger-words.ts";
 import { rollbackPlan } from "../../policy/rollback-plan.ts";
 import { stepSpec } from "../../policy/specs.ts";
 import { stepKind } from "../../steps/table.ts";
-import type { Told } from "./explain.ts";
 import { type Block, type Section, sentence, text } from "./page.ts";
+import type { Told } from "./told.ts";
 
 type Policy = Told["policy"];
 

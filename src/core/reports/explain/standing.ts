@@ -3,8 +3,8 @@ import { formatDuration } from "../../base/time.ts";
 import { listed } from "../../base/words.ts";
 import { reviewFindings } from "../../policy/review.ts";
 import { rollbackPlan } from "../../policy/rollback-plan.ts";
-import type { Told } from "./explain.ts";
 import { type Block, lines, person, type Section, sentence, text } from "./page.ts";
+import type { Told } from "./told.ts";
 import { sayGoes } from "./when.ts";
 
 export function standingSection({ policy, day }: Told): Section {

@@ -1,8 +1,8 @@
 // Who is told what, at which moment.
 import { formatDuration } from "../../base/time.ts";
 import { listed } from "../../base/words.ts";
-import type { Told } from "./explain.ts";
 import { type Block, type Section, template, text } from "./page.ts";
+import type { Told } from "./told.ts";
 
 type Policy = Told["policy"];
 

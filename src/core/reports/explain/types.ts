@@ -3,8 +3,8 @@ import { formatDuration } from "../../base/time.ts";
 import { listed } from "../../base/words.ts";
 import { stepSpec } from "../../policy/specs.ts";
 import { stepKind } from "../../steps/table.ts";
-import type { Told } from "./explain.ts";
 import { type Block, lines, type Section, sentence, text } from "./page.ts";
+import type { Told } from "./told.ts";
 import { sayGoes, sayYields } from "./when.ts";
 
 type Policy = Told["policy"];
