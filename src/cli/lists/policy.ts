@@ -54,6 +54,19 @@ export const POLICY_VERBS: readonly Verb[] = [
     load: () => import("../verbs/simulate.ts"),
   },
   {
+    name: "diff",
+    args: "<old> <new>",
+    summary: "say what a policy change would have made of the releases that were",
+    about:
+      "The facts of each release that has ended, its answers, approvals and readings with their times, are replayed under the new policy by the engine. Ends with 0 where all would have gone as they went, with 1 where any would not.",
+    options: [{ flags: "--limit <n>", about: "most releases, the latest first (200)" }],
+    examples: [
+      "holdpoint diff old.yaml holdpoint.yaml",
+      "holdpoint diff old.yaml holdpoint.yaml --json",
+    ],
+    load: () => import("../verbs/diff.ts"),
+  },
+  {
     name: "coverage",
     args: "[system]",
     summary: "show where each clause of a release document stands, and what points at nothing",

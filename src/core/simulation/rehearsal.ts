@@ -32,8 +32,10 @@ export interface Rehearsed extends Simulated {
   readonly because: readonly string[] | null;
 }
 
-/** Longer than any timeline with its debts: nobody waits for more. */
-const HORIZON = 500 * DAY;
+/** So long after T-0 is looked on: the next quarter's window is among it, and nobody waits for more. */
+const AFTERWARDS = 100 * DAY;
+/** How long who is absent stays away. */
+const AWAY = 600 * DAY;
 
 /** Rehearses a release of a sound policy. The error is a phrase: what of the wish means nothing in the policy. */
 export function rehearse(policy: Policy, wish: Wish): Result<Rehearsed, string> {
@@ -41,7 +43,7 @@ export function rehearse(policy: Policy, wish: Wish): Result<Rehearsed, string> 
   if (!Object.hasOwn(policy.types, type)) return err(`the policy has no release type ${type}`);
   const absent = absentPeople(policy, wish.absent ?? []);
   if (!absent.ok) return absent;
-  const away = { from: dayIn(from, policy.zone), to: dayIn(from + HORIZON, policy.zone) };
+  const away = { from: dayIn(from, policy.zone), to: dayIn(from + AWAY, policy.zone) };
   const absences = absent.value.map((who) => ({ who, ...away }));
   const { plan, because } = planned(
     { ...policy, absences: [...policy.absences, ...absences] },
@@ -51,7 +53,8 @@ export function rehearse(policy: Policy, wish: Wish): Result<Rehearsed, string> 
   if (!answers.ok) return answers;
   const faults = { answers: answers.value, absent: absent.value, troubles: wish.troubles ?? [] };
   const paced = atPace(world(faults), chanceFrom(seed));
-  return ok({ plan, because, ...simulate(plan, paced, { from, horizon: HORIZON, crashAt }) });
+  const horizon = plan.at - from + AFTERWARDS;
+  return ok({ plan, because, ...simulate(plan, paced, { from, horizon, crashAt }) });
 }
 
 /** The plan at the earliest legal slot that leaves time for its whole timeline. */
