@@ -29,7 +29,6 @@ export function between(
 
 /** Once the new version is the stable one, both are the same: there is nothing to compare it with. */
 function isSame(one: Look | null, other: Look | null): boolean {
-  // The counts of requests alone nearly always tell, and this is asked at every look.
   if (one?.counters.requests !== other?.counters.requests) return false;
   return JSON.stringify(one?.counters) === JSON.stringify(other?.counters);
 }
