@@ -2,6 +2,7 @@
 import { cliBench } from "./cli.bench.ts";
 import { detectBench } from "./detect.bench.ts";
 import { engineBench } from "./engine.bench.ts";
+import { fuzzBench } from "./fuzz.bench.ts";
 import { type Bench, runBench } from "./harness.ts";
 import { journalBench } from "./journal.bench.ts";
 import { judgeBench } from "./judge.bench.ts";
@@ -10,6 +11,7 @@ import { routerBench } from "./router.bench.ts";
 import { simulateBench } from "./simulate.bench.ts";
 import { storeBench } from "./store.bench.ts";
 import { swarmBench } from "./swarm.bench.ts";
+import { verifierBench } from "./verifier.bench.ts";
 import { versionsBench } from "./versions.bench.ts";
 
 /** Every bench there is; a new one is a file and a line here. */
@@ -25,6 +27,8 @@ const BENCHES: readonly Bench[] = [
   journalBench,
   routerBench,
   cliBench,
+  verifierBench,
+  fuzzBench,
 ];
 
 const wanted = process.argv.slice(2);

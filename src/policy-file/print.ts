@@ -25,11 +25,15 @@ export function printProblems(problems: readonly Problem[], printing: Printing):
   return shown.join("");
 }
 
-/** Problems for machines: a JSON array, each with file, line, column, length, severity, code, where, sentence, remedy. */
+/**
+ * Problems for machines: a JSON array, each with file, line, column, length, severity, code, where, sentence, remedy, and
+ * the counterexample where there is one.
+ */
 export function problemsAsJson(problems: readonly Problem[]): string {
   const plain = problems.map(
-    ({ file, line, column, length, severity, code, where, sentence, remedy }) => {
-      return { file, line, column, length, severity, code, where, sentence, remedy };
+    ({ file, line, column, length, severity, code, where, sentence, counterexample, remedy }) => {
+      const place = { file, line, column, length };
+      return { ...place, severity, code, where, sentence, counterexample, remedy };
     },
   );
   return `${JSON.stringify(plain, null, 2)}\n`;
@@ -39,12 +43,13 @@ type Paint = (what: Problem["severity"] | "faint" | "strong", text: string) => s
 
 const inBlackAndWhite: Paint = (_, text) => text;
 const inColour: Paint = (what, text) =>
-  `\u001b[${{ error: 31, warning: 33, faint: 2, strong: 1 }[what]}m${text}\u001b[0m`;
+  `\u001b[${{ error: 31, warning: 33, note: 36, faint: 2, strong: 1 }[what]}m${text}\u001b[0m`;
 
 function printProblem(problem: Problem, lines: Lines, paint: Paint): string {
-  const { file, line, column, severity, sentence, remedy } = problem;
+  const { file, line, column, severity, sentence, counterexample, remedy } = problem;
   const at = paint("strong", visible(`${file}:${line}:${column}`));
-  const said = remedy === "" ? sentence : `${sentence}. ${remedy}`;
+  const shows = counterexample === undefined ? [] : [`Such as: ${counterexample}`];
+  const said = [sentence, ...shows, ...(remedy === "" ? [] : [remedy])].join(". ");
   return `${at} ${paint(severity, severity)} ${visible(said)}\n${frame(problem, lines, paint)}`;
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Severity } from "#core/policy/finding.ts";
 import type { PolicyCheck } from "#policy-file/check.ts";
 import { configOf, need } from "../at-hand.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -21,8 +22,10 @@ async function told(call: Call, checked: PolicyCheck): Promise<string> {
   if (call.options["json"] === true) return problemsAsJson(problems);
   const { color } = call.world.terminal;
   const found = printProblems(problems, { text, colour: color });
-  const errors = problems.filter(({ severity }) => severity === "error").length;
-  const counts = `${count(errors, "error")}, ${count(problems.length - errors, "warning")}`;
+  const of = (which: Severity) => problems.filter(({ severity }) => severity === which).length;
+  const notes = of("note") === 0 ? [] : [count(of("note"), "note")];
+  const counted = [count(of("error"), "error"), count(of("warning"), "warning"), ...notes];
+  const counts = counted.join(", ");
   const paint = paintFor(color);
   const end = isSound(checked)
     ? paint.good(`${plain(file)} is sound (${counts}).`)

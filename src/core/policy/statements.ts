@@ -95,7 +95,7 @@ export const typeStatements = {
   starts: z
     .enum(["by-hand", "merge"])
     .optional()
-    .describe("what begins a release of it: somebody, or every merge"),
+    .describe("what sends a release of it all the way: somebody, or every merge"),
   branch: line.optional().meta({
     description: "the branches that it is released from",
     examples: ["hotfix/*"],
