@@ -61,7 +61,9 @@ export function histogramOf(latency: Counters["latency"]): Histogram {
   for (const [upTo, running] of latency) {
     const count = running - below;
     below = Math.max(below, running);
-    if (count > 0) bins.set(binOf(upTo), (bins.get(binOf(upTo)) ?? 0) + count);
+    if (count <= 0) continue;
+    const bin = binOf(upTo);
+    bins.set(bin, (bins.get(bin) ?? 0) + count);
   }
   return [...bins].toSorted(([a], [b]) => a - b);
 }

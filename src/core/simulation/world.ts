@@ -139,11 +139,12 @@ function tickReport(release: Release, absent: readonly string[]): Command | null
 /** The first thing that someone can do for the gates that hold the release now. */
 export function say(release: Release, now: Instant, absent: readonly string[]): Command | null {
   const { plan, stand, gates } = release;
+  if (stand.at !== "ended" && (stand.at !== "phase" || stand.work !== null)) return null;
   const roster = rosterOf(plan);
   const present = (role: string) =>
     peopleAt(roster, role, now).filter((by) => !absent.includes(by));
   if (stand.at === "ended") return settleOf(release, present);
-  if (stand.at !== "phase" || stand.work !== null || stand.openedAt === null) return null;
+  if (stand.openedAt === null) return null;
   for (const placed of gatesOf(plan, stand.phase)) {
     const known = gates[placed.key] ?? UNANSWERED;
     if (known.judged.verdict !== "pending") continue;
