@@ -129,8 +129,9 @@ test("a good plan says version, type, bundle and people, all found out from the 
   assert.equal(bump, "minor");
   assert.match(reasons[0] ?? "", /^[0-9a-f]{12} .*compare lenders/);
   assert.equal(reasons.at(-1), "2 commits since v1.4.0");
-  assert.deepEqual(warnings.length, 1);
+  assert.equal(warnings.length, 2);
   assert.match(warnings[0] ?? "", /^the point of no return is finish\/1-promote/);
+  assert.match(warnings[1] ?? "", /^a minor release needs notes under "Known issues"/);
 });
 
 test("of a plan's bundle changes exactly what a commit has touched", async () => {

@@ -9,7 +9,7 @@ import type { Outside } from "./outside.ts";
 
 /** The newest record of something, of any other release. */
 export async function findRecord(
-  { others }: Outside,
+  { others }: Pick<Outside, "others">,
   record: string,
   release: Release,
 ): Promise<Answer> {
@@ -19,7 +19,7 @@ export async function findRecord(
 
 /** What other releases owe that is overdue and holds releases of a type. */
 export async function findDebts(
-  { others }: Outside,
+  { others }: Pick<Outside, "others">,
   type: string,
   { release, now }: { release: Release; now: Instant },
 ): Promise<Answer> {

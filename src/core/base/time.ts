@@ -49,6 +49,11 @@ export function momentOfDay(day: string, zone: string): Instant {
   return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
 }
 
+/** The day after a day such as 2026-01-31. */
+export function dayAfter(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+}
+
 /** Writes a duration for people in at most two units: `5 min`, `1 h 30 min`, `2 d`, `1.5 s`. */
 export function formatDuration(millis: Millis): string {
   if (millis < 0) return `-${formatDuration(-millis)}`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DAY, type Instant, momentOfDay } from "../base/time.ts";
+import { dayAfter, momentOfDay } from "../base/time.ts";
 import { type GateContext, gate, type Verdict } from "./gate.ts";
 
 const shape = z.strictObject({});
@@ -24,7 +24,7 @@ export const document = gate<z.infer<typeof shape>>({
       const reason = `the policy counts only from ${of.effective}`;
       return { verdict: "pending", reason, until: begins, lift: [`the clock, on ${of.effective}`] };
     }
-    const over: Instant = momentOfDay(of.review, zone) + DAY;
+    const over = momentOfDay(dayAfter(of.review), zone);
     return now < over
       ? { verdict: "pass", reason: `signed, to be reviewed by ${of.review}`, until: over }
       : { verdict: "fail", reason: `its review was due by ${of.review}`, lift };

@@ -1,5 +1,5 @@
 // What is judged, how much each metric is worth, and which alternatives it is tested against. The figures are chosen in
-// docs/decisions/0014-one-chance-over-all-metrics.md.
+// docs/decisions/0016-one-chance-over-all-metrics.md.
 import type { Tilt } from "./latency.ts";
 import { shares } from "./process.ts";
 

@@ -28,7 +28,7 @@ export function beside(before: Release, state: Release, happened: Happened): Rel
   const told = {
     back: clockAfter(state.back, event, at),
     alerts: alertsAfter(state.alerts, event),
-    reports: reportsAfter(state.reports, event, at),
+    reports: reportsAfter(state.reports, event, { at, reading: state.guard?.last ?? null }),
   };
   const isSame =
     clocks === state.clocks &&

@@ -190,7 +190,7 @@ test("what has ended stays ended: it tells people, gives back what it had, and h
     assert.equal(life.release.stand.at, "ended");
     for (const { event } of life.happened.slice(end + 1))
       assert.ok(
-        /^Message|Freed$|^Debt(Overdue|Settled)$|^Alert|Unfrozen$/.test(event.type),
+        /^Message|Freed$|^Debt(Made|Overdue|Settled)$|^Alert|Unfrozen$/.test(event.type),
         event.type,
       );
     for (const { wanted } of next(life.release, life.now).intents)

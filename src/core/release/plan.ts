@@ -121,7 +121,7 @@ export function planOf(policy: Policy, draft: Draft): Plan {
         verify: rollback.verify.map((text, at) => plannedStep(text, "rollback-verify", at)),
       },
     },
-    phases: names.map((name) => {
+    phases: names.map((name, index) => {
       const phase = phases[name];
       if (phase === undefined)
         throw new Error(`the policy was not checked: there is no phase ${name}`);
@@ -131,7 +131,9 @@ export function planOf(policy: Policy, draft: Draft): Plan {
         opensAt:
           phase.opens === undefined ? null : momentFromZero(phase.opens, draft.at, policy.zone),
         longest: phase.longest,
-        gates: phase.gates.map((gate) => plannedGate(gate, gates[gate], boundOf(phase.steps))),
+        gates: phase.gates.map((gate) =>
+          plannedGate(gate, gates[gate], workBehind(policy, names.slice(index))),
+        ),
         steps: phase.steps.map((text, at) => plannedStep(text, name, at, phase.environment)),
       };
     }),
@@ -157,6 +159,12 @@ function plannedGate(name: string, text: GateText | undefined, bound: Millis): P
   const { owner, level, covers } = text;
   const work = text.window === undefined ? {} : { work: bound };
   return { name, ...gateSpec(text), owner, level, covers, ...work };
+}
+
+/** The longest time of the work that a hold lets go: that of its phase, or of the next that has steps. */
+function workBehind({ phases }: Policy, names: readonly string[]): Millis {
+  const steps = names.map((name) => phases[name]?.steps ?? []);
+  return boundOf(steps.find((some) => some.length > 0) ?? []);
 }
 
 /** Longest time that steps take one after the other, each done at its first attempt. */

@@ -4,6 +4,7 @@
 import { err, ok, type Result } from "../base/result.ts";
 import { formatDuration, type Instant, type Millis } from "../base/time.ts";
 import { armBetween } from "../judge/between.ts";
+import type { Reading } from "../judge/reading.ts";
 import type { Arm } from "../judge/sample.ts";
 import { breaches, percent } from "../objectives/breaches.ts";
 import type { WatchReport, watch } from "../steps/watch.ts";
@@ -18,6 +19,8 @@ export interface ReportState {
   readonly number: number;
   readonly at: Instant;
   readonly ticked: readonly string[];
+  /** The reading that it told of last: the next one tells what came since. */
+  readonly reading: Reading | null;
 }
 
 interface Open {
@@ -104,17 +107,11 @@ export function routeOf(
   return open?.report.tell ?? release.plan.terms.alerts?.info ?? null;
 }
 
-/** What a report says: traffic and objectives since the report before, and what is to be ticked. */
-function said(
-  { guard, plan }: Release,
-  { name, report, since, known }: Open,
-  number: number,
-): string {
-  const from = known?.at ?? since;
-  const history = guard?.history ?? [];
-  const last = history.at(-1);
-  const first = history.findLast(({ at }) => at <= from) ?? guard?.first ?? null;
-  const arm = last === undefined ? null : armBetween(first?.canary ?? null, last.canary);
+/** What a report says: traffic and objectives since the report before, the first since the exposure, and what is to be ticked. */
+function said({ guard, plan }: Release, { name, report, known }: Open, number: number): string {
+  const first = known?.reading ?? guard?.first ?? null;
+  const last = guard?.last ?? null;
+  const arm = last === null ? null : armBetween(first?.canary ?? null, last.canary);
   const wanted = Object.entries(plan.terms.objectives).filter(
     ([key]) => report.checks.length === 0 || report.checks.includes(key),
   );
@@ -136,10 +133,10 @@ function figures(arm: Arm | null): string {
 export function reportsAfter(
   reports: Release["reports"],
   event: ReleaseEvent,
-  at: Instant,
+  { at, reading }: Pick<ReportState, "at" | "reading">,
 ): Release["reports"] {
   if (event.type === "ReportDue")
-    return { ...reports, [event.key]: { number: event.number, at, ticked: [] } };
+    return { ...reports, [event.key]: { number: event.number, at, ticked: [], reading } };
   if (event.type !== "ReportTicked") return reports;
   const known = reports[event.key];
   if (known === undefined) return reports;

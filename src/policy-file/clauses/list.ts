@@ -3,7 +3,7 @@ import type { Place } from "../problem.ts";
 
 /** How far a clause of the release document has come. */
 export const STATES = ["said", "done", "partly", "not yet"] as const;
-export type ClauseState = (typeof STATES)[number];
+type ClauseState = (typeof STATES)[number];
 
 /** One row of COVERAGE.md. */
 export interface Clause {

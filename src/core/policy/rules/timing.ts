@@ -9,6 +9,7 @@ import { stepSpec } from "../specs.ts";
 export const timing: Rule = (policy) => [
   ...Object.keys(policy.types).flatMap((type) => ofClocks(policy, type)),
   ...Object.keys(policy.phases).flatMap((phase) => ofPhase(policy, phase)),
+  ...Object.keys(policy.types).flatMap((type) => ofWindows(policy, type)),
   ...Object.entries(policy.calendar.windows).flatMap(([name, window]) =>
     window.longest === undefined || window.longest <= window.for
       ? []
@@ -56,31 +57,40 @@ function ofPhase(policy: Policy, name: string) {
   if (phase === undefined) return [];
   const work = boundOf(phase.steps.map(stepSpec));
   const { longest } = phase;
-  const tooLong =
-    longest === undefined || work <= longest
-      ? []
-      : [
-          error(
-            ["phases", name, "longest"],
-            `its steps may take ${formatDuration(work)}, which is longer than ${formatDuration(longest)}`,
-            "Allow more, or give the steps shorter limits",
-          ),
-        ];
-  return [...tooLong, ...phase.gates.flatMap((gate) => ofWindow(policy, { gate, name, work }))];
+  if (longest === undefined || work <= longest) return [];
+  return [
+    error(
+      ["phases", name, "longest"],
+      `its steps may take ${formatDuration(work)}, which is longer than ${formatDuration(longest)}`,
+      "Allow more, or give the steps shorter limits",
+    ),
+  ];
 }
 
-/** A window that work must end in, and that no work of the phase fits in. */
-function ofWindow(
-  policy: Policy,
-  { gate, name, work }: { gate: string; name: string; work: Millis },
-) {
-  const windows = policy.gates[gate]?.window?.in ?? [];
-  return windows.flatMap((window) => {
-    const longest = policy.calendar.windows[window]?.longest;
-    if (longest === undefined || work <= longest) return [];
-    const sentence = `the steps of ${quoted(name)} may take ${formatDuration(work)}, but work in the window ${quoted(window)} at most ${formatDuration(longest)}`;
-    return [error(["phases", name, "gates"], sentence, "Give the steps shorter limits")];
+/** Windows that work must end in, and that the work behind their gate never fits in. */
+function ofWindows(policy: Policy, type: string) {
+  const { phases = [], cadence = [] } = policy.types[type] ?? {};
+  return phases.flatMap((name, index) => {
+    const behind = phases.slice(index).find((one) => policy.phases[one]?.steps.length);
+    const work = boundOf((policy.phases[behind ?? ""]?.steps ?? []).map(stepSpec));
+    const gates = policy.phases[name]?.gates ?? [];
+    return gates.flatMap((gate) => {
+      const windows = policy.gates[gate]?.window?.in;
+      const asked = windows === undefined || windows.length > 0 ? windows : cadence;
+      return (asked ?? []).flatMap((window) => tooShort(policy, { name, type, window, work }));
+    });
   });
+}
+
+function tooShort(
+  policy: Policy,
+  at: { name: string; type: string; window: string; work: Millis },
+) {
+  const { name, type, window, work } = at;
+  const longest = policy.calendar.windows[window]?.longest;
+  if (longest === undefined || work <= longest) return [];
+  const sentence = `the work of a ${type} release that ${quoted(name)} lets go may take ${formatDuration(work)}, but in the window ${quoted(window)} at most ${formatDuration(longest)}`;
+  return [error(["phases", name, "gates"], sentence, "Give the steps shorter limits")];
 }
 
 function error(path: Finding["path"], sentence: string, remedy: string) {
