@@ -1,5 +1,12 @@
 import { formatDuration } from "../base/time.ts";
-import { allowed, countedBy, limitOf, type Objective, type Objectives } from "./objective.ts";
+import {
+  allowed,
+  countedBy,
+  limitOf,
+  MEASURES,
+  type Objective,
+  type Objectives,
+} from "./objective.ts";
 import { type Counts, type Tally, tally } from "./tally.ts";
 
 /** The objectives that some counts break, one sentence each; what was not measured breaks nothing. */

@@ -3,7 +3,7 @@ import { allowed, countedBy, type Objective, periodOf } from "./objective.ts";
 import type { Tally } from "./tally.ts";
 
 /** A pair of windows that must both burn: the long one says that it matters, the short one that it still goes on. */
-export interface BurnWindow {
+interface BurnWindow {
   readonly alert: "page" | "ticket";
   readonly long: Millis;
   readonly short: Millis;
@@ -15,7 +15,7 @@ export interface BurnWindow {
  * The four pairs of the SRE workbook (chapter 5, multiwindow, multi-burn-rate alerts), as Sloth has them for 30 d: 14.4 times
  * over 1 h, 6 times over 6 h, 3 times over 1 d, once over 3 d. For other periods the same shares of the budget count.
  */
-export const BURN_WINDOWS: readonly BurnWindow[] = [
+const BURN_WINDOWS: readonly BurnWindow[] = [
   { alert: "page", long: HOUR, short: 5 * MINUTE, spends: 0.02 },
   { alert: "page", long: 6 * HOUR, short: 30 * MINUTE, spends: 0.05 },
   { alert: "ticket", long: DAY, short: 2 * HOUR, spends: 0.1 },

@@ -24,8 +24,6 @@ export const MEASURES = {
   memory: { limit: "most", unit: "share", by: "slices" },
 } as const satisfies Record<string, { limit: "most" | "least"; unit: string; by: CountedBy }>;
 
-export type Measure = keyof typeof MEASURES;
-
 /** The longest time that a budget may be counted over: what is measured is kept for as long. */
 export const LONGEST_PERIOD: Millis = 90 * DAY;
 const PERIOD: Millis = 30 * DAY;

@@ -5,9 +5,9 @@ import type { Path } from "../problem.ts";
 import type { SloObjective, SloSpec } from "./shape.ts";
 
 /** What an indicator measures. OpenSLO leaves the queries to the tools, so a document says it in an annotation. */
-export const MEASURE = "holdpoint/measure";
+const MEASURE = "holdpoint/measure";
 /** What the `value` of a latency counts. */
-export const UNIT = "holdpoint/unit";
+const UNIT = "holdpoint/unit";
 
 /** What an SLO says, with what it refers to in its place. */
 export interface SloSaid {
