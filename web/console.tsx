@@ -38,6 +38,14 @@ const routes = root.addChildren([
     component: lazyRouteComponent(() => import("./pages/release.tsx"), "Release"),
   }),
   createRoute({
+    ...at("/plan"),
+    component: lazyRouteComponent(() => import("./pages/plan.tsx"), "Plan"),
+  }),
+  createRoute({
+    ...at("/calendar"),
+    component: lazyRouteComponent(() => import("./pages/calendar.tsx"), "Calendar"),
+  }),
+  createRoute({
     ...at("/journal"),
     component: lazyRouteComponent(() => import("./pages/journal.tsx"), "Journal"),
   }),

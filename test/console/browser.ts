@@ -46,9 +46,9 @@ export async function signIn(
   });
   page.on("response", (response) => {
     const status = response.status();
-    // 401 before signing in; 412 when somebody was faster.
-    if (status >= 400 && status !== 401 && status !== 412)
-      complaints.push(`${status} ${response.url()}`);
+    // Before signing in, who looks is asked and nobody is known; what an act is refused for is shown on the page.
+    const isAnswer = status < 400 || status === 401 || response.request().method() === "POST";
+    if (!isAnswer || status >= 500) complaints.push(`${status} ${response.url()}`);
   });
   await page.goto(url);
   await page.getByLabel("Token").fill(token);
@@ -80,7 +80,8 @@ export async function sticksOut(page: Page): Promise<readonly string[]> {
   return (await page.evaluate(script)) as string[];
 }
 
-export async function picture(page: Page, name: string): Promise<void> {
+/** @param whole the whole page, else what the window shows */
+export async function picture(page: Page, name: string, whole = true): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: whole });
 }

@@ -103,7 +103,7 @@ export const TRAFFIC: readonly Mutation[] = [
   },
   {
     name: "the guard stays in the environment before",
-    file: "release/evolve.ts",
+    file: "release/guard.ts",
     from: "if (guard !== null && guard.environment === environment) return guard;",
     to: "if (guard !== null) return guard;",
   },
@@ -116,7 +116,7 @@ export const TRAFFIC: readonly Mutation[] = [
   {
     name: "errors of the new version are forgiven while the stable one has none",
     file: "release/decide-answer.ts",
-    from: "...judge(guard?.history ?? [], reading, charge) };",
-    to: "...judge([], reading && { ...reading, canary: reading.baseline }, charge) };",
+    from: "const { judgement } = judgedBy(guard, { reading, at: now }, plan);",
+    to: "const alike = reading && { ...reading, canary: reading.baseline };\nconst { judgement } = judgedBy(guard, { reading: alike, at: now }, plan);",
   },
 ];

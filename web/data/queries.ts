@@ -3,6 +3,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { BoardRow } from "#app/ports/store.ts";
 import type { VerifyReport } from "#app/verify.ts";
 import type { Entry } from "#core/audit/entry.ts";
+import type { AgendaEntry } from "#core/reports/agenda.ts";
 import type { StatusReport } from "#core/reports/status.ts";
 import { get, Refusal } from "./ask.ts";
 
@@ -86,6 +87,19 @@ export const journal = infiniteQueryOptions({
   queryFn: async ({ pageParam, signal }) =>
     (await get<Entries>(`/api/log?limit=500&after=${pageParam}`, signal)).value,
   getNextPageParam: (last: Entries) => last.next,
+});
+
+export interface Agenda {
+  readonly system: string;
+  readonly zone: string;
+  readonly at: number;
+  readonly entries: readonly AgendaEntry[];
+}
+
+/** The calendar of the next quarter. */
+export const agenda = queryOptions({
+  queryKey: ["agenda"],
+  queryFn: async ({ signal }) => (await get<Agenda>("/api/calendar", signal)).value,
 });
 
 export const proof = queryOptions({

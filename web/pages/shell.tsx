@@ -42,6 +42,8 @@ export function Shell() {
 
 const PAGES = [
   { to: "/", name: "Board" },
+  { to: "/plan", name: "Plan" },
+  { to: "/calendar", name: "Calendar" },
   { to: "/journal", name: "Journal" },
 ] as const;
 
@@ -59,7 +61,7 @@ function Head({ session: who }: { session: Session }) {
         <img src={icon} alt="" className="size-7" />
         Holdpoint
       </Link>
-      <nav aria-label="Pages" className="flex gap-1">
+      <nav aria-label="Pages" className="flex flex-wrap gap-1">
         {PAGES.map(({ to, name }) => (
           <Link
             key={to}

@@ -1,6 +1,13 @@
 import type { Invariant } from "./invariant.ts";
 
-const AFTER = ["MessageSent", "MessageFailed", "EnvironmentFreed", "DebtOverdue", "DebtSettled"];
+const AFTER = [
+  "MessageSent",
+  "MessageFailed",
+  "EnvironmentFreed",
+  "EnvironmentUnfrozen",
+  "DebtOverdue",
+  "DebtSettled",
+];
 
 export const ended: Invariant = {
   rule: "What has ended never opens again: after the end people are told, environments given back and debts settled, and nothing else happens.",

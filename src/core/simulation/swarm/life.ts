@@ -2,6 +2,7 @@
 // that the seed has chosen, until the world calms down and everything must come to its end.
 import { HOUR, type Instant, MINUTE, SECOND } from "../../base/time.ts";
 import type { Intent } from "../../release/next.ts";
+import type { Release } from "../../release/state.ts";
 import { type Chance, chanceFrom } from "../chance.ts";
 import type { Broken } from "../invariants/table.ts";
 import type { Trouble } from "../traffic.ts";
@@ -152,7 +153,7 @@ class Life {
     const { active, chance, outside } = this;
     const { release } = course;
     if (active.has("meddling") && chance.is(0.4)) return course.ask(meddling(release, chance));
-    if (release.stand.at === "ended") return false;
+    if (isOver(release)) return false;
     if (active.has("bundle changes") && release.begun.length === 0 && chance.is(0.1))
       return course.ask(replanned(release, chance));
     const absent = this.isCalm ? [] : this.absent;
@@ -200,7 +201,7 @@ class Life {
 
   /** Nothing moves by itself: all has ended, or it waits for people, who come back when the world is calm. */
   private standsStill(): boolean {
-    if (this.courses.every(({ release }) => release.stand.at === "ended")) {
+    if (this.courses.every(({ release }) => isOver(release))) {
       for (const course of this.courses) course.rest();
       return false;
     }
@@ -222,6 +223,11 @@ class Life {
     }
     return false;
   }
+}
+
+/** It has ended, and nobody need say anything more. */
+function isOver({ stand, back }: Release): boolean {
+  return stand.at === "ended" && !back?.frozen;
 }
 
 /** Takes the first that has come out of what is under way. */

@@ -26,6 +26,8 @@ export function helpful(
   { outside, absent, chance, now }: Around,
 ): readonly Command[] {
   const { stand } = release;
+  // An environment that a late way back has frozen is free again only when a person says so.
+  if (release.back?.frozen) return [{ ask: "unfreeze", by: LEAD, reason: WHY }];
   if (stand.at === "stopped") {
     const ways: Command[] = [
       { ask: "retry", by: LEAD },
@@ -88,6 +90,7 @@ export function meddling({ plan, stand }: Release, chance: Chance): Command {
     { ask: "abort", by, reason },
     { ask: "rollback", by, reason },
     { ask: "settle", by, done: false, reason: "" },
+    { ask: "unfreeze", by, reason },
     { ask: "wake", by: "holdpoint" },
     ...toGate,
     ...toGate,
