@@ -8,6 +8,7 @@ import { journalBench } from "./journal.bench.ts";
 import { judgeBench } from "./judge.bench.ts";
 import { planBench } from "./plan.bench.ts";
 import { routerBench } from "./router.bench.ts";
+import { simulateBench } from "./simulate.bench.ts";
 import { storeBench } from "./store.bench.ts";
 import { swarmBench } from "./swarm.bench.ts";
 import { verifierBench } from "./verifier.bench.ts";
@@ -19,6 +20,7 @@ const BENCHES: readonly Bench[] = [
   swarmBench,
   detectBench,
   judgeBench,
+  simulateBench,
   planBench,
   versionsBench,
   storeBench,

@@ -55,7 +55,8 @@ const FLOORS = [
   ["steps"],
   ["policy"],
   ["release"],
-  ["reports", "simulation"],
+  ["reports"],
+  ["simulation"],
 ];
 
 test("inside core, imports run downwards", () => {

@@ -106,6 +106,17 @@ const rollback = z
   })
   .meta({ id: "WayBack" });
 
+const holdAhead = z
+  .object({
+    phase: text,
+    gate: text,
+    kind: text,
+    owner: text.nullable(),
+    asks: text.describe("what must be so that it passes"),
+    opensAt: instant.nullable(),
+  })
+  .meta({ id: "HoldAhead" });
+
 export const statusReport: z.ZodType<StatusReport> = z
   .object({
     ...row,
@@ -121,6 +132,7 @@ export const statusReport: z.ZodType<StatusReport> = z
     asked: z.array(text).describe("what it asks of the world outside now"),
     phases: z.array(phaseReport),
     holds: z.array(gateReport).describe("the minimal set of gates to be lifted"),
+    ahead: z.array(holdAhead).describe("the holds of later phases, in order"),
     traffic: traffic.nullable(),
     alerts: z.array(z.object({ cause: text, severity: text })),
     unticked: z.array(text).describe("items of reports of the watch that nobody has ticked"),

@@ -31,6 +31,7 @@ export function sampleReport(change: Partial<StatusReport> = {}): StatusReport {
     asked: [],
     phases: [],
     holds: [],
+    ahead: [],
     traffic: null,
     alerts: [],
     unticked: [],

@@ -1,11 +1,15 @@
 import { readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { Problem as Told } from "#app/problem.ts";
+import type { Json } from "#core/base/canonical.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import { reviewFindings } from "#core/policy/review.ts";
 import { soundness } from "#core/policy/soundness.ts";
+import { dataOf } from "./data.ts";
+import { linesOf } from "./lines.ts";
 import { locate } from "./locate.ts";
+import { parseYaml } from "./parse.ts";
 import type { Problem } from "./problem.ts";
 import { MAX_BYTES, readPolicy } from "./read.ts";
 
@@ -61,6 +65,16 @@ export async function readSound(file: string): Promise<Result<Policy, readonly T
   const errors = problems.filter(({ severity }) => severity === "error");
   if (policy !== null && errors.length === 0) return ok(policy);
   return err(errors.map(told));
+}
+
+/** What a policy file says, as plain data and as it was written; nothing is proved of it. */
+export async function readData(file: string): Promise<Result<Json, readonly Told[]>> {
+  const checked = await checkFile(file);
+  if (!checked.ok) return checked;
+  const lines = linesOf(checked.value.text);
+  const document = parseYaml(lines);
+  if (document.ok) return ok(dataOf(document.value, lines).data);
+  return err(document.error.map((fault) => told({ file, severity: "error", ...fault })));
 }
 
 function told({ file, line, column, sentence, remedy }: Problem): Told {

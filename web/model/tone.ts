@@ -1,5 +1,6 @@
 import type { Status } from "#core/release/state.ts";
-import type { GateReport, PhaseReport, StepReport } from "#core/reports/status.ts";
+import type { GateReport } from "#core/reports/gate-report.ts";
+import type { PhaseReport, StepReport } from "#core/reports/status.ts";
 
 /** How something stands, for the eye. It is always said by a mark and a word as well. */
 export type Tone = "good" | "wait" | "bad" | "calm" | "quiet";

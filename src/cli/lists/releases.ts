@@ -139,6 +139,15 @@ export const RELEASE_VERBS: readonly Verb[] = [
     load: () => import("../verbs/status.ts"),
   },
   {
+    name: "why-not",
+    args: "<release>",
+    summary: "say why a release does not go on now, who can lift that, and when it may go earliest",
+    about: "Ends with 0 where nothing holds it, with 3 where it is held.",
+    options: [],
+    examples: ["holdpoint why-not shop-1.4.0", "holdpoint why-not shop-1.4.0 --json"],
+    load: () => import("../verbs/why-not.ts"),
+  },
+  {
     name: "calendar",
     args: "",
     summary: "show windows, freezes and planned releases between two days",

@@ -1,6 +1,7 @@
 import type { BoardRow } from "#app/ports/store.ts";
 import { formatDuration, formatInstant } from "#core/base/time.ts";
-import type { GateReport, PhaseReport, StatusReport, StepReport } from "#core/reports/status.ts";
+import type { GateReport } from "#core/reports/gate-report.ts";
+import type { PhaseReport, StatusReport, StepReport } from "#core/reports/status.ts";
 import { bar, columns, type Paint, percent, plain } from "../text.ts";
 import { debtLines } from "./debts.ts";
 
@@ -115,7 +116,7 @@ export function holdLines(report: StatusReport, paint: Paint, now: number): stri
 }
 
 /** When its work may go at the earliest, and what moves it there. */
-function slotLines({ earliest, status }: StatusReport): string[] {
+export function slotLines({ earliest, status }: StatusReport): string[] {
   if (earliest === null || (status !== "held" && status !== "waiting")) return [];
   const why = earliest.because.map((text) => `  ${plain(text)}`);
   return [`earliest  ${formatInstant(earliest.at)}`, ...why];

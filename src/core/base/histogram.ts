@@ -3,6 +3,7 @@
  * and histograms of any two sources can be added.
  */
 export const BIN = Math.sqrt(1.05);
+const LOG_BIN = Math.log(BIN);
 
 /** A histogram: how many fell into which bin, in the order of the bins. */
 export type Histogram = readonly (readonly [bin: number, count: number])[];
@@ -10,7 +11,7 @@ export type Histogram = readonly (readonly [bin: number, count: number])[];
 /** The bin of a latency in milliseconds; what is below a thousandth of one falls into the bin of that. */
 export function binOf(millis: number): number {
   // A little more than nothing is added, so that a latency on the edge of a bin is not rounded below it.
-  return Math.floor(Math.log(Math.max(millis, 1e-3)) / Math.log(BIN) + 1e-9);
+  return Math.floor(Math.log(Math.max(millis, 1e-3)) / LOG_BIN + 1e-9);
 }
 
 /** Histograms as one: counts of the same bin add up, so no quantile is ever averaged. */

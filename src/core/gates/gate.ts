@@ -162,6 +162,8 @@ export interface PeopleAsk {
 /** One kind of gate: one file, one test, one line in `table.ts`. `Config` is what the policy says of it, read. */
 export interface GateModule<Config> {
   readonly shape: z.ZodType<Config>;
+  /** What must be so that it passes, in plain words for people, without a full stop. */
+  readonly say: (config: Config) => string;
   /** What must be asked of the outside before the gate can be judged; null where people or the clock answer. */
   readonly ask: (config: Config, context: GateContext) => Question | null;
   /** The verdict from what is known: pure, and total over every answer. */

@@ -29,6 +29,7 @@ export function between(
 
 /** Once the new version is the stable one, both are the same: there is nothing to compare it with. */
 function isSame(one: Look | null, other: Look | null): boolean {
+  if (one?.counters.requests !== other?.counters.requests) return false;
   return JSON.stringify(one?.counters) === JSON.stringify(other?.counters);
 }
 
@@ -60,7 +61,9 @@ export function histogramOf(latency: Counters["latency"]): Histogram {
   for (const [upTo, running] of latency) {
     const count = running - below;
     below = Math.max(below, running);
-    if (count > 0) bins.set(binOf(upTo), (bins.get(binOf(upTo)) ?? 0) + count);
+    if (count <= 0) continue;
+    const bin = binOf(upTo);
+    bins.set(bin, (bins.get(bin) ?? 0) + count);
   }
   return [...bins].toSorted(([a], [b]) => a - b);
 }

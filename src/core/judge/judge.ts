@@ -95,6 +95,29 @@ export function judge(
   return { judging, judgement: evidence ? { ...found, evidence } : found };
 }
 
+/** What the policy's limits alone say of a reading, where it promises no chance: they look at totals and need no samples. */
+export function judgeByLimits(
+  before: Judging,
+  reading: Reading | null,
+  charge: Charge,
+): { readonly judging: Judging; readonly judgement: Judgement } {
+  const readings = reading ? remember(before.readings, reading, charge.triggers) : before.readings;
+  const judging = { ...before, readings };
+  const limit = reading?.canary ? judgeLimits(before.readings, reading, charge) : null;
+  if (limit !== null) return { judging, judgement: limit };
+  if (!reading?.canary) return { judging, judgement: UNMEASURED };
+  const judgement: Judgement = charge.spent
+    ? { verdict: "hold", reason: charge.spent, metric: "budget" }
+    : { verdict: "continue", reason: "nothing speaks against it" };
+  return { judging, judgement };
+}
+
+const UNMEASURED: Judgement = {
+  verdict: "hold",
+  reason: "the new version cannot be measured",
+  metric: "data",
+};
+
 interface Found {
   readonly judging: Judging;
   readonly interval: Interval;

@@ -7,6 +7,7 @@ import {
   type Judgement,
   type Judging,
   judge,
+  judgeByLimits,
   learnHistory,
 } from "./judge.ts";
 import type { Reading } from "./reading.ts";
@@ -29,6 +30,7 @@ export function judgeLook(
   { reading, at }: { reading: Reading | null; at: Instant },
   charge: Charge,
 ): { readonly judging: Judging; readonly judgement: Judgement } {
+  if (charge.triggers.worse === undefined) return judgeByLimits(judging, reading, charge);
   const t = (at - since) / SECOND;
   const check = (samples: Check["samples"]): Check => ({ t, samples, reading, steady });
   if (reading === null) return judge(judging, check([]), charge);

@@ -42,6 +42,14 @@ function sayBreach(objective: Objective, { good, bad }: Tally, counts: Counts): 
   }
 }
 
+/** The limit of an objective, in words: `p95 at most 300 ms`. */
+export function sayLimit(objective: Objective): string {
+  const { measure } = objective;
+  const limit = limitOf(objective);
+  const { limit: side, unit } = MEASURES[measure];
+  return `${measure} at ${side} ${unit === "duration" ? formatDuration(limit) : percent(limit / 10_000)}`;
+}
+
 /** A share for people, with two decimals at most. */
 export function percent(share: number): string {
   return `${Math.round(share * 10_000) / 100} %`;

@@ -5,12 +5,11 @@
 import { ok, type Result } from "../base/result.ts";
 import type { Instant } from "../base/time.ts";
 import type { Answer } from "../gates/gate.ts";
-import { judgeLook } from "../judge/look.ts";
 import type { Command } from "./commands.ts";
 import { gatesOf } from "./derived.ts";
 import type { ReleaseEvent } from "./events.ts";
 import { workOf } from "./evolve.ts";
-import { chargeOf } from "./guard.ts";
+import { judgedBy } from "./guard.ts";
 import { type Intent, intentId, next, questionKey } from "./next.ts";
 import { retreating } from "./pause.ts";
 import { isKnown, stranger } from "./people.ts";
@@ -128,7 +127,7 @@ const UNWATCHED = { verdict: "hold", reason: "nothing is exposed" } as const;
 function lookedAt({ guard, plan }: Release, answer: Answer, now: Instant): ReleaseEvent {
   const reading = answer.outcome === "done" ? (answer.reading ?? null) : null;
   if (guard === null) return { type: "TrafficLooked", reading, ...UNWATCHED };
-  const { judgement } = judgeLook(guard, { reading, at: now }, chargeOf(plan));
+  const { judgement } = judgedBy(guard, { reading, at: now }, plan);
   return { type: "TrafficLooked", reading, ...judgement };
 }
 

@@ -3,7 +3,7 @@ import { stepKind } from "../steps/table.ts";
 import { BESIDE, beside } from "./beside.ts";
 import { derived, gatesOf } from "./derived.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
-import { chargeOf, evolveGuard, newWatch, onGuard, weighed } from "./guard.ts";
+import { evolveGuard, newWatch, onGuard, weighed } from "./guard.ts";
 import { outgoing } from "./outbox.ts";
 import type { PlannedStep } from "./plan.ts";
 import {
@@ -77,7 +77,7 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "TrafficLooked":
       return {
         ...state,
-        guard: evolveGuard(state.guard, event, { at, charge: chargeOf(state.plan) }),
+        guard: evolveGuard(state.guard, event, { at, plan: state.plan }),
       };
     case "MessageSent":
     case "MessageFailed":

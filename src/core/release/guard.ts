@@ -2,6 +2,7 @@
 import type { Instant } from "../base/time.ts";
 import { type Charge, judgeAnew, UNJUDGED } from "../judge/judge.ts";
 import { judgeLook } from "../judge/look.ts";
+import type { Reading } from "../judge/reading.ts";
 import { stepKind } from "../steps/table.ts";
 import type { ReleaseEvent } from "./events.ts";
 import type { PlannedStep } from "./plan.ts";
@@ -48,14 +49,36 @@ export function newWatch(guard: Guard): Guard {
   return { ...guard, judging: judgeAnew(guard.judging), judged, badSince: null };
 }
 
+type Judged = ReturnType<typeof judgeLook>;
+const JUDGED = new WeakMap<
+  Guard,
+  { readonly reading: Reading | null; readonly at: Instant; readonly said: Judged }
+>();
+
+/**
+ * A look of a guard before the judge. It is asked twice, once to decide and once to take the look up, and the judge is the
+ * dearest thing in the engine: what was said of the same look of the same guard is kept.
+ */
+export function judgedBy(
+  guard: Guard,
+  { reading, at }: { reading: Reading | null; at: Instant },
+  plan: Release["plan"],
+): Judged {
+  const kept = JUDGED.get(guard);
+  if (kept !== undefined && kept.reading === reading && kept.at === at) return kept.said;
+  const said = judgeLook(guard, { reading, at }, chargeOf(plan));
+  JUDGED.set(guard, { reading, at, said });
+  return said;
+}
+
 export function evolveGuard(
   guard: Guard | null,
   event: Extract<ReleaseEvent, { type: "TrafficLooked" }>,
-  { at, charge }: { at: Instant; charge: Charge },
+  { at, plan }: { at: Instant; plan: Release["plan"] },
 ): Guard | null {
   if (guard === null) return null;
   const { type: _, reading, ...judged } = event;
-  const { judging } = judgeLook(guard, { reading, at }, charge);
+  const { judging } = judgedBy(guard, { reading, at }, plan);
   const isBad = judged.verdict !== "continue" && judged.metric !== "evidence";
   const badSince = isBad ? (guard.badSince ?? at) : null;
   return {
@@ -72,6 +95,6 @@ export function evolveGuard(
 }
 
 /** What the judge is told of a release. */
-export function chargeOf({ terms }: Release["plan"]): Charge {
+function chargeOf({ terms }: Release["plan"]): Charge {
   return { triggers: terms.rollback.on, objectives: terms.objectives };
 }

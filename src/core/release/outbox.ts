@@ -78,20 +78,36 @@ export function factsOf(
   { plan, stand, pause }: Release,
   { at, by, reason }: { at: Instant; by: string; reason: string },
 ): Readonly<Record<Placeholder, string>> {
-  const { system, release, version, type, tag } = plan;
   const from = stand.at === "stopped" ? stand.from : stand;
   const phase = from.at === "phase" ? plan.phases[from.phase] : undefined;
   return {
-    ...{ system, release, version, type, tag, reason, by },
-    previous: plan.previous?.version ?? "none",
-    commit: plan.commit.slice(0, 12),
+    ...constantFacts(plan),
+    ...{ reason, by },
     phase: phase?.name ?? from.at,
     environment: phase?.environment ?? "none",
     status: statusOf({ stand, pause }),
     at: formatInZone(at, plan.terms.zone),
+    ...{ severity: "none", cause: "none", state: "none" },
+  };
+}
+
+const CONSTANT = new WeakMap<Plan, ReturnType<typeof constantFactsOf>>();
+
+/** What the plan alone says: worked out once for it. */
+function constantFacts(plan: Plan): ReturnType<typeof constantFactsOf> {
+  const known = CONSTANT.get(plan) ?? constantFactsOf(plan);
+  CONSTANT.set(plan, known);
+  return known;
+}
+
+function constantFactsOf(plan: Plan) {
+  const { system, release, version, type, tag } = plan;
+  return {
+    ...{ system, release, version, type, tag },
+    previous: plan.previous?.version ?? "none",
+    commit: plan.commit.slice(0, 12),
     zero: formatInZone(plan.at, plan.terms.zone),
     incident: plan.incident ?? "none",
-    ...{ severity: "none", cause: "none", state: "none" },
     features: told(plan, "feat"),
     fixes: told(plan, "fix"),
   };

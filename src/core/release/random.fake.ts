@@ -32,7 +32,7 @@ const EVERYONE = [...PEOPLE, REQUESTER, STRANGER] as const;
 const PARTS = ["commit", "artifacts", "configuration", "migrations", "policy"] as const;
 
 /** A valid policy: up to four phases in up to two environments, all kinds of gates and steps, or few of them. */
-function randomPolicy(chance: Chance): PolicyText {
+export function randomPolicy(chance: Chance): PolicyText {
   const names = ["one", "two", "three", "rollback"].slice(0, 1 + chance.upTo(3));
   const gates = Object.fromEntries(
     Array.from({ length: 6 }, (_, at) => [`gate-${at}`, randomGate(chance)] as const),

@@ -34,14 +34,17 @@ interface Open {
   readonly known: ReportState | null;
 }
 
+const NONE: readonly Open[] = [];
+
 /** The reports of the watch that is under way. */
 function openReports({ stand, reports }: Release): readonly Open[] {
   const work = stand.at === "phase" ? stand.work : null;
   const step = work?.steps[work.step];
-  if (!work?.attempt || step?.kind !== "watch") return [];
+  if (!work?.attempt || step?.kind !== "watch") return NONE;
   const config = step.config as Parameters<typeof watch.next>[0];
+  if (config.reports === undefined) return NONE;
   const { since } = work.attempt;
-  return Object.entries(config.reports ?? {}).map(([name, report]) => {
+  return Object.entries(config.reports).map(([name, report]) => {
     const key = `${step.id}/${work.attempts}/${name}`;
     const of = { key, name, step: step.id, report, since, length: config.for };
     return { ...of, known: reports[key] ?? null };
@@ -68,7 +71,9 @@ function wakeOf(open: Open): Instant | null {
 
 /** The reports that are due and not told yet: of each name the latest. */
 export function reportEvents(release: Release, now: Instant): readonly ReleaseEvent[] {
-  return openReports(release).flatMap((open) => {
+  const reports = openReports(release);
+  if (reports.length === 0) return [];
+  return reports.flatMap((open) => {
     const number = dueBy(open, now);
     if (number <= (open.known?.number ?? 0)) return [];
     const { key, name, step } = open;
@@ -80,7 +85,9 @@ export function reportEvents(release: Release, now: Instant): readonly ReleaseEv
 
 /** The next moment at which a report is due. */
 export function reportWake(release: Release): Instant | null {
-  const wakes = openReports(release).flatMap((open) => wakeOf(open) ?? []);
+  const reports = openReports(release);
+  if (reports.length === 0) return null;
+  const wakes = reports.flatMap((open) => wakeOf(open) ?? []);
   return wakes.length === 0 ? null : Math.min(...wakes);
 }
 
@@ -91,7 +98,9 @@ export function unticked(release: Release): readonly string[] {
 
 /** The same as what is to be ticked; `gate` is the report's name, as in the command. */
 export function dueItems(release: Release): readonly { gate: string; item: string }[] {
-  return openReports(release).flatMap(({ name, report, known }) => {
+  const reports = openReports(release);
+  if (reports.length === 0) return [];
+  return reports.flatMap(({ name, report, known }) => {
     if (known === null) return [];
     const missing = Object.keys(report.items).filter((item) => !known.ticked.includes(item));
     return missing.map((item) => ({ gate: name, item }));

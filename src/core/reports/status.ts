@@ -1,5 +1,5 @@
 import type { Instant, Millis } from "../base/time.ts";
-import type { Evidence, Verdict } from "../gates/gate.ts";
+import type { Verdict } from "../gates/gate.ts";
 import { gateKind } from "../gates/table.ts";
 import { measure, since } from "../judge/measure.ts";
 import { judgeGate } from "../release/advance.ts";
@@ -18,11 +18,12 @@ import {
 import { unticked } from "../release/watch-reports.ts";
 import { moveOf } from "../release/work.ts";
 import { type DebtReport, debtReports } from "./debts.ts";
+import type { AskReport, GateReport } from "./gate-report.ts";
 import { type Row, rowOf } from "./row.ts";
-import { earliestSlot, type Slot } from "./slot.ts";
+import { type WhyNot, whyNot } from "./why-not.ts";
 
 /** Everything that people want to see of one release: where it stands, why not now, who can lift it, the way back. */
-export interface StatusReport extends Row {
+export interface StatusReport extends Row, WhyNot {
   readonly tag: string;
   readonly commit: string;
   readonly previous: string | null;
@@ -30,15 +31,11 @@ export interface StatusReport extends Row {
   readonly bundle: Bundle;
   readonly at: Instant;
   readonly requester: string;
-  /** Why it does not go on, in one sentence; empty while it goes on by itself. */
-  readonly why: string;
   /** When the clock alone may move it. */
   readonly wakeAt: Instant | null;
   /** What it asks of the world outside now (`command`, `weigh`, `look`, `tell` ...): empty where only people or the clock can move it. */
   readonly asked: readonly string[];
   readonly phases: readonly PhaseReport[];
-  /** The unmet holds of the phase it stands in: the minimal set that must be lifted. */
-  readonly holds: readonly GateReport[];
   readonly traffic: TrafficReport | null;
   /** What people were alerted of and is not over. */
   readonly alerts: readonly { readonly cause: string; readonly severity: string }[];
@@ -48,8 +45,6 @@ export interface StatusReport extends Row {
   /** The freeze that keeps its work from going on. */
   readonly pause: Pause | null;
   readonly debts: readonly DebtReport[];
-  /** The earliest legal slot of its work, and what moves it there; null once it has begun, or where there is none. */
-  readonly earliest: Slot | null;
   readonly end: { readonly how: string; readonly reason: string } | null;
 }
 
@@ -60,30 +55,6 @@ export interface PhaseReport {
   readonly opensAt: Instant | null;
   readonly gates: readonly GateReport[];
   readonly steps: readonly StepReport[];
-}
-
-/** Something that a gate asks of people, and who has said yes to it. */
-export interface AskReport {
-  readonly name: string;
-  readonly text: string;
-  readonly wanted: number;
-  readonly given: readonly { readonly by: string; readonly at: Instant; readonly note: string }[];
-}
-
-export interface GateReport {
-  readonly name: string;
-  readonly kind: string;
-  readonly level: string;
-  readonly owner: string | null;
-  readonly verdict: string;
-  readonly reason: string;
-  readonly lift: readonly string[];
-  readonly until: Instant | null;
-  /** What the verdict rests on: counts, names, figures. */
-  readonly evidence: Evidence;
-  /** When its question was answered last; null where it has none, or no answer yet. */
-  readonly answeredAt: Instant | null;
-  readonly asks: readonly AskReport[];
 }
 
 export interface StepReport {
@@ -137,50 +108,18 @@ export function statusReport(release: Release, now: Instant): StatusReport {
     bundle: plan.bundle,
     at: plan.at,
     requester: plan.requester,
-    why: whyNot(release, held),
+    ...whyNot(release, held, now),
     wakeAt,
     asked: [...new Set(intents.map(({ wanted }) => wanted.ask))],
     phases,
-    holds: held.filter(isUnmet),
     traffic: trafficReport(release),
     alerts: Object.entries(release.alerts).map(([cause, severity]) => ({ cause, severity })),
     unticked: unticked(release),
     rollback: rollbackReport(release),
     pause: release.pause,
     debts: debtReports(release, now),
-    earliest: earliest(release, held, now),
     end: stand.at === "ended" ? { how: stand.how, reason: stand.reason } : null,
   };
-}
-
-/** Before its work begins: from the moments on at which what holds it now may let it go by the clock. */
-function earliest(release: Release, held: readonly GateReport[], now: Instant): Slot | null {
-  const { stand, begun, plan } = release;
-  if (stand.at !== "phase" || begun.length > 0) return null;
-  const waits = held.filter(isUnmet).flatMap(({ name, kind, until }) => {
-    if (kind === "window" || until === null) return [];
-    return [{ at: until, why: `${name} holds` }];
-  });
-  return earliestSlot(plan, now, waits);
-}
-
-function isUnmet({ level, verdict }: GateReport): boolean {
-  return level === "hold" && verdict !== "pass" && verdict !== "waived";
-}
-
-function whyNot(release: Release, held: readonly GateReport[]): string {
-  const { stand, plan } = release;
-  if (stand.at === "stopped") return stand.reason;
-  if (stand.at === "ended") return "";
-  const doubt = workOf(stand)?.doubt;
-  if (doubt) return `it is not known whether a step was done: ${doubt.reason}`;
-  if (stand.at === "rollback") return "";
-  if (release.pause !== null)
-    return `freeze ${release.pause.freeze} keeps work from going on: ${release.pause.reason}`;
-  if (stand.openedAt === null) return `phase ${plan.phases[stand.phase]?.name} opens later`;
-  const unmet = held.filter(isUnmet);
-  if (unmet.length === 0) return "";
-  return unmet.map(({ name, reason }) => `${name}: ${reason}`).join("; ");
 }
 
 function phaseReport(release: Release, at: number, now: Instant): PhaseReport {

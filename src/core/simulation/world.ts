@@ -129,21 +129,22 @@ const GOOD: Answer = { outcome: "done", facts: GOOD_REPORT };
 
 /** Somebody ticks what a report of the watch asks for, as soon as it is due. */
 function tickReport(release: Release, absent: readonly string[]): Command | null {
-  const by = Object.values(release.plan.terms.roles)
-    .flat()
-    .find((person) => !absent.includes(person));
   const [due] = dueItems(release);
-  return due === undefined || by === undefined ? null : { ask: "tick", by, ...due };
+  if (due === undefined) return null;
+  const everyone = Object.values(release.plan.terms.roles).flat();
+  const by = everyone.find((person) => !absent.includes(person));
+  return by === undefined ? null : { ask: "tick", by, ...due };
 }
 
 /** The first thing that someone can do for the gates that hold the release now. */
 export function say(release: Release, now: Instant, absent: readonly string[]): Command | null {
   const { plan, stand, gates } = release;
+  if (stand.at !== "ended" && (stand.at !== "phase" || stand.work !== null)) return null;
   const roster = rosterOf(plan);
   const present = (role: string) =>
     peopleAt(roster, role, now).filter((by) => !absent.includes(by));
   if (stand.at === "ended") return settleOf(release, present);
-  if (stand.at !== "phase" || stand.work !== null || stand.openedAt === null) return null;
+  if (stand.openedAt === null) return null;
   for (const placed of gatesOf(plan, stand.phase)) {
     const known = gates[placed.key] ?? UNANSWERED;
     if (known.judged.verdict !== "pending") continue;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { duration, line, name } from "../base/shape.ts";
-import { MINUTE } from "../base/time.ts";
+import { formatDuration, MINUTE } from "../base/time.ts";
+import { listed } from "../base/words.ts";
 import { step } from "./step.ts";
 
 const report = z.strictObject({
@@ -35,6 +36,13 @@ const report = z.strictObject({
 });
 export type WatchReport = z.infer<typeof report>;
 
+function sayReport([name, { from, every, items }]: [string, WatchReport]): string {
+  const pace =
+    every === undefined ? `after ${formatDuration(from)}` : `every ${formatDuration(every)}`;
+  const ticked = Object.keys(items);
+  return `report ${name} ${pace}${ticked.length > 0 ? `, with ${listed(ticked)} ticked` : ""}`;
+}
+
 const shape = z.strictObject({
   for: duration.describe("how long the judge watches before the step is done"),
   patience: duration
@@ -53,6 +61,10 @@ export const watch = step<z.infer<typeof shape>>({
     description: "lets time pass under watch; it goes on when the judge says so",
     examples: [{ for: "30 min" }],
   }),
+  say: ({ for: length, reports = {} }) =>
+    [`watch it for ${formatDuration(length)}`, ...Object.entries(reports).map(sayReport)].join(
+      "; ",
+    ),
   next(config, { since }, { now, judged, unticked }) {
     const over = since + config.for;
     if (now < over) return { move: "wait", until: over, why: "watching" };

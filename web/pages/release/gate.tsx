@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Instant } from "#core/base/time.ts";
-import type { AskReport, GateReport, StatusReport } from "#core/reports/status.ts";
+import type { AskReport, GateReport } from "#core/reports/gate-report.ts";
+import type { StatusReport } from "#core/reports/status.ts";
 import { type Act, useAct } from "../../data/acts.ts";
 import { session } from "../../data/queries.ts";
 import { gateLook } from "../../model/tone.ts";
