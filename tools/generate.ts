@@ -10,6 +10,7 @@ import { findingsPage } from "#policy-file/findings/page.ts";
 import { policySchema } from "#policy-file/schema.ts";
 import { invariantsPage } from "./invariants-page.ts";
 import { policyPage } from "./policy-page.ts";
+import { verifierPage } from "./verifier-page.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** Every system whose document stands beside its policy as it is written. */
@@ -24,6 +25,7 @@ const GENERATED: readonly { readonly path: string; readonly text: () => string }
   { path: "docs/cli.md", text: cliPage },
   { path: "docs/api.md", text: apiPage },
   { path: "docs/errors.md", text: errorsPage },
+  { path: "docs/verifier.md", text: verifierPage },
   ...SYSTEMS.map((system) => {
     const folder = `policies/${system}`;
     return { path: `${folder}/FINDINGS.md`, text: () => findingsOf(folder) };

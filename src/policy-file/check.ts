@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Problem as Told } from "#app/problem.ts";
 import type { Json } from "#core/base/canonical.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
+import { momentOfDay } from "#core/base/time.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import { reviewFindings } from "#core/policy/review.ts";
 import { soundness } from "#core/policy/soundness.ts";
@@ -29,7 +30,8 @@ export interface PolicyCheck {
 
 /**
  * Reads a policy's text and proves it sound.
- * @param today the day that review dates are compared with, as 2026-01-31; left out: they are not looked at
+ * @param today the day that review dates are compared with and that the calendar is looked at from, as 2026-01-31; left
+ *   out: review dates are not looked at
  */
 function checkPolicy(file: string, text: string, today?: string): PolicyCheck {
   const beside = new Map<string, string>();
@@ -41,7 +43,8 @@ function checkPolicy(file: string, text: string, today?: string): PolicyCheck {
   if (!read.ok) return { file, text, policy: null, problems: read.error, told: [], beside };
   const { policy, positions, told } = read.value;
   const dated = today === undefined ? [] : reviewFindings(policy, today);
-  const problems = locate([...soundness(policy), ...dated], positions, file);
+  const since = today === undefined ? undefined : momentOfDay(today, "UTC");
+  const problems = locate([...soundness(policy, since), ...dated], positions, file);
   return { file, text, policy, problems, told, beside };
 }
 

@@ -2,8 +2,7 @@ import type { Instant } from "../base/time.ts";
 import type { Policy } from "./policy.ts";
 
 /** An error keeps releases from being planned; a warning is told; a note is good to know. */
-const SEVERITIES = ["error", "warning", "note"] as const;
-export type Severity = (typeof SEVERITIES)[number];
+export type Severity = "error" | "warning" | "note";
 
 /** Something that is wrong with a policy that could be read: a promise it cannot keep, a word that leads nowhere. */
 export interface Finding {

@@ -35,7 +35,7 @@ export const collisions: Rule = (policy, since) => {
         `${quoted(one.window)} opens on ${formatInZone(one.at, zone(one.window))}`;
       return [
         {
-          severity: "error",
+          severity: "warning",
           path: ["types", type, "cadence"],
           sentence: `releases of type ${type} and ${other} fall on the same day ${shared.length} times in ten years, and nothing says which goes`,
           counterexample: `for ${type} ${when(first[1])}, for ${other} ${when(beside)}`,

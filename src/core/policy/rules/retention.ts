@@ -14,7 +14,7 @@ export const retention: Rule = (policy) => {
     if (by === undefined || kept[what] !== undefined) return [];
     return [
       {
-        severity: "error",
+        severity: "warning",
         path: ["retention"],
         part: "key",
         sentence: `it is said how long other things are kept, and not how long ${what} are`,

@@ -6,9 +6,9 @@ import { askedBy } from "../slots.ts";
 import { calendarOf, timesInTenYears } from "../ten-years.ts";
 
 /** Steps of one release type. Long ones have about 30. */
-const MOST_OF_TYPE = 200;
+export const MOST_OF_TYPE = 200;
 /** Steps of all release types together: the time of all other rules depends on it. */
-const MOST_OF_ALL = 1000;
+export const MOST_OF_ALL = 1000;
 
 /** Release types are short enough to be looked through, step by step and from each step back. */
 export const size: Rule = (policy) => [
@@ -18,9 +18,9 @@ export const size: Rule = (policy) => [
 ];
 
 /** The most of a sort that is held against each other. */
-const MOST = { types: 100, targets: 100, roles: 500 };
+export const MOST = { types: 100, targets: 100, roles: 500 };
 /** Sign-offs times absences. */
-const MOST_DAYS = 20_000;
+export const MOST_DAYS = 20_000;
 
 function ofParts(policy: Policy): Found[] {
   const many = (Object.keys(MOST) as (keyof typeof MOST)[]).flatMap((part): Found[] => {
@@ -38,7 +38,7 @@ function ofParts(policy: Policy): Found[] {
 }
 
 /** Openings that are laid out, for all types together. */
-const MOST_OPENINGS = 100_000;
+export const MOST_OPENINGS = 100_000;
 /** What it takes to look at a freeze that comes once, counted in openings. */
 const ONE_FREEZE = 5;
 
