@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { linkerOf } from "#core/changelog/links.ts";
 import { notesOf } from "#core/changelog/notes.ts";
 import { changesText } from "#core/changelog/page.ts";
+import { sorterOf } from "#core/changelog/sections.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import { standing } from "#core/versioning/reverts.ts";
 import { readPolicy } from "#policy-file/read.ts";
@@ -70,7 +71,7 @@ test("SS-09: the notes of SwipeSavvy have its sections, those that people write 
 
 test("DF-32: the changelog of Dirt Free CRM has its four headings, with numbers as links, and nothing that users do not see", () => {
   const { changelog, links } = policyOf("dirt-free-crm");
-  const text = changesText(changes, changelog.sections, linkerOf(links));
+  const text = changesText(changes, sorterOf(changelog.sections), linkerOf(links));
   assert.deepEqual(text.match(/^### .*$/gm), [
     "### Added",
     "### Changed",

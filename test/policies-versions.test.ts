@@ -5,6 +5,7 @@ import { changesOf } from "#core/changelog/given.fake.ts";
 import { linkerOf } from "#core/changelog/links.ts";
 import { notesOf } from "#core/changelog/notes.ts";
 import { changesText } from "#core/changelog/page.ts";
+import { sorterOf } from "#core/changelog/sections.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import { branchIn, placeRefusal } from "#core/versioning/branching.ts";
 import { lintMessage } from "#core/versioning/lint.ts";
@@ -65,7 +66,7 @@ test("MM-24: a minor needs its known issues, a major its migration guide, too", 
 test("DF-32 AA-21 MM-09 AM-14 SS-18: the changelog is made from the commits by type, with links to issues and commits", () => {
   for (const policy of [df, aa, mm, am, ss]) {
     const { changelog, links } = policy;
-    const text = changesText(changes, changelog.sections, linkerOf(links));
+    const text = changesText(changes, sorterOf(changelog.sections), linkerOf(links));
     assert.equal(changelog.file, "CHANGELOG.md");
     assert.deepEqual(titles(text), ["Added", "Changed", "Fixed", "Security"], policy.system);
     assert.match(text, /\[#45\]\(https:\/\/github\.com\/example\/[\w-]+\/issues\/45\)/);

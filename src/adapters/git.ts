@@ -6,7 +6,7 @@ import type { Repository } from "#app/ports/outside.ts";
 import { globMatcher } from "#core/base/globs.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { advance, pushRef } from "./git/branches.ts";
-import { commitFiles, readText } from "./git/files.ts";
+import { commitFiles } from "./git/files.ts";
 import { historyAt, idOf, known } from "./git/recall.ts";
 import { type GitPlace, gitOutput, runGit } from "./git/run.ts";
 import { setTag } from "./git/tags.ts";
@@ -113,7 +113,6 @@ function repositoryAt(place: GitPlace): Repository {
         .filter(({ path }) => matchers.some((matches) => matches(path)))
         .map(({ path, blob }) => ({ path, blob }));
     },
-    read: async (commit, path) => readText(place, await known(place, commit), path),
     tag: (ask) => setTag(place, ask, (name) => idOf(place, name)),
     commitFiles: (ask) => commitFiles(place, ask),
     mark: async (name, commit) => {

@@ -180,6 +180,15 @@ test("the number of a version that was rolled back is never planned again", asyn
   assert.deepEqual([planned.value.plan.version, planned.value.plan.tag], ["1.4.2", "v1.4.2"]);
 });
 
+test("a clone without the journal takes what the changelog marks as [YANKED] for withdrawn", async () => {
+  const root = repository("fix: hold");
+  const heads = ["## [Unreleased]", "## [1.4.1] - 2026-11-20 [YANKED]", "## [1.4.0] - 2026-11-01"];
+  commit(root, "docs: changelog", { "CHANGELOG.md": `# Changelog\n\n${heads.join("\n\n")}\n` });
+  const planned = await plan(root);
+  assert.ok(planned.ok, JSON.stringify(planned));
+  assert.equal(planned.value.plan.version, "1.4.2");
+});
+
 test("a change that breaks is a major", async () => {
   const result = await plan(repository("feat!: new accounts"));
   assert.ok(result.ok);

@@ -4,6 +4,7 @@ import type { Instant } from "#core/base/time.ts";
 import { formatDuration } from "#core/base/time.ts";
 import { linkerOf } from "#core/changelog/links.ts";
 import { changesText } from "#core/changelog/page.ts";
+import { sorterOf } from "#core/changelog/sections.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import type { Draft, Plan } from "#core/release/plan.ts";
 import { worstWayBack } from "#core/reports/plan.ts";
@@ -18,6 +19,7 @@ import type { Repository } from "./ports/outside.ts";
 import type { PlanAsk, Planned, Planner } from "./ports/planner.ts";
 import type { Problem } from "./problem.ts";
 import { refuse } from "./refuse.ts";
+import { yankedVersions } from "./release-files.ts";
 import { advice, atSlot, strangerTo } from "./slot.ts";
 import { wholeHistory } from "./versions.ts";
 import { plannedEdits, sayMissing, writeNotes } from "./written.ts";
@@ -107,7 +109,7 @@ interface Version {
 
 async function versionOf(
   parts: Parts,
-  { versioning, types, system }: Policy,
+  { versioning, types, system, changelog }: Policy,
   { ask, commit }: { ask: PlanAsk; commit: string },
 ): Answered<Version> {
   const { repository } = parts;
@@ -124,12 +126,13 @@ async function versionOf(
   const branch = await branchFor(repository, versioning, { ref: ask.ref, commit, previous });
   if (!branch.ok) return branch;
   const commits = await repository.commits(previous?.commit ?? null, commit);
+  const marked = await yankedVersions((path) => repository.read(commit, path), changelog);
   const found = planVersion({
     tags: known.map(({ tag, commit: id }) => ({ name: tag, commit: id })),
     commits,
     versioning,
     types,
-    withdrawn: (await parts.withdrawn?.(system)) ?? [],
+    withdrawn: [...((await parts.withdrawn?.(system)) ?? []), ...marked],
     branch: branch.value,
     wantedType: ask.type,
     wantedBump: ask.bump,
@@ -222,7 +225,11 @@ async function draftOf(
     tag,
     commit,
     notes,
-    changelog: changesText(found.changes, policy.changelog.sections, linkerOf(policy.links)),
+    changelog: changesText(
+      found.changes,
+      sorterOf(policy.changelog.sections),
+      linkerOf(policy.links),
+    ),
     why: whyOf(found),
     authors,
     bundle: await bundleOf(repository, commit, { policy, policyDigest: digestOf(policy) }),

@@ -2,7 +2,7 @@
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { datedTags } from "#adapters/git/history.ts";
-import type { TextFile } from "#app/ports/outside.ts";
+import type { TextFile } from "#app/ports/history.ts";
 import type { Problem } from "#app/problem.ts";
 import { keptAt, type ReadFile, releaseFiles, told } from "#app/release-files.ts";
 import { err, ok, type Result } from "#core/base/result.ts";

@@ -21,6 +21,10 @@ export interface PolicyCheck {
   readonly policy: Policy | null;
   /** Everything that is wrong with it, in the order of the file; sound where none of it is an error. */
   readonly problems: readonly Problem[];
+  /** What was read beside it, a sentence each. */
+  readonly told: readonly string[];
+  /** The texts of the files beside it that were read, by their paths. */
+  readonly beside: ReadonlyMap<string, string>;
 }
 
 /**
@@ -28,12 +32,17 @@ export interface PolicyCheck {
  * @param today the day that review dates are compared with, as 2026-01-31; left out: they are not looked at
  */
 function checkPolicy(file: string, text: string, today?: string): PolicyCheck {
-  const read = readPolicy(file, text, textOf);
-  if (!read.ok) return { file, text, policy: null, problems: read.error };
-  const { policy, positions } = read.value;
+  const beside = new Map<string, string>();
+  const read = readPolicy(file, text, (path) => {
+    const found = textOf(path);
+    if (found !== null) beside.set(path, found);
+    return found;
+  });
+  if (!read.ok) return { file, text, policy: null, problems: read.error, told: [], beside };
+  const { policy, positions, told } = read.value;
   const dated = today === undefined ? [] : reviewFindings(policy, today);
   const problems = locate([...soundness(policy), ...dated], positions, file);
-  return { file, text, policy, problems };
+  return { file, text, policy, problems, told, beside };
 }
 
 /** The text of a file beside the policy; null where there is none, or one too large to be meant. */

@@ -5,6 +5,8 @@ import type { Problem } from "./problem.ts";
 export interface Printing {
   /** The text of the file, for the code frames. */
   readonly text: string;
+  /** The texts of files beside it, by the name that problems give them. */
+  readonly beside?: ReadonlyMap<string, string>;
   /** Whether the reader's terminal shows colours. */
   readonly colour: boolean;
   /** How many problems are printed at most; the rest is counted. */
@@ -17,9 +19,15 @@ export interface Printing {
  */
 export function printProblems(problems: readonly Problem[], printing: Printing): string {
   const { most = 50 } = printing;
-  const lines = linesOf(printing.text);
+  const own = linesOf(printing.text);
+  const linesIn = (file: string): Lines => {
+    const other = printing.beside?.get(file);
+    return other === undefined ? own : linesOf(other);
+  };
   const paint = printing.colour ? inColour : inBlackAndWhite;
-  const shown = problems.slice(0, most).map((problem) => printProblem(problem, lines, paint));
+  const shown = problems
+    .slice(0, most)
+    .map((problem) => printProblem(problem, linesIn(problem.file), paint));
   const rest = problems.length - shown.length;
   if (rest > 0) shown.push(`and ${rest} more\n`);
   return shown.join("");

@@ -80,7 +80,8 @@ export async function sticksOut(page: Page): Promise<readonly string[]> {
   return (await page.evaluate(script)) as string[];
 }
 
-export async function picture(page: Page, name: string): Promise<void> {
+/** @param whole the whole page, else what the window shows */
+export async function picture(page: Page, name: string, whole = true): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: whole });
 }

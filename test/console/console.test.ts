@@ -119,6 +119,7 @@ test("the rollout is watched live, until the next hold point", async () => {
     .first()
     .waitFor();
   await lead.page.getByText(/At most .*, promised 5 min/).waitFor();
+  await picture(lead.page, "release", false);
 });
 
 for (const scheme of ["light", "dark"] as const) {
@@ -160,7 +161,7 @@ test("a rollback by hand wants the version typed and a reason, and its clock run
   const confirm = dialog.getByRole("button", { name: "Roll back" });
   assert.ok(await confirm.isDisabled());
   await dialog.getByLabel(/Type 1\.0\.1/).fill("1.0.1");
-  await picture(lead.page, "release-roll-back");
+  await picture(lead.page, "release-roll-back", false);
   await confirm.click();
   await lead.page.getByText("support hears complaints").first().waitFor();
   await lead.page.getByText(/Ended rolled-back/).waitFor({ timeout: 60_000 });

@@ -58,6 +58,11 @@ export function Chart({
 
 const TONES = { calm: "text-calm", wait: "text-wait" } as const;
 
+/** A tick of the time axis in the reader's zone; ticks count in seconds. */
+function clock(seconds: number): string {
+  return new Date(seconds * 1000).toLocaleTimeString("en-GB");
+}
+
 function dataOf(times: readonly number[], lines: readonly Line[]): UPlot.AlignedData {
   return [times.map((at) => at / 1000), ...lines.map(({ values }) => [...values])];
 }
@@ -79,7 +84,10 @@ function optionsFor(
     legend: { show: false },
     cursor: { show: false },
     scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] } },
-    axes: [axis, { ...axis, size: 60, values: (_, ticks) => ticks.map((one) => `${one} ${unit}`) }],
+    axes: [
+      { ...axis, values: (_, ticks) => ticks.map(clock) },
+      { ...axis, size: 60, values: (_, ticks) => ticks.map((one) => `${one} ${unit}`) },
+    ],
     series: [
       {},
       ...lines.map(({ name, tone, dashed }) => ({

@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { resolve as resolvePath } from "node:path";
 import type { Commit, History, TagRef } from "#app/ports/history.ts";
+import { readText } from "./files.ts";
 import { readLog } from "./log.ts";
 import { isId, isRefName, isRevision } from "./names.ts";
 import { type GitPlace, gitOutput, runGit } from "./run.ts";
@@ -45,13 +46,7 @@ export function historyAt(place: GitPlace): History {
       const id = run.end === "exited" && run.code === 0 ? run.out.trim() : "";
       return isId(id) ? id : null;
     },
-    text: async (commit, path) => {
-      const object = `${await known(place, commit)}:${path}`;
-      const run = await runGit(place, ["cat-file", "blob", object], { most: 1024 * 1024 }).catch(
-        () => null,
-      );
-      return run?.end === "exited" && run.code === 0 ? run.out : null;
-    },
+    read: async (commit, path) => readText(place, await known(place, commit), path),
   };
 }
 

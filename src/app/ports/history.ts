@@ -21,6 +21,9 @@ export interface TagRef {
   readonly commit: string;
 }
 
+/** A file that was read, or why it cannot be read as text. */
+export type TextFile = { readonly text: string } | { readonly unreadable: string };
+
 interface Walk {
   /** Null: only what tags can reach. */
   readonly to: string | null;
@@ -52,6 +55,6 @@ export interface History {
   contains(part: string, whole: string): Promise<boolean>;
   /** The newest commit that all of them contain; null where there is none. */
   mergeBase(commits: readonly string[]): Promise<string | null>;
-  /** The text of a file in a commit, at most 1 MiB; null where there is none. */
-  text(commit: string, path: string): Promise<string | null>;
+  /** A file of a commit as text, with its BOM; null where there is none. */
+  read(commit: string, path: string): Promise<TextFile | null>;
 }

@@ -20,14 +20,14 @@ export const run: Run = async (call) => {
 
 async function told(call: Call, checked: PolicyCheck): Promise<string> {
   const { printProblems, problemsAsJson } = await import("#policy-file/print.ts");
-  const { text, file, problems } = checked;
+  const { text, file, problems, beside } = checked;
   if (call.options["json"] === true) return problemsAsJson(problems);
   if (call.options["sarif"] === true) {
     const { problemsAsSarif } = await import("#policy-file/sarif.ts");
     return problemsAsSarif(problems, call.world.around.cwd);
   }
   const { color } = call.world.terminal;
-  const found = printProblems(problems, { text, colour: color });
+  const found = printProblems(problems, { text, beside, colour: color });
   const of = (which: Severity) => problems.filter(({ severity }) => severity === which).length;
   const notes = of("note") === 0 ? [] : [count(of("note"), "note")];
   const counted = [count(of("error"), "error"), count(of("warning"), "warning"), ...notes];
@@ -36,7 +36,8 @@ async function told(call: Call, checked: PolicyCheck): Promise<string> {
   const end = isSound(checked)
     ? paint.good(`${plain(file)} is sound (${counts}).`)
     : paint.bad(`${plain(file)} is not sound (${counts}).`);
-  return `${found}${end}\n`;
+  const read = checked.told.map((sentence) => `${plain(sentence)}.\n`).join("");
+  return `${found}${read}${end}\n`;
 }
 
 function isSound({ problems }: PolicyCheck): boolean {

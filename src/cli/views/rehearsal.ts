@@ -86,7 +86,7 @@ function holdLine({ gate, since, until, reason, lift }: HoldStory, paint: Paint)
 }
 
 /** What the same people can do, said once for all: `qa ticks logs; qa ticks pools` as `qa ticks logs, pools`. */
-export function gathered(lift: readonly string[]): readonly string[] {
+function gathered(lift: readonly string[]): readonly string[] {
   const byWho = Map.groupBy(lift, (way) => way.slice(0, way.lastIndexOf(" ticks ")));
   return [...byWho].flatMap(([who, ways]) => {
     if (who === "" || ways.length === 1) return ways;

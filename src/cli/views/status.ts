@@ -145,7 +145,7 @@ export function trafficLines({ traffic, version }: StatusReport, paint: Paint): 
 }
 
 /** What people were alerted of and is not over, and what a report waits for. */
-export function alertLines({ alerts, unticked }: StatusReport, paint: Paint): string[] {
+function alertLines({ alerts, unticked }: StatusReport, paint: Paint): string[] {
   const raised = alerts.map(({ cause, severity }) => {
     const line = `Alert     ${plain(severity)}: ${plain(cause)}`;
     return severity === "critical" ? paint.bad(line) : paint.careful(line);

@@ -48,20 +48,37 @@ export function inSections<Of extends Section>(
   changes: readonly Change[],
   sections: readonly Of[],
 ): readonly (readonly [section: Of, changes: readonly Change[]])[] {
-  const taken = sections.map((section) => [section, [] as Change[]] as const);
+  return sorterOf(sections)(changes);
+}
+
+/** `inSections` for many releases: what does not depend on the changes is worked out once. */
+export function sorterOf<Of extends Section>(
+  sections: readonly Of[],
+): (changes: readonly Change[]) => readonly (readonly [section: Of, changes: readonly Change[]])[] {
   // The best knowledge first, and of equals the first section: then the first that fits has the change.
-  const takers = taken
-    .flatMap(([{ take }, there]) => take.map((one) => ({ take: one, there })))
+  const takers = sections
+    .flatMap(({ take }, section) => take.map((one) => ({ take: one, section })))
     .sort((a, b) => weightOf(b.take) - weightOf(a.take));
-  for (const change of changes) {
-    const labels = labelsOf(change.message);
-    for (const { take, there } of takers) {
-      if (!fits(change.message, take, labels)) continue;
-      there.push(change);
-      break;
+  const takersOf = new Map<string, typeof takers>();
+  const those = (type: string) => {
+    const known = takersOf.get(type);
+    if (known !== undefined) return known;
+    const found = takers.filter(({ take }) => take.types?.includes(type) ?? true);
+    takersOf.set(type, found);
+    return found;
+  };
+  return (changes) => {
+    const taken = sections.map((section) => [section, [] as Change[]] as const);
+    for (const change of changes) {
+      const labels = labelsOf(change.message);
+      for (const { take, section } of those(change.message.type ?? "")) {
+        if (!fits(change.message, take, labels)) continue;
+        taken[section]?.[1].push(change);
+        break;
+      }
     }
-  }
-  return taken;
+    return taken;
+  };
 }
 
 function weightOf({ labels, footers, scopes, breaking, types }: Take): number {
@@ -74,12 +91,12 @@ function weightOf({ labels, footers, scopes, breaking, types }: Take): number {
   );
 }
 
+/** Whether a take fits a change whose type it takes. */
 function fits(
   message: Change["message"],
-  { labels, footers, scopes, breaking, types }: Take,
+  { labels, footers, scopes, breaking }: Take,
   has: readonly string[],
 ): boolean {
-  if (types !== undefined && !types.includes(message.type ?? "")) return false;
   if (breaking !== undefined && message.breaking !== breaking) return false;
   if (scopes !== undefined && !scopes.includes(message.scope ?? "")) return false;
   if (labels !== undefined && !has.some((label) => labels.includes(label))) return false;

@@ -151,7 +151,7 @@ export interface GateContext {
 }
 
 /** One thing that a gate asks of people: an item to tick, a role to approve. */
-export interface PeopleAsk {
+interface PeopleAsk {
   readonly name: string;
   /** What is asked, in words; empty where the name says it. */
   readonly text: string;

@@ -171,7 +171,7 @@ function count(
 }
 
 /** The kinds of an arm by name, and under `""` what is in none of them. */
-export function partsOf(arm: Arm): readonly (readonly [string, Stratum])[] {
+function partsOf(arm: Arm): readonly (readonly [string, Stratum])[] {
   const parts = Object.entries(arm.strata ?? {});
   if (parts.length === 0) return [["", arm]];
   let [requests, errors] = [arm.requests, arm.errors];

@@ -4,9 +4,9 @@ import type { Table } from "./ratio.ts";
 /** The quantiles of the baseline that part latencies into cells: all requests slower, or a slow tail alone, both show. */
 export const QUANTILES = [0.5, 0.75, 0.9, 0.95, 0.99] as const;
 /** A version may be 5 % slower, which is two bins. */
-export const MARGIN = 2;
+const MARGIN = 2;
 /** Four times slower, in bins: what is gross. */
-export const GROSS = 57;
+const GROSS = 57;
 
 const ENOUGH = 200;
 const FADING = 0.99;

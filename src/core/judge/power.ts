@@ -59,7 +59,7 @@ export function smallestFound(step: Step, seconds: number): number | null {
 }
 
 /** Seconds that a healthy version needs before the judge says continue, in 9 of 10 cases. */
-export function secondsToContinue({ rate, weight, usual }: Step): number {
+function secondsToContinue({ rate, weight, usual }: Step): number {
   const { errors } = LEVELS[levelOf(weight)] ?? LEVELS[0];
   const share = Math.max(usual, 0.001);
   const worst = Math.min(0.5, share * errors);

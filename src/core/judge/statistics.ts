@@ -184,11 +184,11 @@ export function isAlone({ weight, baseline }: Interval): boolean {
 }
 
 /** The share of errors above which a canary that is alone is bad. */
-export function reference(statistics: Pick<Statistics, "usual">): number {
+function reference(statistics: Pick<Statistics, "usual">): number {
   return Math.min(0.2, Math.max(LEAST_USUAL, 3 * share(statistics.usual)));
 }
 
-export function share({ all, bad }: { all: number; bad: number }): number {
+function share({ all, bad }: { all: number; bad: number }): number {
   return all > 0 ? bad / all : 0;
 }
 

@@ -121,6 +121,15 @@ const policyFields = z.strictObject({
       "file beside the policy that names the people of further roles, as `roles` does; it is read as part of the policy",
     examples: ["people.yaml"],
   }),
+  openslo: z
+    .array(line)
+    .max(20)
+    .optional()
+    .meta({
+      description:
+        "files beside the policy with OpenSLO v1 documents, each named; their SLOs are read as `objectives`",
+      examples: [["slo/checkout.yaml"]],
+    }),
   roles: z.record(name, roleShape).describe("who does what: people by role"),
   absences: z
     .array(absenceShape)

@@ -47,14 +47,7 @@ export const retentionShape = z
     examples: [{ bundles: "24 months", approvals: "24 months" }],
   });
 
-export const FLAG_HASHES = [
-  "sha-256",
-  "murmur3",
-  "fnv-1a",
-  "crc-32",
-  "python-hash",
-  "random",
-] as const;
+const FLAG_HASHES = ["sha-256", "murmur3", "fnv-1a", "crc-32", "python-hash", "random"] as const;
 
 export const flagsShape = z
   .strictObject({

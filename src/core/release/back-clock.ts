@@ -8,7 +8,7 @@ import type { ReleaseEvent } from "./events.ts";
 import type { Terms } from "./plan.ts";
 import type { Release, Stand, Work } from "./state.ts";
 
-export const BACK_MOMENTS = ["weight-0", "drained", "validated"] as const;
+const BACK_MOMENTS = ["weight-0", "drained", "validated"] as const;
 export type BackMoment = (typeof BACK_MOMENTS)[number];
 
 export interface BackClock {
@@ -23,7 +23,7 @@ export interface BackClock {
 
 export type Late = "target" | "most";
 
-export function startClock(at: Instant): BackClock {
+function startClock(at: Instant): BackClock {
   return { decidedAt: at, took: {}, late: [], frozen: null };
 }
 

@@ -58,7 +58,7 @@ export interface HoldStory {
   readonly lift: readonly string[];
 }
 
-export interface StepStory {
+interface StepStory {
   readonly step: string;
   readonly since: Instant;
   readonly until: Instant | null;

@@ -119,7 +119,10 @@ interface Header {
 
 function readHeader(header: string, isClean: boolean): Header {
   const found = ASCII_HEADER.exec(header) ?? (isClean ? null : HEADER.exec(header));
-  const [, type, scope, bang, description] = found ?? [];
+  // By place: taking an array apart by pattern costs more than the match does, and a history has many headers.
+  const type = found?.[1];
+  const scope = found?.[2];
+  const description = found?.[4];
   if (type === undefined || description === undefined) return readOtherHeader(header);
   const named = scope === undefined ? null : visibleLine(scope, 60);
   return {
@@ -128,7 +131,7 @@ function readHeader(header: string, isClean: boolean): Header {
       type: type.toLowerCase(),
       scope: named === "" ? null : named,
       description: isClean ? description : visibleLine(description),
-      breaking: bang === "!",
+      breaking: found?.[3] === "!",
     },
     problems:
       named === ""

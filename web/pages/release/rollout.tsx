@@ -34,7 +34,7 @@ export function Rollout({ report }: { report: StatusReport }) {
         aria-label={`${percent(weight)} of the traffic goes to ${version}`}
         className="h-2 w-full"
       />
-      <table className="w-full text-left text-sm [&_td]:py-1 [&_th]:py-1 [&_td+td]:text-right [&_th+th]:text-right">
+      <table className="w-full text-left text-sm [&_td]:py-1 [&_th]:py-1 [&_td]:text-right [&_th+th]:text-right">
         <caption className="sr-only">Traffic of both versions</caption>
         <thead className="text-soft">
           <tr>
