@@ -7,6 +7,7 @@ import { err, ok, type Result } from "#core/base/result.ts";
 import { SECOND } from "#core/base/time.ts";
 import * as calendar from "./calendar-schemas.ts";
 import { writeCursor } from "./cursor.ts";
+import { policyInForce } from "./policy-schemas.ts";
 import { problem } from "./problems.ts";
 import * as answers from "./release-schemas.ts";
 import * as shape from "./schemas.ts";
@@ -54,6 +55,7 @@ export function remoteDesk(server: string, token: string): Desk {
       const page = await ask({ path: "/api/debts" }, calendar.debtPage);
       return page.ok ? ok(page.value.debts) : page;
     },
+    policy: () => ask({ path: "/api/policy" }, policyInForce),
     agenda: (days) => ask({ path: "/api/calendar", query: days }, calendar.agenda),
     releases: (filter) => allReleases(ask, filter),
     log: (wish) => allEntries(ask, to, wish),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as calendar from "./calendar-schemas.ts";
+import { policyInForce } from "./policy-schemas.ts";
 import * as answers from "./release-schemas.ts";
 import { act, GATE, get, PLANNING, post, RELEASE, type Route } from "./route.ts";
 import { pushBody, pushReport } from "./samples.ts";
@@ -141,6 +142,14 @@ export const ROUTES = {
     summary: "What releases owe and is not settled, the earliest due first",
     answer: calendar.debtPage,
     problems: [],
+  },
+  readPolicy: {
+    ...get,
+    path: "/api/policy",
+    summary:
+      "The policy that new releases are planned by: its text, what is found in it, the document",
+    answer: policyInForce,
+    problems: ["no-policy"],
   },
   readAgenda: {
     ...get,

@@ -12,13 +12,16 @@ import type { Release } from "#core/release/state.ts";
 import { writeEvent } from "#core/release/upcast.ts";
 import { agenda } from "#core/reports/agenda.ts";
 import { openDebts } from "#core/reports/debts.ts";
+import { explained } from "#core/reports/explain/explain.ts";
 import { planReport } from "#core/reports/plan.ts";
 import { rowOf } from "#core/reports/row.ts";
 import { type StatusReport, statusReport } from "#core/reports/status.ts";
 import { MemoryMeasures } from "../store/memory-measures.ts";
 import type { Desk } from "./desk.ts";
 import type { Holdpoint } from "./holdpoint.ts";
+import { inForce } from "./policy-in-force.ts";
 import type { PlanAsk } from "./ports/planner.ts";
+import type { FileFinding } from "./ports/policy-file.ts";
 import { inRowOrder, type RowFilter, type Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
 
@@ -44,6 +47,14 @@ const FAKE_POLICY: PolicyText = {
   types: { patch: { bumps: ["patch"], phases: ["ready", "production"] } },
   rollback: { target: "5 min", on: { health: {} } },
   waivers: { roles: ["lead"], review: "24 h" },
+};
+
+const FAKE_TEXT = `${JSON.stringify(FAKE_POLICY)}\n`;
+/** The rule that has found something in it. */
+const RULE = "owners";
+const FINDING: FileFinding = {
+  ...{ code: RULE, severity: "warning", where: "gates.list", line: 1, column: 1 },
+  ...{ sentence: "nobody else may tick it", remedy: "Name a deputy" },
 };
 
 export interface FakeDesk {
@@ -142,6 +153,10 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
       return run(id, { ask: "revise", by, plan: { ...release.plan, bundle } }, request);
     },
     debts: async () => ok(openDebts([...releases.values()], clock())),
+    policy: async () => {
+      const file = { text: FAKE_TEXT, policy: policyShape.parse(FAKE_POLICY), problems: [FINDING] };
+      return ok(inForce(file, explained, clock()));
+    },
     agenda: async () => {
       const policy = policyShape.parse(FAKE_POLICY);
       const within = { from: clock(), to: clock() + 90 * DAY };

@@ -91,6 +91,7 @@ export const HANDLERS: Handlers = {
       ? ok({ debts: debts.value.map((debt) => ({ ...debt, roles: [...debt.roles] })) })
       : debts;
   },
+  readPolicy: async (_, { desk }) => await desk.policy(),
   readAgenda: async ({ query }, { desk }) => {
     const found = await desk.agenda(daysOf(query));
     return found.ok ? ok({ ...found.value, entries: [...found.value.entries] }) : found;

@@ -14,8 +14,17 @@ export const POLICY_VERBS: readonly Verb[] = [
     name: "check",
     args: "[file]",
     summary: "prove that a policy file is sound, or say where it is not",
-    options: [],
-    examples: ["holdpoint check", "holdpoint check holdpoint.yaml --json"],
+    about:
+      "Ends with 2 where there is an error, with 1 where `--strict` is said and there is a warning, else with 0: notes never count.",
+    options: [
+      { flags: "--strict", about: "warnings count, too" },
+      { flags: "--sarif", about: "as a SARIF 2.1.0 log, for code review" },
+    ],
+    examples: [
+      "holdpoint check",
+      "holdpoint check holdpoint.yaml --json",
+      "holdpoint check --strict --sarif > policy.sarif",
+    ],
     load: () => import("../verbs/check.ts"),
   },
   {

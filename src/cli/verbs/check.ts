@@ -13,13 +13,19 @@ export const run: Run = async (call) => {
   const today = Temporal.Instant.fromEpochMilliseconds(clock()).toString().slice(0, 10);
   const checked = need(await joins.check(file, today));
   terminal.out(await told(call, checked));
-  return isSound(checked) ? EXIT.ok : EXIT.usage;
+  if (!isSound(checked)) return EXIT.usage;
+  const warned = checked.problems.some(({ severity }) => severity === "warning");
+  return warned && call.options["strict"] === true ? EXIT.failed : EXIT.ok;
 };
 
 async function told(call: Call, checked: PolicyCheck): Promise<string> {
   const { printProblems, problemsAsJson } = await import("#policy-file/print.ts");
   const { text, file, problems, beside } = checked;
   if (call.options["json"] === true) return problemsAsJson(problems);
+  if (call.options["sarif"] === true) {
+    const { problemsAsSarif } = await import("#policy-file/sarif.ts");
+    return problemsAsSarif(problems, call.world.around.cwd);
+  }
   const { color } = call.world.terminal;
   const found = printProblems(problems, { text, beside, colour: color });
   const of = (which: Severity) => problems.filter(({ severity }) => severity === which).length;
