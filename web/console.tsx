@@ -46,6 +46,10 @@ const routes = root.addChildren([
     component: lazyRouteComponent(() => import("./pages/calendar.tsx"), "Calendar"),
   }),
   createRoute({
+    ...at("/policy"),
+    component: lazyRouteComponent(() => import("./pages/policy.tsx"), "Policy"),
+  }),
+  createRoute({
     ...at("/journal"),
     component: lazyRouteComponent(() => import("./pages/journal.tsx"), "Journal"),
   }),

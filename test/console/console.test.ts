@@ -191,6 +191,15 @@ test("the calendar marks what collides, in months and in a list, and gives a fee
   assert.match(await feed.text(), /^BEGIN:VCALENDAR/);
 });
 
+test("the policy is shown as a document, with what is found in it beside its lines", async () => {
+  const { page } = lead;
+  await page.getByRole("link", { name: "Policy" }).click();
+  await page.getByRole("heading", { name: "How Shop is released" }).waitFor();
+  await page.getByRole("heading", { name: "Findings" }).waitFor();
+  const [finding] = await page.getByRole("link", { name: /^\d+:\d+$/ }).all();
+  assert.ok(finding, "the calendar's windows are used by no gate, which is found");
+});
+
 test("no page complained, and signing out forgets the session", async () => {
   for (const session of [lead, qa] satisfies Session[]) assert.deepEqual(session.complaints, []);
   await qa.page.getByRole("button", { name: "Sign out" }).click();
@@ -201,7 +210,14 @@ test("no page complained, and signing out forgets the session", async () => {
 
 async function pages(): Promise<Record<string, string>> {
   const release = new URL(lead.page.url()).pathname;
-  return { board: "/", release, plan: "/plan", calendar: "/calendar", journal: "/journal" };
+  return {
+    board: "/",
+    release,
+    plan: "/plan",
+    calendar: "/calendar",
+    policy: "/policy",
+    journal: "/journal",
+  };
 }
 
 function gate(page: Page, name: string) {

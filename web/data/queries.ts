@@ -102,6 +102,30 @@ export const agenda = queryOptions({
   queryFn: async ({ signal }) => (await get<Agenda>("/api/calendar", signal)).value,
 });
 
+export interface Finding {
+  readonly code: string;
+  readonly severity: "error" | "warning" | "note";
+  readonly where: string;
+  readonly line: number;
+  readonly column: number;
+  readonly sentence: string;
+  readonly counterexample?: string;
+  readonly remedy: string;
+}
+
+export interface PolicyInForce {
+  readonly text: string;
+  readonly digest: string | null;
+  readonly findings: readonly Finding[];
+  readonly markdown: string | null;
+}
+
+/** The policy that new releases are planned by. */
+export const policy = queryOptions({
+  queryKey: ["policy"],
+  queryFn: async ({ signal }) => (await get<PolicyInForce>("/api/policy", signal)).value,
+});
+
 export const proof = queryOptions({
   queryKey: ["proof"],
   staleTime: Number.POSITIVE_INFINITY,

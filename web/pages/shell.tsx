@@ -44,6 +44,7 @@ const PAGES = [
   { to: "/", name: "Board" },
   { to: "/plan", name: "Plan" },
   { to: "/calendar", name: "Calendar" },
+  { to: "/policy", name: "Policy" },
   { to: "/journal", name: "Journal" },
 ] as const;
 
