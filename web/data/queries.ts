@@ -1,5 +1,6 @@
 // What the pages ask for, and under which key it is kept.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { PolicyInForce } from "#app/desk.ts";
 import type { BoardRow } from "#app/ports/store.ts";
 import type { VerifyReport } from "#app/verify.ts";
 import type { Entry } from "#core/audit/entry.ts";
@@ -101,24 +102,6 @@ export const agenda = queryOptions({
   queryKey: ["agenda"],
   queryFn: async ({ signal }) => (await get<Agenda>("/api/calendar", signal)).value,
 });
-
-export interface Finding {
-  readonly code: string;
-  readonly severity: "error" | "warning" | "note";
-  readonly where: string;
-  readonly line: number;
-  readonly column: number;
-  readonly sentence: string;
-  readonly counterexample?: string;
-  readonly remedy: string;
-}
-
-export interface PolicyInForce {
-  readonly text: string;
-  readonly digest: string | null;
-  readonly findings: readonly Finding[];
-  readonly markdown: string | null;
-}
 
 /** The policy that new releases are planned by. */
 export const policy = queryOptions({

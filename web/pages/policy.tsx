@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { type Finding, policy } from "../data/queries.ts";
+import type { FileFinding as Finding } from "#app/ports/policy-file.ts";
+import { policy } from "../data/queries.ts";
 import type { Look } from "../model/tone.ts";
 import { Badge } from "../parts/badge.tsx";
 import { Markdown } from "../parts/markdown.tsx";
