@@ -1,6 +1,6 @@
 // What the pages ask for, and under which key it is kept.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import type { PolicyInForce } from "#app/desk.ts";
+import type { PolicyInForce } from "#app/policy-in-force.ts";
 import type { BoardRow } from "#app/ports/store.ts";
 import type { VerifyReport } from "#app/verify.ts";
 import type { Entry } from "#core/audit/entry.ts";

@@ -2,7 +2,8 @@ import type { Instant } from "../base/time.ts";
 import type { Policy } from "./policy.ts";
 
 /** An error keeps releases from being planned; a warning is told; a note is good to know. */
-export type Severity = "error" | "warning" | "note";
+export const SEVERITIES = ["error", "warning", "note"] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Something that is wrong with a policy that could be read: a promise it cannot keep, a word that leads nowhere. */
 export interface Finding {
