@@ -135,8 +135,12 @@ function serverFor(app: Hono, counts: Counts): Server {
     },
   );
   server.maxConnections = 1000;
-  server.on("clientError", (_, socket) => {
-    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    // Browsers open connections ahead of need. To one that timed out, 408 says that the next request on it was not looked
+    // at and may be sent again; any other answer would be taken for that request's own.
+    const isLate = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
+    const said = isLate ? "408 Request Timeout" : "400 Bad Request";
+    if (socket.writable) socket.end(`HTTP/1.1 ${said}\r\nconnection: close\r\n\r\n`);
     else socket.destroy();
   });
   return server;
