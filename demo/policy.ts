@@ -31,6 +31,7 @@ export function fittedPolicy(parts: { modules: string; messages: string }): Fitt
     });
   }
   set(["calendar", "freezes"], {});
+  set(["types", "minor", "yields"], []);
   set(["prepare"], [["ln", "-sfn", parts.modules, "node_modules"]]);
   set(["services", "web", "env"], ["DATABASE_FOLDER"]);
   set(["guard", "look"], [{ every: "1 s" }]);
@@ -52,7 +53,7 @@ export function fittedPolicy(parts: { modules: string; messages: string }): Fitt
   return {
     text: document.toString(),
     changes: [
-      "windows are open all day and freezes are left out, so that it runs today",
+      "windows are open all day, freezes and precedence are left out, so that it runs today",
       "waits are cut: soak 2 min to 3 s, watch 30 min to 4 s, a look every second instead of every 5 s",
       "commands are those of the demo's service, which has SQLite instead of Prisma",
       "messages go to a receiver of the demo's own",

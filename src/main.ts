@@ -5,6 +5,7 @@ import type { Holdpoint, Place } from "#app/holdpoint.ts";
 import type { Repository } from "#app/ports/outside.ts";
 import type { Planner } from "#app/ports/planner.ts";
 import { type Problem, ProblemError } from "#app/problem.ts";
+import { withdrawnVersions } from "#app/withdrawn.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Millis } from "#core/base/time.ts";
 import { openStore, storePlace } from "#store/open.ts";
@@ -53,6 +54,7 @@ export async function openHoldpoint(
         clock,
         readPolicy,
         recorded,
+        withdrawn: (system) => withdrawnVersions(store, system),
       }).plan(ask);
     },
   };

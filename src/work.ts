@@ -2,6 +2,7 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { openChannel } from "#adapters/channel/table.ts";
+import { openForge } from "#adapters/forge/table.ts";
 import { platformOf } from "#adapters/platform/table.ts";
 import { makeRunner } from "#adapters/runner.ts";
 import { tellBurns } from "#app/burn-alerts.ts";
@@ -42,6 +43,10 @@ export function startWork({ place, repository, policy, write, ...work }: Work): 
     others: (than) => otherReleases(work, than),
     platform: platforms(needs),
     channel: channels({ root, clock, write }),
+    forge: ({ forge }) => {
+      if (forge === undefined) throw new Error("the policy was not checked: there is no forge");
+      return openForge(forge, { root, source: env });
+    },
   };
   const worker = new Worker({
     ...work,

@@ -6,7 +6,7 @@ import { describe, it } from "node:test";
 import { PROBLEMS } from "#api/problems.ts";
 import { GATES } from "#core/gates/table.ts";
 import { channelShapes, platformShapes } from "#core/policy/outside.ts";
-import { MOMENTS } from "#core/policy/policy.ts";
+import { MOMENTS } from "#core/policy/tell.ts";
 import { REFUSALS } from "#core/release/refusals.ts";
 import { STATUSES } from "#core/release/state.ts";
 import { STEPS } from "#core/steps/table.ts";

@@ -183,8 +183,18 @@ test("a tag is made annotated, and the same tag on the same commit is done", asy
   const repository = await open(root);
   const head = await repository.head();
   const done = { outcome: "done", facts: { tag: "v1.0.0", commit: head } };
-  assert.deepEqual(await repository.tag("v1.0.0", head, "Shop 1.0.0\n\n# not a comment"), done);
-  assert.deepEqual(await repository.tag("v1.0.0", "HEAD", "again"), done);
+  assert.deepEqual(
+    await repository.tag({
+      name: "v1.0.0",
+      commit: head,
+      message: "Shop 1.0.0\n\n# not a comment",
+    }),
+    done,
+  );
+  assert.deepEqual(
+    await repository.tag({ name: "v1.0.0", commit: "HEAD", message: "again" }),
+    done,
+  );
   assert.equal(git(root, "cat-file", "-t", "v1.0.0"), "tag");
   assert.equal(
     git(root, "tag", "-l", "--format=%(contents)|%(taggername)", "v1.0.0"),
@@ -196,9 +206,9 @@ test("a tag on another commit is never moved: the answer says where it is", asyn
   const root = begun();
   const repository = await open(root);
   const first = await repository.head();
-  await repository.tag("v1.0.0", first, "x");
+  await repository.tag({ name: "v1.0.0", commit: first, message: "x" });
   const second = commit(root, "fix: x");
-  assert.deepEqual(await repository.tag("v1.0.0", second, "x"), {
+  assert.deepEqual(await repository.tag({ name: "v1.0.0", commit: second, message: "x" }), {
     outcome: "failed",
     reason: `Tag v1.0.0 is on commit ${first.slice(0, 8)} already, not on ${second.slice(0, 8)}.`,
   });
@@ -210,7 +220,9 @@ test("of many that set one tag at once on several commits, one commit wins and a
   const repository = await open(root);
   const ids = [await repository.head(), commit(root, "a"), commit(root, "b")];
   const asked = [...ids, ...ids];
-  const answers = await Promise.all(asked.map((id) => repository.tag("v1.0.0", id, "x")));
+  const answers = await Promise.all(
+    asked.map((id) => repository.tag({ name: "v1.0.0", commit: id, message: "x" })),
+  );
   const winner = git(root, "rev-parse", "v1.0.0^{commit}");
   for (const [at, answer] of answers.entries())
     assert.equal(answer.outcome, asked[at] === winner ? "done" : "failed");
@@ -218,11 +230,11 @@ test("of many that set one tag at once on several commits, one commit wins and a
 
 test("a tag that cannot be made is a failed answer with git's reason", async () => {
   const repository = await open(begun());
-  await repository.tag("v1", "HEAD", "x");
-  const answer = await repository.tag("v1/nested", "HEAD", "x");
+  await repository.tag({ name: "v1", commit: "HEAD", message: "x" });
+  const answer = await repository.tag({ name: "v1/nested", commit: "HEAD", message: "x" });
   assert.ok(answer.outcome === "failed");
   assert.match(answer.reason, /could not be made: .*v1/);
-  const missing = await repository.tag("v2", "no-such-branch", "x");
+  const missing = await repository.tag({ name: "v2", commit: "no-such-branch", message: "x" });
   assert.deepEqual(missing, {
     outcome: "failed",
     reason: 'The repository has no commit "no-such-branch".',
@@ -398,9 +410,12 @@ test("no name, however made, becomes an option, a command or a file", async () =
   const before = state();
   for (const name of HOSTILE) {
     assert.equal(await repository.resolve(name), null, JSON.stringify(name));
-    const answer = await repository.tag(name, "HEAD", "x");
+    const answer = await repository.tag({ name: name, commit: "HEAD", message: "x" });
     assert.equal(answer.outcome, "failed", JSON.stringify(name));
-    assert.equal((await repository.tag("v9.9.9", name, "x")).outcome, "failed");
+    assert.equal(
+      (await repository.tag({ name: "v9.9.9", commit: name, message: "x" })).outcome,
+      "failed",
+    );
     for (const asking of [
       () => repository.commits(null, name),
       () => repository.commits(name, "HEAD"),
@@ -441,7 +456,10 @@ test("neither hooks nor commands of the repository's own configuration are start
   await repository.isDirty();
   await repository.commits(null, "HEAD");
   await repository.tags("HEAD");
-  assert.equal((await repository.tag("v1.0.0", "HEAD", "x")).outcome, "done");
+  assert.equal(
+    (await repository.tag({ name: "v1.0.0", commit: "HEAD", message: "x" })).outcome,
+    "done",
+  );
   await repository.checkOut("HEAD", join(folder("out"), "tree"));
   assert.ok(!existsSync(canary));
 });

@@ -5,10 +5,11 @@ import type { History } from "#app/ports/history.ts";
 import type { Repository } from "#app/ports/outside.ts";
 import { globMatcher } from "#core/base/globs.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
-import type { Answer } from "#core/gates/gate.ts";
-import { isRefName } from "./git/names.ts";
+import { advance, pushRef } from "./git/branches.ts";
+import { commitFiles, readText } from "./git/files.ts";
 import { historyAt, idOf, known } from "./git/recall.ts";
-import { complaint, type GitPlace, gitOutput, runGit } from "./git/run.ts";
+import { type GitPlace, gitOutput, runGit } from "./git/run.ts";
+import { setTag } from "./git/tags.ts";
 import { entriesOf, writeTree } from "./git/tree.ts";
 
 /** Why a folder cannot be worked with, for people. */
@@ -101,60 +102,16 @@ function repositoryAt(place: GitPlace): Repository {
         .map(({ path, blob }) => ({ path, blob }));
     },
     read: async (commit, path) => readText(place, await known(place, commit), path),
-    tag: (name, commit, message) => setTag(place, { name, commit, message }),
+    tag: (ask) => setTag(place, ask, (name) => idOf(place, name)),
+    commitFiles: (ask) => commitFiles(place, ask),
+    mark: async (name, commit) => {
+      await gitOutput(place, ["update-ref", "--end-of-options", `refs/holdpoint/${name}`, commit]);
+    },
+    advance: (branch, from, to) => advance(place, branch, { from, to }),
+    push: (remote, branch, commit) =>
+      pushRef(place, { remote, ref: `refs/heads/${branch}`, id: commit }),
     checkOut: async (commit, folder) => writeTree(place, await known(place, commit), folder),
   };
-}
-
-/** No larger file is read from a commit, in bytes. */
-const MOST_TEXT = 1024 * 1024;
-
-async function readText(place: GitPlace, commit: string, path: string): Promise<string | null> {
-  const name = `${commit}:${path}`;
-  const known = await runGit(place, ["cat-file", "-s", "--end-of-options", name]);
-  if (known.end !== "exited" || known.code !== 0 || Number(known.out) > MOST_TEXT) return null;
-  const run = await runGit(place, ["cat-file", "blob", "--end-of-options", name]);
-  return run.end === "exited" && run.code === 0 ? run.out : null;
-}
-
-async function setTag(
-  place: GitPlace,
-  { name, commit, message }: { name: string; commit: string; message: string },
-): Promise<Answer> {
-  if (!isRefName(name))
-    return failed(`${JSON.stringify(name.slice(0, 80))} cannot be the name of a tag.`);
-  const id = await idOf(place, commit);
-  if (id === null)
-    return failed(`The repository has no commit ${JSON.stringify(commit.slice(0, 80))}.`);
-  const before = await idOf(place, `refs/tags/${name}`);
-  if (before !== null) return tagAnswer(name, id, before);
-  const argv = [
-    "tag",
-    "--annotate",
-    "--no-sign",
-    "--cleanup=verbatim",
-    "--file=-",
-    "--end-of-options",
-    name,
-    id,
-  ];
-  const run = await runGit(place, argv, { stdin: `${message.replaceAll("\0", "")}\n` });
-  // Someone else may have been faster: what counts is where the tag is now.
-  const after = await idOf(place, `refs/tags/${name}`);
-  return after === null
-    ? failed(`Tag ${name} could not be made: ${complaint(run)}.`)
-    : tagAnswer(name, id, after);
-}
-
-function tagAnswer(name: string, wanted: string, found: string): Answer {
-  if (found === wanted) return { outcome: "done", facts: { tag: name, commit: wanted } };
-  return failed(
-    `Tag ${name} is on commit ${found.slice(0, 8)} already, not on ${wanted.slice(0, 8)}.`,
-  );
-}
-
-function failed(reason: string): Answer {
-  return { outcome: "failed", reason };
 }
 
 function refuseFolder(folder: string, complaint: string) {

@@ -1,6 +1,7 @@
 import { type Problem, ProblemError } from "#app/problem.ts";
 import { REFUSALS, type RefusalCode } from "#core/release/refusals.ts";
 import { kind, type Meaning, named, type ProblemKind } from "./problem-kind.ts";
+import { WRITTEN } from "./problems-written.ts";
 import { PLANNED } from "./version-problems.ts";
 
 const NOTHING_TO_DO = "There is nothing to do.";
@@ -189,7 +190,7 @@ const REPOSITORY = {
   "no-commits": named("The repository has no commit yet.", 409, 1, "Make the first commit."),
 } as const;
 
-const OTHERS = { ...ASKED, ...STARTED, ...STORED, ...PLANNED, ...REPOSITORY };
+const OTHERS = { ...ASKED, ...STARTED, ...STORED, ...PLANNED, ...WRITTEN, ...REPOSITORY };
 
 export type ProblemCode = RefusalCode | keyof typeof OTHERS;
 

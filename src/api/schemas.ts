@@ -224,6 +224,11 @@ export const planReport: z.ZodType<PlanReport> = z
     reasons: z.array(text),
     warnings: z.array(text),
     notes: text,
+    changelog: text.describe("what the commits tell for the changelog, in Markdown"),
+    day: text.describe("the day above it there"),
+    files: z
+      .array(z.object({ path: text, lines: z.array(text) }))
+      .describe("what steps `write` would change, line by line"),
     at: instant,
     earliest: instant.nullable().describe("when all windows are open for the first time"),
     phases: z.array(plannedPhase),

@@ -100,7 +100,7 @@ test("a good plan says version, type, bundle and people, all found out from the 
     "fix: round to cents\n\nCo-authored-by: Ann <Ann@example.test>",
   );
   const result = await plan(root, { at: NOW + 1000 });
-  assert.ok(result.ok);
+  assert.ok(result.ok, JSON.stringify(result));
   const { plan: found, bump, reasons, warnings } = result.value;
   const head = git(root, "rev-parse", "HEAD");
   const { release, system, type, version, tag, requester, plannedAt, at } = found;
@@ -294,5 +294,5 @@ test("refused: a type that the policy does not have", async () => {
   const [unknown] = await refused(repository("fix: one"), { type: "weekly" });
   assert.equal(unknown?.code, "unknown-type");
   assert.equal(unknown?.sentence, 'The policy has no release type "weekly".');
-  assert.equal(unknown?.remedy, "Name one of patch, minor, major, hotfix.");
+  assert.equal(unknown?.remedy, "Name one of patch, minor, major, maintenance, hotfix.");
 });

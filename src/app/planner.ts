@@ -2,7 +2,8 @@ import { digestOf } from "#core/base/digest.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
 import { formatDuration } from "#core/base/time.ts";
-import { contributorsOf, type Notes, notesFiles, notesOf } from "#core/changelog/notes.ts";
+import { linkerOf } from "#core/changelog/links.ts";
+import { changesText } from "#core/changelog/page.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import type { Draft, Plan } from "#core/release/plan.ts";
 import { worstWayBack } from "#core/reports/plan.ts";
@@ -19,6 +20,7 @@ import type { Problem } from "./problem.ts";
 import { refuse } from "./refuse.ts";
 import { advice, atSlot, strangerTo } from "./slot.ts";
 import { wholeHistory } from "./versions.ts";
+import { plannedEdits, sayMissing, writeNotes } from "./written.ts";
 
 /** Reads the policy file and proves it sound; joined in src/main.ts with the reader of src/policy-file. */
 export type ReadPolicy = () => Promise<Result<Policy, readonly Problem[]>>;
@@ -28,6 +30,8 @@ type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
 export interface Parts {
   readonly repository: Repository;
   readonly readPolicy: ReadPolicy;
+  /** Versions of the system that were withdrawn. */
+  readonly withdrawn?: (system: string) => Promise<readonly string[]>;
   readonly clock: () => Instant;
   /** The tag that a release which ended well has set, by its id; null for any other. */
   readonly recorded?: (release: string) => Promise<{ tag: string; commit: string } | null>;
@@ -62,12 +66,15 @@ export function repositoryPlanner(parts: Parts): Planner {
       const timed = atSlot(policy.value, draft, ask.at);
       if (!timed.ok) return timed;
       const { plan, slot } = timed.value;
+      const files = await plannedEdits(repository, plan);
+      if (!files.ok) return files;
       const { warnings, reasons, ...more } = reasonsOf(plan, found, commits.length);
       return ok({
         plan,
         ...more,
         reasons: [...reasons, ...slot],
         warnings: [...warnings, ...sayMissing(notes, plan.type)],
+        files: files.value,
       });
     },
   };
@@ -122,6 +129,7 @@ async function versionOf(
     commits,
     versioning,
     types,
+    withdrawn: (await parts.withdrawn?.(system)) ?? [],
     branch: branch.value,
     wantedType: ask.type,
     wantedBump: ask.bump,
@@ -200,29 +208,6 @@ async function freeTag(repository: Repository, tag: string, commit: string): Ans
   );
 }
 
-/** The notes of what is planned; what people wrote for them is read from the commit. */
-export async function writeNotes(
-  repository: Pick<Repository, "read">,
-  { notes: rules, links }: Pick<Policy, "notes" | "links">,
-  { commit, plan, commits }: Version & { commit: string },
-): Promise<Notes> {
-  const { version, type, changes } = plan;
-  const written: Record<string, string> = {};
-  for (const path of notesFiles(rules, version)) {
-    const text = await repository.read(commit, path);
-    if (text !== null) written[path] = text;
-  }
-  const contributors = contributorsOf(commits);
-  return notesOf({ version, type, changes, contributors, written, rules, links });
-}
-
-function sayMissing({ missing }: Notes, type: string): readonly string[] {
-  return missing.map(
-    ({ title, remedy }) =>
-      `a ${type} release needs notes under "${title}", and there are none: ${remedy}`,
-  );
-}
-
 async function draftOf(
   repository: Repository,
   policy: Policy,
@@ -237,6 +222,7 @@ async function draftOf(
     tag,
     commit,
     notes,
+    changelog: changesText(found.changes, policy.changelog.sections, linkerOf(policy.links)),
     why: whyOf(found),
     authors,
     bundle: await bundleOf(repository, commit, { policy, policyDigest: digestOf(policy) }),

@@ -6,12 +6,23 @@ import type { Instant } from "#core/base/time.ts";
 import type { PolicyCheck } from "#policy-file/check.ts";
 import type { Coverage } from "#policy-file/clauses/coverage.ts";
 import type { CoverageAsk } from "#policy-file/clauses/read.ts";
+import type { Surroundings } from "../config.ts";
 
 /** Where programs are looked for, and the user's home. */
 interface Machine {
   readonly path?: string | undefined;
   readonly home?: string | undefined;
 }
+
+/** Where git runs. */
+export type GitPlace = Machine & { readonly cwd: string };
+
+/** Git in a folder, with the programs and the home that the process itself was given. */
+export function gitPlace({ around }: { readonly around: Surroundings }, cwd: string): GitPlace {
+  return { cwd, path: around.env["PATH"], home: around.env["HOME"] };
+}
+
+type Changelog = typeof import("./changelog.ts");
 
 /** The rest of Holdpoint, as far as verbs need it; nothing of it is loaded before it is called. */
 export interface Joins {
@@ -31,10 +42,13 @@ export interface Joins {
     machine: Machine,
   ) => Promise<Result<string, readonly Problem[]>>;
   /** The changelog of a whole history, in pieces. */
-  readonly wholeChangelog: (
-    place: Machine & { readonly cwd: string },
-    ask: { readonly policyFile: string; readonly ref: string },
-  ) => Promise<Result<Iterable<string>, readonly Problem[]>>;
+  readonly wholeChangelog: Changelog["wholeChangelog"];
+  /** What the kept changelog leaves out. */
+  readonly changelogProblems: Changelog["changelogProblems"];
+  /** Writes a planned release into the changelog of the work tree. */
+  readonly writeChangelog: Changelog["writeChangelog"];
+  /** The notes of a version that was released. */
+  readonly pastNotes: Changelog["pastNotes"];
   /** Writes the whole store into a file. */
   readonly exportJournal: (where: Place, file: string) => Promise<Result<Head, readonly Problem[]>>;
   /** Fills an empty store from such a file. */
@@ -46,8 +60,11 @@ export interface Joins {
 }
 
 export const joins: Joins = {
-  wholeChangelog: async (place, ask) =>
-    await (await import("./whole-changelog.ts")).wholeChangelog(place, ask),
+  wholeChangelog: async (...of) => await (await import("./changelog.ts")).wholeChangelog(...of),
+  changelogProblems: async (...of) =>
+    await (await import("./changelog.ts")).changelogProblems(...of),
+  writeChangelog: async (...of) => await (await import("./changelog.ts")).writeChangelog(...of),
+  pastNotes: async (...of) => await (await import("./changelog.ts")).pastNotes(...of),
   open: async (place) => await (await import("../main.ts")).openHoldpoint(place),
   lock: async (dataDir, now) => (await import("#store/lock.ts")).takeLock(dataDir, now),
   check: async (file, today) =>

@@ -3,7 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { type Digest, digestText } from "#core/base/digest.ts";
 import type { Instant, Millis } from "#core/base/time.ts";
-import { DAY } from "#core/base/time.ts";
+import { DAY, HOUR } from "#core/base/time.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import type { Command } from "#core/release/commands.ts";
 import type { EventType, Happened, ReleaseEvent } from "#core/release/events.ts";
@@ -58,6 +58,7 @@ export async function policyOf(name: string): Promise<Policy> {
 /** A plan of the policy; what a test does not say of it is the same in all tests. */
 export function planned(policy: Policy, draft: Partial<Draft> & { type: string }): Plan {
   const version = draft.version ?? "1.4.1";
+  const last = (draft.plannedAt ?? 0) - HOUR;
   return planOf(policy, {
     release: `sample-${version}`,
     version,
@@ -69,6 +70,7 @@ export function planned(policy: Policy, draft: Partial<Draft> & { type: string }
     at: 0,
     requester: "release@example.test",
     authors: ["author@example.test"],
+    changes: { fix: { count: 1, last, commit: "c".repeat(40) } },
     notes: "## Features\n\n- a rate calculator\n\n## Fixes\n\n- the sum is right again\n",
     ...draft,
   });

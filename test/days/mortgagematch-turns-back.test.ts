@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { HOUR, MINUTE, SECOND } from "#core/base/time.ts";
 import type { Trouble } from "#core/simulation/traffic.ts";
 import { type Act, clock, type Day, live, planned, policyOf, type Story } from "./day.ts";
+import { wayBack } from "./questions.ts";
 
 const policy = await policyOf("mortgagematch-pro");
 const at = clock(policy.zone);
@@ -11,11 +12,6 @@ const from = at("2026-02-03T10:00");
 const patch = planned(policy, { type: "patch", at: from, plannedAt: from });
 const day = (more: Partial<Day> = {}) => live({ plan: patch, from, ...more });
 const TARGET = 5 * MINUTE;
-
-/** How long it took from the decision until the stable version was verified to serve. */
-function wayBack(story: Story): number {
-  return story.the("ReleaseEnded").at - story.the("RollbackDecided").at;
-}
 
 function turnedBack(story: Story): void {
   assert.equal(story.end, "rolled-back");
@@ -297,5 +293,6 @@ test("MM-26 MM-14: a bad hotfix is turned back, stops while the incident lasts, 
   const story = live({ plan, from: night, faults: { troubles }, acts: [again] });
   assert.match(story.the("ReleaseStopped").event.reason, /verify failed: api-success/);
   assert.equal(story.end, "rolled-back");
-  assert.ok(story.endedAt >= night + 2 * HOUR && story.endedAt < night + 2 * HOUR + TARGET);
+  const ended = story.the("ReleaseEnded").at;
+  assert.ok(ended >= night + 2 * HOUR && ended < night + 2 * HOUR + TARGET);
 });

@@ -19,6 +19,8 @@ export interface GitAsk {
   /** How its output is read; UTF-8 where it is left out. */
   readonly encoding?: "utf8" | "latin1";
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the user's own credential helpers may be asked, for remotes. */
+  readonly credentials?: boolean;
 }
 
 export type GitRun =
@@ -34,7 +36,6 @@ const SETTINGS = [
   "core.fsmonitor=false",
   "core.splitIndex=false",
   "core.askPass=",
-  "credential.helper=",
   "gc.auto=0",
   "maintenance.auto=false",
   "tag.gpgSign=false",
@@ -72,7 +73,7 @@ export function runGit(
   return new Promise((resolve, reject) => {
     const child = execFile(
       "git",
-      argvOf(argv),
+      argvOf(argv, ask),
       {
         cwd: place.cwd,
         env: { ...environmentOf(place), ...ask.env },
@@ -119,8 +120,12 @@ export function complaint(run: GitRun): string {
 }
 
 /** The whole command line of git for what is asked. */
-export function argvOf(argv: readonly string[]): string[] {
-  return ["--no-pager", "--literal-pathspecs", ...SETTINGS, ...argv];
+export function argvOf(
+  argv: readonly string[],
+  { credentials = false }: Pick<GitAsk, "credentials"> = {},
+): string[] {
+  const helpers = credentials ? [] : ["-c", "credential.helper="];
+  return ["--no-pager", "--literal-pathspecs", ...SETTINGS, ...helpers, ...argv];
 }
 
 /** The whole environment that git sees. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Instant } from "#core/base/time.ts";
 import type { Terms } from "#core/release/plan.ts";
 import type { Release } from "#core/release/state.ts";
-import type { Channel, Platform, Repository, Runner } from "../ports/outside.ts";
+import type { Channel, Forge, Platform, Repository, Runner } from "../ports/outside.ts";
 import type { Store } from "../ports/store.ts";
 
 /** The doors to the outside, joined in src/main.ts. */
@@ -19,6 +19,7 @@ export interface Outside {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly platform: (environment: string, terms: Pick<Terms, "environments">) => Platform;
   readonly channel: (name: string, terms: Pick<Terms, "channels">) => Channel;
+  readonly forge: (terms: Pick<Terms, "forge">) => Forge;
 }
 
 /** Where the work tree of a commit lies. */

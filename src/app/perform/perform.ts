@@ -1,84 +1,108 @@
-import { never } from "#core/base/result.ts";
 import type { Answer } from "#core/gates/gate.ts";
 import type { Reading } from "#core/judge/reading.ts";
+import type { Wanted } from "#core/release/next.ts";
 import type { Terms } from "#core/release/plan.ts";
 import type { Release } from "#core/release/state.ts";
-import type { Target } from "../ports/outside.ts";
+import type { Platform, Target } from "../ports/outside.ts";
 import type { Perform } from "../worker.ts";
 import { announce } from "./announce.ts";
 import { budgetAnswer } from "./budget.ts";
 import { claim, free } from "./claim.ts";
 import { runCommand } from "./command.ts";
+import { lookAtDocuments } from "./documents.ts";
 import type { Outside } from "./outside.ts";
 import { findDebts, findRecord } from "./past.ts";
 import { freePlace, takePlace } from "./place.ts";
+import { publish } from "./publish.ts";
+import { setTag } from "./tag.ts";
+import { writeFiles } from "./write.ts";
+
+/** Something that is wanted, and of which release. */
+interface Order<Ask> {
+  readonly outside: Outside;
+  /** The same on each repeat. */
+  readonly key: string;
+  readonly wanted: Ask;
+  readonly release: Release;
+}
+
+type AskOf<Name extends Wanted["ask"]> = Extract<Wanted, { readonly ask: Name }>;
 
 /** Who performs what: one line for each thing that a release can want. */
+const PERFORMERS: {
+  readonly [Name in Wanted["ask"]]: (order: Order<AskOf<Name>>) => Promise<Answer>;
+} = {
+  command: ({ outside, key, wanted, release }) =>
+    runCommand(outside, { key, question: wanted, release }),
+  claim: ({ outside, wanted, release }) => claim(outside.store, wanted.environment, release),
+  free: ({ outside, wanted, release }) => free(outside.store, wanted.environment, release),
+  place: ({ outside, wanted, release }) =>
+    takePlace(outside.store, wanted, { release, now: outside.clock() }),
+  "free-place": ({ outside, wanted, release }) => freePlace(outside.store, wanted.place, release),
+  record: ({ outside, wanted, release }) => findRecord(outside, wanted.record, release),
+  debts: ({ outside, wanted, release }) =>
+    findDebts(outside, wanted.type, { release, now: outside.clock() }),
+  tag: ({ outside, wanted, release }) => setTag(outside.repository, wanted, release),
+  write: ({ outside, wanted, release }) => writeFiles(outside.repository, wanted, release),
+  publish: ({ outside, key, wanted, release }) => publish(outside, { key, work: wanted, release }),
+  documents: ({ outside, wanted, release }) => lookAtDocuments(outside.repository, wanted, release),
+  announce: ({ outside, key, wanted, release }) => announce(outside, { key, ...wanted, release }),
+  tell: ({ outside, key, wanted, release }) =>
+    announce(outside, { key, ...wanted.outgoing, release }),
+  measure: look,
+  look,
+  budget: ({ outside, wanted, release }) => budget(outside, wanted.environment, release),
+  deploy: (order) => {
+    const [platform, target] = placeOf(order);
+    return platform.deploy(order.key, target, order.wanted.timeout);
+  },
+  retire: (order) => {
+    const [platform, target] = placeOf(order);
+    return platform.retire(order.key, target);
+  },
+  promote: (order) => {
+    const [platform, target] = placeOf(order);
+    return platform.promote(order.key, target);
+  },
+  weigh: (order) => {
+    const [platform, target] = placeOf(order);
+    return platform.weigh(order.key, target, order.wanted.canary);
+  },
+  retreat: (order) => {
+    const [platform, target] = placeOf(order);
+    return platform.weigh(order.key, target, 0);
+  },
+  probe: (order) => {
+    const [platform, target] = placeOf(order);
+    const { version: of, paths, times, every, timeout } = order.wanted;
+    return platform.probe(order.key, target, { of, paths, times, every, timeout });
+  },
+};
+
 export function performer(outside: Outside): Perform {
   return async (key, wanted, release) => {
-    switch (wanted.ask) {
-      case "command":
-        return await runCommand(outside, { key, question: wanted, release });
-      case "claim":
-        return await claim(outside.store, wanted.environment, release);
-      case "free":
-        return await free(outside.store, wanted.environment, release);
-      case "free-place":
-        return await freePlace(outside.store, wanted.place, release);
-      case "place":
-        return await takePlace(outside.store, wanted, { release, now: outside.clock() });
-      case "record":
-        return await findRecord(outside, wanted.record, release);
-      case "debts":
-        return await findDebts(outside, wanted.type, { release, now: outside.clock() });
-      case "retreat": {
-        const platform = outside.platform(wanted.environment, release.plan.terms);
-        return await platform.weigh(key, targetOf(release.plan, wanted.environment), 0);
-      }
-      case "tag":
-        return await outside.repository.tag(wanted.name, wanted.commit, wanted.message);
-      case "announce":
-        return await announce(outside, { key, ...wanted, release });
-      case "tell":
-        return await announce(outside, { key, ...wanted.outgoing, release });
-      case "measure":
-      case "look":
-        return {
-          outcome: "done",
-          facts: {},
-          reading: await read(outside, wanted.environment, release),
-        };
-      case "budget":
-        return await budget(outside, wanted.environment, release);
-      case "deploy": {
-        const platform = outside.platform(wanted.environment, release.plan.terms);
-        const target = targetOf(release.plan, wanted.environment);
-        return await platform.deploy(key, target, wanted.timeout);
-      }
-      case "retire":
-      case "promote": {
-        const platform = outside.platform(wanted.environment, release.plan.terms);
-        return await platform[wanted.ask](key, targetOf(release.plan, wanted.environment));
-      }
-      case "weigh": {
-        const platform = outside.platform(wanted.environment, release.plan.terms);
-        return await platform.weigh(key, targetOf(release.plan, wanted.environment), wanted.canary);
-      }
-      case "probe": {
-        const { environment, version: of, paths, times, every, timeout } = wanted;
-        const platform = outside.platform(environment, release.plan.terms);
-        return await platform.probe(key, targetOf(release.plan, environment), {
-          of,
-          paths,
-          times,
-          every,
-          timeout,
-        });
-      }
-      default:
-        return never(wanted);
-    }
+    // The table has a line for each; that this one takes what it gets cannot be said of all at once.
+    const perform = PERFORMERS[wanted.ask] as (order: Order<Wanted>) => Promise<Answer>;
+    return await perform({ outside, key, wanted, release });
   };
+}
+
+function placeOf({
+  outside,
+  wanted,
+  release,
+}: Order<{ readonly environment: string }>): [Platform, Target] {
+  const platform = outside.platform(wanted.environment, release.plan.terms);
+  return [platform, targetOf(release.plan, wanted.environment)];
+}
+
+async function look({
+  outside,
+  wanted,
+  release,
+}: Order<{ readonly environment: string }>): Promise<Answer> {
+  const reading = await read(outside, wanted.environment, release);
+  return { outcome: "done", facts: {}, reading };
 }
 
 function read(outside: Outside, environment: string, { plan }: Release): Promise<Reading> {

@@ -1,7 +1,8 @@
+import type { Instant } from "#core/base/time.ts";
 import type { Answer } from "#core/gates/gate.ts";
 import type { Reading } from "#core/judge/reading.ts";
 import type { Policy } from "#core/policy/policy.ts";
-import type { VersionRole } from "#core/steps/step.ts";
+import type { Signing, VersionRole } from "#core/steps/step.ts";
 import type { History } from "./history.ts";
 
 /**
@@ -97,6 +98,50 @@ export interface Channel {
   send(key: string, message: Message): Promise<Answer>;
 }
 
+/** A file that was read, or why it cannot be read as text. */
+export type TextFile = { readonly text: string } | { readonly unreadable: string };
+
+export interface TagAsk {
+  readonly name: string;
+  readonly commit: string;
+  readonly message: string;
+  readonly sign?: Signing | undefined;
+  /** The remote that gets it too. */
+  readonly push?: string | undefined;
+}
+
+export interface CommitAsk {
+  readonly parent: string;
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly message: string;
+  /** Its date. */
+  readonly at: Instant;
+}
+
+/** What is published on a forge under a tag. */
+export interface Publication {
+  readonly tag: string;
+  readonly commit: string;
+  readonly title: string;
+  /** Markdown. */
+  readonly notes: string;
+  readonly prerelease: boolean;
+  readonly assets: readonly Asset[];
+}
+
+export interface Asset {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Where releases are published. One file per kind in src/adapters/forge. Asked again after any failure, it finishes. */
+export interface Forge {
+  publish(key: string, publication: Publication): Promise<Answer>;
+  /** Marks what was published under a tag; done where nothing was. */
+  withdraw(key: string, ask: { readonly tag: string; readonly notes: string }): Promise<Answer>;
+}
+
 /** The team's repository, through the git binary. */
 export interface Repository extends History {
   /** The absolute top of the work tree. */
@@ -108,10 +153,24 @@ export interface Repository extends History {
     commit: string,
     globs: readonly string[],
   ): Promise<readonly { path: string; blob: string }[]>;
-  /** The text of a file of a commit; null where there is none, it is no file, or it is larger than a mebibyte. */
-  read(commit: string, path: string): Promise<string | null>;
-  /** Creates an annotated tag; the same tag on the same commit is done, on another commit it failed. */
-  tag(name: string, commit: string, message: string): Promise<Answer>;
+  /** A file of a commit as text, with its BOM; null where there is none. */
+  read(commit: string, path: string): Promise<TextFile | null>;
+  /**
+   * Creates a tag, annotated or signed, looks at what was made, and pushes it. The same tag on the same commit is done; on
+   * another commit, or without the signature that is asked for, it failed.
+   */
+  tag(ask: TagAsk): Promise<Answer>;
+  /**
+   * A commit on top of another with these files changed and all else as it was; nothing points at it. Equal asks make the
+   * same commit.
+   */
+  commitFiles(ask: CommitAsk): Promise<string>;
+  /** Gives a commit a name of Holdpoint's own, which `resolve` finds as `refs/holdpoint/...`. */
+  mark(name: string, commit: string): Promise<void>;
+  /** Moves a branch on from where it is known to be; a work tree in which it is checked out goes along. */
+  advance(branch: string, from: string, to: string): Promise<Answer>;
+  /** Makes a remote's branch the commit, never against what others have pushed there. */
+  push(remote: string, branch: string, commit: string): Promise<Answer>;
   /** Writes the whole tree of a commit into an empty or missing folder; one that it was written into before is left. */
   checkOut(commit: string, folder: string): Promise<void>;
 }

@@ -31,6 +31,8 @@ export interface Planned {
   readonly reasons: readonly string[];
   /** What a careful reader would want to know before saying go. */
   readonly warnings: readonly string[];
+  /** What the steps `write` would change, as lines with `-` and `+`; none where no phase has such a step. */
+  readonly files?: readonly { readonly path: string; readonly lines: readonly string[] }[];
 }
 
 /** Makes a plan from the repository, the policy file and the releases so far. */

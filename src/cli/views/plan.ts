@@ -17,6 +17,8 @@ export function planLines(report: PlanReport, paint: Paint, { why }: { why: bool
     ...wayBack(report, paint),
   ];
   if (why) lines.push("", "Why this version:", ...report.reasons.map((text) => `  ${plain(text)}`));
+  for (const { path, lines: changed } of report.files)
+    lines.push("", `writes    ${plain(path)}`, ...changed.map((line) => `  ${plain(line)}`));
   for (const warning of report.warnings) lines.push(paint.careful(`warning: ${plain(warning)}`));
   return lines;
 }

@@ -84,6 +84,14 @@ export function formatInstant(at: Instant): string {
     .replace("T", " ");
 }
 
+/** The day of a moment in a zone: `2026-11-20`. */
+export function dayIn(at: Instant, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(at)
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString();
+}
+
 /** Writes a moment in a zone as `Fri 2026-11-20 09:05 America/New_York`. */
 export function formatInZone(at: Instant, zone: string): string {
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);

@@ -12,6 +12,7 @@ const gaps = (text: string, versions: readonly string[], withdrawn: readonly str
     commit: "",
     at: 0,
     order,
+    isCandidate: false,
   }));
   return gapsIn(kept.value, { releases, withdrawn }).map(
     ({ line, sentence }) => `${line} ${sentence}`,

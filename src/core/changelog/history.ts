@@ -1,7 +1,7 @@
 // Which release brought which commit, found in one pass over a history of any length.
-import semver from "semver";
 import type { CommitRecord } from "../versioning/reverts.ts";
-import { type TagRecord, tagged } from "../versioning/version.ts";
+import type { LineRules } from "../versioning/rules.ts";
+import { baseOf, type TagRecord, tagged } from "../versioning/version.ts";
 
 /** A tag with its moment, in seconds since 1970: when it was made, or its commit where it is a bare name. */
 export interface DatedTag extends TagRecord {
@@ -11,6 +11,8 @@ export interface DatedTag extends TagRecord {
 /** A release of the history; null stands for what is not released yet. */
 export interface PastRelease extends DatedTag {
   readonly version: string;
+  /** Whether it is only announced: a candidate. */
+  readonly isCandidate: boolean;
   /** Its place among all releases, from 0 for the lowest version. */
   readonly order: number;
 }
@@ -22,23 +24,26 @@ export interface Brought {
 }
 
 /**
- * The releases among the tags, the lowest version first. A pre-release counts as long as nothing has the version that it
- * announces: `1.3.0-rc.1` goes into 1.3.0 when that is released.
+ * The releases among the tags of a line, the lowest version first. A candidate counts as long as nothing has the version
+ * that it announces: `1.3.0-rc.1`, or `rc-v1.3.0`, goes into 1.3.0 when that is released.
  */
-export function pastReleases(tags: readonly DatedTag[], pattern: string): readonly PastRelease[] {
+export function pastReleases(
+  tags: readonly DatedTag[],
+  line: string | LineRules,
+): readonly PastRelease[] {
   const dates = new Map(tags.map(({ name, at }) => [name, at]));
-  const known = tagged(tags, pattern).toReversed();
+  const known = tagged(tags, line).toReversed();
   const released = new Set(
-    known.map(({ version }) => version).filter((version) => !isPre(version)),
+    known.filter(({ means }) => means !== "candidate").map(({ version }) => version),
   );
   return known
-    .filter(({ version }) => !isPre(version) || !released.has(version.replace(/[-+].*$/, "")))
-    .map(({ tag, version, commit }, order) => {
-      return { name: tag, version, commit, at: dates.get(tag) ?? 0, order };
+    .filter(({ version, means }) => means !== "candidate" || !released.has(baseOf(version)))
+    .filter(({ version }, at, all) => all[at - 1]?.version !== version)
+    .map(({ tag, version, commit, means }, order) => {
+      const isCandidate = means === "candidate";
+      return { name: tag, version, commit, at: dates.get(tag) ?? 0, order, isCandidate };
     });
 }
-
-const isPre = (version: string) => version.includes("-") && semver.prerelease(version) !== null;
 
 /** Takes a history commit by commit and hands out each release as soon as all of it was seen. */
 export interface History {

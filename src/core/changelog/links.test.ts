@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { linkerOf } from "./links.ts";
-import { linksShape } from "./shape.ts";
+import { writtenShapes } from "./shape.ts";
 
 const github = linkerOf({ repository: "https://github.com/example/shop", references: [] });
 const gitlab = linkerOf({ repository: "https://gitlab.example.test/a/shop", references: [] });
@@ -77,7 +77,7 @@ test("whatever a commit says, every address in the text is one of the policy's",
 });
 
 test("addresses are http or https, without a user, blanks or brackets; the number stands once", () => {
-  const repository = (text: string) => linksShape.safeParse({ repository: text }).success;
+  const repository = (text: string) => writtenShapes.links.safeParse({ repository: text }).success;
   for (const good of ["https://github.com/a/b", "http://[::1]:3000/x/"])
     assert.ok(repository(good), good);
   for (const bad of [
@@ -91,7 +91,7 @@ test("addresses are http or https, without a user, blanks or brackets; the numbe
   ])
     assert.ok(!repository(bad), bad);
   const reference = (find: string, url: string) =>
-    linksShape.safeParse({ references: [{ find, url }] }).success;
+    writtenShapes.links.safeParse({ references: [{ find, url }] }).success;
   assert.ok(reference("S-{number}", "https://x.test/{number}"));
   assert.ok(!reference("S-", "https://x.test/{number}"));
   assert.ok(!reference("S-{number}", "https://x.test/"));

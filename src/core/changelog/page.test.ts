@@ -10,6 +10,7 @@ const release = (version: string, order: number) => ({
   commit: version,
   version,
   order,
+  isCandidate: false,
   at: Date.UTC(2026, 10, order + 1, 23, 59) / 1000,
 });
 

@@ -10,6 +10,8 @@ import { inSections, type Section } from "./sections.ts";
 export interface PageRules {
   readonly sections: readonly Section[];
   readonly links: Links;
+  /** How reverts and squashed commits count, the same as for versions. */
+  readonly counting?: Parameters<typeof standing>[1];
 }
 
 /** What stands below the heading of a release: its sections that are not empty, or nothing. */
@@ -39,7 +41,7 @@ const HEAD = "# Changelog\n";
  * The changelog of a whole history, piece by piece in the order of the page: what is not released yet, then every release,
  * the highest version first, at last the addresses behind the headings.
  */
-export function wholePage({ sections, links }: PageRules): {
+export function wholePage({ sections, links, counting }: PageRules): {
   add(brought: Brought): void;
   pieces(): Generator<string>;
 } {
@@ -47,7 +49,7 @@ export function wholePage({ sections, links }: PageRules): {
   const texts = new Map<PastRelease | null, string>();
   return {
     add: ({ release, commits }) => {
-      texts.set(release, changesText(standing(commits), sections, linker));
+      texts.set(release, changesText(standing(commits, counting), sections, linker));
     },
     *pieces() {
       yield HEAD;

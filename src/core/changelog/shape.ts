@@ -3,23 +3,23 @@ import { z } from "zod";
 import { line, name, repositoryPath } from "../base/shape.ts";
 import { CHANGELOG_SECTIONS, NOTES_SECTIONS } from "./sections.ts";
 
-const words = z.array(z.string().min(1).max(60)).min(1).max(50).optional();
+const words = (description: string, example: string) =>
+  z
+    .array(z.string().min(1).max(60))
+    .min(1)
+    .max(50)
+    .optional()
+    .meta({ description, examples: [[example]] });
 
 const take = z.strictObject({
-  labels: words.meta({
-    description: "words of its footer `Labels:`, one of which it has",
-    examples: [["security"]],
-  }),
-  footers: words.meta({
-    description: "footers, one of which it has",
-    examples: [["Breaking-Note"]],
-  }),
-  scopes: words.meta({ description: "its scope is one of these", examples: [["api"]] }),
+  labels: words("words of its footer `Labels:`, one of which it has", "security"),
+  footers: words("footers, one of which it has", "Upgrade"),
+  scopes: words("its scope is one of these", "api"),
   breaking: z
     .boolean()
     .optional()
     .meta({ description: "whether it breaks something", examples: [true] }),
-  types: words.meta({ description: "its type is one of these", examples: [["feat"]] }),
+  types: words("its type is one of these", "feat"),
 });
 
 const takes = z
@@ -41,7 +41,7 @@ const section = {
 const sameTitle = (all: readonly { readonly title: string }[]) =>
   new Set(all.map((one) => one.title)).size === all.length;
 
-export const notesShape = z.strictObject({
+const notesShape = z.strictObject({
   sections: z
     .array(
       z.strictObject({
@@ -65,11 +65,17 @@ export const notesShape = z.strictObject({
     .max(40)
     .refine(sameTitle, "sections with titles of their own")
     .prefault(NOTES_SECTIONS.map(({ title, take }) => ({ title, take: [...take] })) as never)
-    .describe("the sections of release notes, in order; those that are empty are left out"),
-  contributors: z.boolean().default(false).describe("whether the people are thanked by name"),
+    .meta({
+      description: "the sections of release notes, in order; those that are empty are left out",
+      examples: [[{ title: "New features", take: [{ types: ["feat"] }] }]],
+    }),
+  contributors: z
+    .boolean()
+    .default(false)
+    .meta({ description: "whether the people are thanked by name", examples: [true] }),
 });
 
-export const changelogShape = z.strictObject({
+const changelogShape = z.strictObject({
   file: repositoryPath.default("CHANGELOG.md").describe("where it is kept"),
   sections: z
     .array(z.strictObject(section))
@@ -77,7 +83,10 @@ export const changelogShape = z.strictObject({
     .max(40)
     .refine(sameTitle, "sections with titles of their own")
     .prefault(CHANGELOG_SECTIONS.map(({ title, take }) => ({ title, take: [...take] })) as never)
-    .describe("its sections, in order; changes that no section takes are left out"),
+    .meta({
+      description: "its sections, in order; changes that no section takes are left out",
+      examples: [[{ title: "Added", take: [{ types: ["feat"] }] }]],
+    }),
 });
 
 /** An address that people may be led to: http or https, no user in it, nothing that would end a link in Markdown. */
@@ -91,7 +100,7 @@ const address = z
 
 const once = (text: string) => text.split("{number}").length === 2;
 
-export const linksShape = z.strictObject({
+const linksShape = z.strictObject({
   repository: address
     .transform((text) => text.replace(/\/+$/, ""))
     .optional()
@@ -121,5 +130,22 @@ export const linksShape = z.strictObject({
     )
     .max(20)
     .default([])
-    .describe("what else becomes a link, before the forge's own"),
+    .meta({
+      description: "what else becomes a link, before the forge's own",
+      examples: [[{ find: "SHOP-{number}", url: "https://jira.example.test/{number}" }]],
+    }),
 });
+
+/** What a policy says of all that is written from a release. */
+export const writtenShapes = {
+  notes: notesShape
+    .prefault({})
+    .meta({ description: "what release notes say", examples: [{ contributors: true }] }),
+  changelog: changelogShape
+    .prefault({})
+    .meta({ description: "how the changelog is kept", examples: [{ file: "CHANGELOG.md" }] }),
+  links: linksShape.prefault({}).meta({
+    description: "what becomes a link in notes and changelog",
+    examples: [{ repository: "https://github.com/example/shop" }],
+  }),
+};

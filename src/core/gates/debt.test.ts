@@ -22,5 +22,5 @@ test("what is overdue is named with who settles it, and asked for again by itsel
   const verdict = judged({ outcome: "done", facts });
   assert.match(verdict.reason, /tests \(shop-1\.0\.1\)/);
   assert.deepEqual(verdict.lift, ["qa settles it", "lead settles it"]);
-  assert.ok((debt.askAgain?.({}) ?? 0) > 0);
+  assert.ok((debt.askAgain?.({}, { outcome: "done", facts }) ?? 0) > 0);
 });

@@ -20,5 +20,5 @@ test("while another release has it, it is pending with the reason, and asks agai
   const verdict = judged({ outcome: "failed", reason: "sample-1.0.0 has it" });
   assert.deepEqual([verdict.verdict, verdict.reason], ["pending", "sample-1.0.0 has it"]);
   assert.deepEqual(verdict.lift, ["the release that holds production, by ending"]);
-  assert.equal(exclusive.askAgain?.(config), 5000);
+  assert.equal(exclusive.askAgain?.(config, { outcome: "failed", reason: "taken" }), 5000);
 });

@@ -29,6 +29,12 @@ export type Evidence = { readonly [key: string]: string | number | boolean | nul
 export type Question =
   | CommandQuestion
   | { readonly ask: "claim"; readonly environment: string }
+  /** Look whether documents of the release's commit say something, and the notes what the release type requires. */
+  | {
+      readonly ask: "documents";
+      readonly files: Readonly<Record<string, string>>;
+      readonly notes: boolean;
+    }
   | { readonly ask: "measure"; readonly environment: string }
   /** Where the error budgets of an environment stand. */
   | { readonly ask: "budget"; readonly environment: string }
@@ -151,10 +157,11 @@ export interface GateModule<Config> {
   readonly ask: (config: Config, context: GateContext) => Question | null;
   /** The verdict from what is known: pure, and total over every answer. */
   readonly judge: (config: Config, known: Known, context: GateContext) => Verdict;
-  /** How long after an answer that did not pass the question is asked again by itself, in ms; absent: only on `retry`. */
-  readonly askAgain?: (config: Config) => number;
-  /** Whether an answer ends the asking, though the gate does not pass yet: the clock does the rest. */
-  readonly settles?: (answer: Answer) => boolean;
+  /**
+   * How long after an answer that did not pass the question is asked again by itself, in ms; null: not after this answer;
+   * absent: only on `retry`.
+   */
+  readonly askAgain?: (config: Config, answer: Answer) => Millis | null;
 }
 
 /** States a kind; only checks the types. */

@@ -19,8 +19,7 @@ export const notice = gate<z.infer<typeof shape>>({
     examples: [{ channel: "customers", message: "maintenance", before: "48 h" }],
   }),
   ask: ({ channel, message }) => ({ ask: "announce", channel, message }),
-  askAgain: () => MINUTE,
-  settles: ({ outcome }) => outcome === "done",
+  askAgain: (_, { outcome }) => (outcome === "done" ? null : MINUTE),
   judge({ channel, before }, { answer, answeredAt, now }, { zone, zero }): Verdict {
     if (answer === undefined || answeredAt === undefined)
       return { verdict: "pending", reason: `${channel} is being told` };

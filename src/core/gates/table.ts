@@ -4,6 +4,7 @@ import { check } from "./check.ts";
 import { checklist } from "./checklist.ts";
 import { debt } from "./debt.ts";
 import { document } from "./document.ts";
+import { documents } from "./documents.ts";
 import { evidence } from "./evidence.ts";
 import { exclusive } from "./exclusive.ts";
 import type { GateModule } from "./gate.ts";
@@ -30,6 +31,7 @@ export const GATES = {
   objectives,
   budget,
   document,
+  documents,
 } as const;
 
 export type GateKind = keyof typeof GATES;

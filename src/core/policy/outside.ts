@@ -86,6 +86,44 @@ export const channelShapes = {
   },
 };
 
+const github = z.strictObject({
+  repository: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/, "owner/name")
+    .meta({ description: "the repository there", examples: ["example/shop"] }),
+  token: z
+    .strictObject({
+      env: z
+        .string()
+        .regex(/^[A-Z_][A-Z0-9_]*$/, "the name of an environment variable")
+        .optional()
+        .meta({ description: "the variable that holds it", examples: ["GITHUB_TOKEN"] }),
+      file: line.optional().meta({
+        description: "the file that holds it",
+        examples: ["/run/secrets/github"],
+      }),
+    })
+    .refine(
+      ({ env, file }) => (env === undefined) !== (file === undefined),
+      "either `env` or `file`",
+    )
+    .describe("where the token is found; itself it stands in no policy"),
+  api: z
+    .url({ protocol: /^https?$/ })
+    .default("https://api.github.com")
+    .describe("the address of its API, for a server of your own"),
+});
+
+export const forgeShapes = {
+  github: {
+    shape: github.meta({
+      description: "GitHub, or a GitHub Enterprise Server",
+      examples: [{ repository: "example/shop", token: { env: "GITHUB_TOKEN" } }],
+    }),
+  },
+};
+
+export type GithubForge = z.infer<typeof github>;
 export type PlatformKind = keyof typeof platformShapes;
 export type ChannelKind = keyof typeof channelShapes;
 export type LocalPlatform = z.infer<typeof local>;

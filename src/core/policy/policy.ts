@@ -4,7 +4,7 @@ import { z } from "zod";
 import { argv, duration, line, name, offset } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 import { freezeShape, windowShape } from "../calendar/calendar.ts";
-import { changelogShape, linksShape, notesShape } from "../changelog/shape.ts";
+import { writtenShapes } from "../changelog/shape.ts";
 import { GATES } from "../gates/table.ts";
 import { triggers } from "../judge/triggers.ts";
 import { objective } from "../objectives/objective.ts";
@@ -12,7 +12,8 @@ import { STEPS } from "../steps/table.ts";
 import { versionFilesShape } from "../version-files/shape.ts";
 import { versioningShape } from "../versioning/shape.ts";
 import { documentShape } from "./document.ts";
-import { channelShapes, platformShapes } from "./outside.ts";
+import { kinds, oneOf } from "./kinds.ts";
+import { channelShapes, forgeShapes, platformShapes } from "./outside.ts";
 import { absenceShape, roleShape, splitRoles } from "./people.ts";
 import { typeShape } from "./release-type.ts";
 import { serviceShape } from "./service.ts";
@@ -23,15 +24,9 @@ import {
   retentionShape,
   targetShape,
 } from "./statements.ts";
+import { alertsShape, messageShape, tellShape } from "./tell.ts";
 
 const names = z.array(name).max(100);
-
-/** The fields of every kind of a table, each optional: exactly one is to be given, which `read.ts` sees to. */
-function oneOf<Table extends Record<string, { shape: z.ZodType }>>(table: Table) {
-  return Object.fromEntries(
-    Object.entries(table).map(([kind, { shape }]) => [kind, shape.optional()]),
-  ) as { [Kind in keyof Table]: z.ZodOptional<Table[Kind]["shape"]> };
-}
 
 /** The parts of a bundle that an answer can rest on. */
 export const BUNDLE_PARTS = [
@@ -41,11 +36,6 @@ export const BUNDLE_PARTS = [
   "migrations",
   "policy",
 ] as const;
-
-/** What a thing with kinds is called, and its kinds: of these keys exactly one is to be given. */
-function kinds(title: string, table: object) {
-  return { title, kinds: Object.keys(table) };
-}
 
 const gate = z
   .strictObject({
@@ -110,30 +100,6 @@ const environment = z
 
 const channel = z.strictObject(oneOf(channelShapes)).meta(kinds("channel", channelShapes));
 
-const message = z.strictObject({
-  title: z.string().min(1).max(300).describe("template: {{version}}, {{system}}, {{reason}} ..."),
-  body: z.string().max(10_000).default("").describe("template of the text below the title"),
-});
-
-/** Moments of a release at which people can be told something. */
-export const MOMENTS = [
-  "planned",
-  "started",
-  "held",
-  "late",
-  "paused",
-  "rollback",
-  "rolled-back",
-  "stopped",
-  "aborted",
-  "stable",
-] as const;
-
-const alert = z.strictObject({
-  channels: names.min(1).describe("the channels that are told"),
-  message: name.describe("the message"),
-});
-
 const rollback = z.strictObject({
   on: triggers.default({}).describe("what makes it roll back by itself"),
   target: duration.describe(
@@ -187,18 +153,18 @@ const policyFields = z.strictObject({
   environments: z.record(name, environment).default({}).describe("where it runs"),
   versioning: versioningShape
     .extend({ files: versionFilesShape })
+    .extend({ files: versionFilesShape })
     .prefault({})
     .describe("how versions are counted and tagged"),
-  notes: notesShape
-    .prefault({})
-    .meta({ description: "what release notes say", examples: [{ contributors: true }] }),
-  changelog: changelogShape
-    .prefault({})
-    .meta({ description: "how the changelog is kept", examples: [{ file: "CHANGELOG.md" }] }),
-  links: linksShape.prefault({}).meta({
-    description: "what becomes a link in notes and changelog",
-    examples: [{ repository: "https://github.com/example/shop" }],
-  }),
+  ...writtenShapes,
+  forge: z
+    .strictObject(oneOf(forgeShapes))
+    .meta(kinds("forge", forgeShapes))
+    .optional()
+    .meta({
+      description: "where releases are published",
+      examples: [{ github: { repository: "example/shop", token: { env: "GITHUB_TOKEN" } } }],
+    }),
   objectives: z
     .record(name, objective)
     .default({})
@@ -235,30 +201,11 @@ const policyFields = z.strictObject({
     .optional()
     .describe("who may waive a gate, with a reason; nobody where it is left out"),
   channels: z.record(name, channel).default({}).describe("where people read"),
-  messages: z.record(name, message).default({}).describe("what they read"),
-  tell: z
-    .array(
-      z.strictObject({
-        on: z.enum(MOMENTS).describe("the moment"),
-        channel: name.describe("the channel"),
-        message: name.describe("the message"),
-      }),
-    )
-    .max(200)
-    .default([])
-    .describe("who is told what, at which moment"),
-  alerts: z
-    .strictObject({
-      critical: alert
-        .optional()
-        .describe("somebody must come: a rollback, one that is late, a stop"),
-      warning: alert
-        .optional()
-        .describe("somebody should look: held for long, a budget that burns"),
-      info: alert.optional().describe("good to know: reports of a watch"),
-    })
-    .default({})
-    .describe("who is alerted, by severity; one alert for each cause, and word when it is over"),
+  messages: z.record(name, messageShape).default({}).describe("what they read"),
+  tell: tellShape.describe("who is told what, at which moment"),
+  alerts: alertsShape.describe(
+    "who is alerted, by severity; one alert for each cause, and word when it is over",
+  ),
   prepare: z
     .array(argv)
     .max(20)

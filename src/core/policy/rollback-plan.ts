@@ -64,6 +64,19 @@ export function undoSteps(
   return [...back, ...proofs(back, verify)];
 }
 
+/** What sets the records of the steps right that have begun, the latest first: taken after all that brings back. */
+export function setRight(begun: readonly PlannedStep[]): readonly PlannedStep[] {
+  const right = new Map<string, PlannedStep>();
+  for (const { kind, config, environment } of begun.toReversed()) {
+    const undo = undoOf(kind, config);
+    for (const spec of undo.undo === "record" ? undo.steps : []) {
+      const step = { ...spec, environment };
+      right.set(canonical(step), step);
+    }
+  }
+  return [...right.values()];
+}
+
 /**
  * What takes back the steps that have begun, the latest first. What several steps want undone alike is done once, in the
  * place of the first of them that was begun.

@@ -7,6 +7,7 @@ import { noReturn } from "./rules/no-return.ts";
 import { order } from "./rules/order.ts";
 import { placeholders } from "./rules/placeholders.ts";
 import { placement } from "./rules/placement.ts";
+import { published } from "./rules/published.ts";
 import { quorum } from "./rules/quorum.ts";
 import { recurrence } from "./rules/recurrence.ts";
 import { references } from "./rules/references.ts";
@@ -32,6 +33,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "rollback-time": rollbackTime,
   "no-return": noReturn,
   tags,
+  published,
   zones,
   recurrence,
   timing,

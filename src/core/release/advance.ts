@@ -120,12 +120,13 @@ export function judgeGate(
 
 /** When a gate that asks again by itself does so: after its own pause, doubled with each ask, at most 5 minutes. */
 export function askAgainAt(
-  { pause, kind }: PlacedGate,
-  { judged, answer, answeredAt, ask }: GateState,
+  { gate, kind }: PlacedGate,
+  { answer, answeredAt, judged, ask }: GateState,
 ): Instant {
   const settled = judged.verdict === "pass" || judged.verdict === "waived";
-  if (pause === null || settled || answeredAt === undefined) return Number.POSITIVE_INFINITY;
-  if (answer !== undefined && kind.settles?.(answer) === true) return Number.POSITIVE_INFINITY;
+  if (settled || answer === undefined || answeredAt === undefined) return Number.POSITIVE_INFINITY;
+  const pause = kind.askAgain?.(gate.config, answer) ?? null;
+  if (pause === null) return Number.POSITIVE_INFINITY;
   return answeredAt + Math.min(pause * 2 ** Math.min(ask - 1, 20), 5 * MINUTE);
 }
 

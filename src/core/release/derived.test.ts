@@ -20,13 +20,11 @@ test("what follows from a plan is worked out once: the same plan gives the same 
   assert.deepEqual(gateOf(other)?.context.roles["lead"], ["new@example.test"]);
 });
 
-test("a gate has its key, its question and its pause from its place and its kind", () => {
+test("a gate has its key and its question from its place and its kind", () => {
   const alone = gateOf();
   assert.equal(alone?.key, "production/alone");
   assert.deepEqual(alone?.question, { ask: "claim", environment: "production" });
-  assert.equal(alone?.pause, 5000);
-  const signoff = gateOf(planFrom(), "go-no-go");
-  assert.deepEqual([signoff?.question, signoff?.pause], [null, null]);
+  assert.equal(gateOf(planFrom(), "go-no-go")?.question, null);
 });
 
 test("a phase that the plan has not has no gates", () => {

@@ -14,8 +14,6 @@ export interface PlacedGate {
   readonly kind: GateModule<unknown>;
   /** What is asked of the world; null where people or the clock answer. */
   readonly question: Question | null;
-  /** Pause after which it is asked again by itself; null: only when a person says so. */
-  readonly pause: number | null;
 }
 
 export interface Derived {
@@ -48,8 +46,7 @@ function placed(plan: Plan, phase: PlannedPhase, gate: PlannedGate): PlacedGate 
   const kind = gateKind(gate.kind);
   const context = gateContext(plan, gate);
   const question = kind.ask(gate.config, context);
-  const pause = kind.askAgain?.(gate.config) ?? null;
-  return { gate, key: gateKey(phase.name, gate.name), context, kind, question, pause };
+  return { gate, key: gateKey(phase.name, gate.name), context, kind, question };
 }
 
 function gateContext(plan: Plan, { owner, work = 0 }: PlannedGate): GateContext {

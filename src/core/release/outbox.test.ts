@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PolicyText } from "../policy/policy.ts";
-import { MOMENTS } from "../policy/policy.ts";
+import { MOMENTS } from "../policy/tell.ts";
 import {
   DONE,
   FAILED,

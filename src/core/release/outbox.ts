@@ -1,7 +1,10 @@
 import { formatInZone, type Instant } from "../base/time.ts";
+import { asText } from "../changelog/markdown.ts";
+import { NOTES_SECTIONS } from "../changelog/sections.ts";
 import type { Placeholder } from "../policy/placeholders.ts";
-import type { MOMENTS } from "../policy/policy.ts";
+import type { MOMENTS } from "../policy/tell.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
+import type { Plan } from "./plan.ts";
 import { type Outgoing, type Release, statusOf } from "./state.ts";
 
 type Moment = (typeof MOMENTS)[number];
@@ -39,16 +42,20 @@ export function factsOf(
     zero: formatInZone(plan.at, plan.terms.zone),
     incident: plan.incident ?? "none",
     ...{ severity: "none", cause: "none", state: "none" },
-    features: section(plan.notes, "Features"),
-    fixes: section(plan.notes, "Fixes"),
+    features: told(plan, "feat"),
+    fixes: told(plan, "fix"),
   };
 }
 
-/** The lines of one section of the release notes; `none` where there is none. */
-function section(notes: string, title: string): string {
+/** The lines of the notes' section that takes a type of commits; `none` where there is none. */
+function told({ notes, terms }: Plan, type: string): string {
+  // Plans that were recorded before policies had sections were written with the usual ones.
+  const sections = terms.notes?.sections ?? NOTES_SECTIONS;
+  const taking = sections.find(({ take }) => take.some(({ types }) => types?.includes(type)));
   const lines = notes.split("\n");
+  const title = asText(taking?.title ?? "");
   const start = lines.findIndex(
-    (line) => line.replace(/^#+\s*/, "") === title && line.startsWith("#"),
+    (line) => line.startsWith("#") && line.replace(/^#+ /, "") === title,
   );
   if (start === -1) return "none";
   const rest = lines.slice(start + 1);

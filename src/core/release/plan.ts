@@ -93,6 +93,8 @@ export interface Plan {
   readonly timing?: Timing | undefined;
   readonly clocks?: readonly Clock[] | undefined;
   readonly owes?: Policy["types"][string]["owes"] | undefined;
+  /** What the commits tell for the changelog; missing in plans that were made before it was kept. */
+  readonly changelog?: string;
   /** Why this version: one sentence per commit or rule that decided; plans of older releases have none. */
   readonly why?: readonly string[] | undefined;
   readonly terms: Terms;

@@ -73,7 +73,7 @@ function randomPolicy(chance: Chance): PolicyText {
     environments: { staging: { local: {} }, production: { local: {} } },
     objectives: { errors: { measure: "error-rate", most: "1 %" } },
     document: { effective: "1969-01-01", review: chance.one(["1971-01-01", "1969-06-01"]) },
-    calendar: { freezes: chance.is(0.6) ? { early: randomFreeze(chance) } : {} },
+    calendar: { freezes: chance.is(0.85) ? { early: randomFreeze(chance) } : {} },
     gates,
     phases,
     types: {
@@ -141,6 +141,7 @@ function randomGate(chance: Chance): GateText {
     document: { document: {} },
     exclusive: { exclusive: { environment: "production" } },
     objectives: { objectives: { environment: "production" } },
+    documents: { documents: { files: { guide: "docs/{version}.md" } } },
     budget: { budget: { environment: "production" } },
   };
   return {
@@ -154,7 +155,12 @@ function randomPhase(chance: Chance, gates: readonly string[]): PolicyText["phas
   const environment = chance.one(["production", "staging", undefined]);
   const kinds = Object.keys(STEPS) as [keyof typeof STEPS];
   const steps = Array.from({ length: chance.upTo(5) }, () =>
-    randomStep(chance, environment === undefined ? chance.one(["run", "tag"]) : chance.one(kinds)),
+    randomStep(
+      chance,
+      environment === undefined
+        ? chance.one(["run", "tag", "write", "publish"])
+        : chance.one(kinds),
+    ),
   );
   const first = steps.findIndex(({ shift }) => shift !== undefined);
   return {
@@ -183,7 +189,7 @@ function randomStep(chance: Chance, kind: keyof typeof STEPS): StepText {
     shift: {
       shift: {
         weights: chance.is(0.5) ? ["5 %", "100 %"] : ["1 %"],
-        soak: chance.one(["1 min", "20 min"]),
+        soak: chance.one(["1 min", "20 min", "2 h"]),
         patience: "10 min",
       },
     },
@@ -200,6 +206,8 @@ function randomStep(chance: Chance, kind: keyof typeof STEPS): StepText {
     },
     promote: chance.is(0.5) ? { promote: {} } : { deploy: {} },
     retire: { retire: {} },
+    write: { write: { branch: "main" } },
+    publish: { publish: {} },
   };
   return { ...kinds[kind], retries: chance.upTo(2) };
 }

@@ -1,5 +1,5 @@
 import type { Millis } from "../base/time.ts";
-import { boundOf, proofs, takeBack } from "../policy/rollback-plan.ts";
+import { boundOf, proofs, setRight, takeBack } from "../policy/rollback-plan.ts";
 import type { PlannedStep as PlacedSpec } from "../policy/specs.ts";
 import { type StepKind, stepKind } from "../steps/table.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
@@ -9,7 +9,10 @@ export interface RollbackPlan {
   readonly undo: readonly PlannedStep[];
   /** `undo`, then the policy's verification of the stable version wherever something was undone. */
   readonly steps: readonly PlannedStep[];
-  /** Longest time from the decision to the verified end, in ms, each step done at its first attempt; 0 without a way back. */
+  /**
+   * Longest time from the decision until the old version was proved to serve, in ms, each step done at its first attempt; 0
+   * without a way back. Records that are set right after that are not part of it.
+   */
   readonly bound: Millis;
   /** The step after which there is no way back, if it has begun. */
   readonly noReturn: NoReturn | null;
@@ -31,11 +34,17 @@ interface NoReturn {
 export function rollbackPlan(plan: Plan, begun: readonly PlannedStep[]): RollbackPlan {
   const noReturn = pointOfNoReturn(begun);
   const back = noReturn === null ? takeBack(begun) : [];
-  if (back.length === 0) return { undo: [], steps: [], bound: 0, noReturn };
+  const records = noReturn === null ? named(setRight(begun), "record") : [];
+  if (back.length + records.length === 0) return { undo: [], steps: [], bound: 0, noReturn };
   const { verify, decide } = plan.terms.rollback;
   const undo = named(back, "undo");
   const steps = [...undo, ...named(proofs(back, verify), "verify")];
-  return { undo, steps, bound: decide + boundOf(steps), noReturn };
+  return {
+    undo: [...undo, ...records],
+    steps: [...steps, ...records],
+    bound: decide + boundOf(steps),
+    noReturn,
+  };
 }
 
 function pointOfNoReturn(begun: readonly PlannedStep[]): NoReturn | null {

@@ -1,4 +1,5 @@
 import type { Instant, Millis } from "../base/time.ts";
+import { dayIn } from "../base/time.ts";
 import type { Bundle, Plan } from "../release/plan.ts";
 import { rollbackPlan } from "../release/rollback.ts";
 import { stepKind } from "../steps/table.ts";
@@ -18,6 +19,11 @@ export interface PlanReport {
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
   readonly notes: string;
+  /** What the commits tell for the changelog, and the day that stands above it there. */
+  readonly changelog: string;
+  readonly day: string;
+  /** What the steps `write` would change in which files, line by line. */
+  readonly files: readonly { readonly path: string; readonly lines: readonly string[] }[];
   readonly at: Instant;
   /** When all its windows are open for the first time; null when that is never within a year. */
   readonly earliest: Instant | null;
@@ -48,7 +54,14 @@ export function planReport(
     bump,
     reasons,
     warnings,
-  }: { plan: Plan; bump: string; reasons: readonly string[]; warnings: readonly string[] },
+    files = [],
+  }: {
+    plan: Plan;
+    bump: string;
+    reasons: readonly string[];
+    warnings: readonly string[];
+    files?: PlanReport["files"] | undefined;
+  },
   now: Instant,
 ): PlanReport {
   const { release, system, type, version, tag, commit, bundle, notes, at } = plan;
@@ -61,6 +74,9 @@ export function planReport(
     commit,
     bundle,
     notes,
+    changelog: plan.changelog ?? "",
+    day: dayIn(at, plan.terms.zone),
+    files,
     at,
     bump,
     reasons,

@@ -11,7 +11,21 @@ export type Work =
       readonly name: string;
       readonly commit: string;
       readonly message: string;
+      /** The commit that `write` made is tagged instead of the release's own. */
+      readonly written?: true;
+      readonly sign?: Signing;
+      readonly push?: string;
     }
+  /** Write version files and changelog, as one commit on a branch. */
+  | {
+      readonly ask: "write";
+      readonly branch: string;
+      readonly push?: string | undefined;
+      readonly message: string;
+      readonly withdrawn: boolean;
+    }
+  /** Publish notes and files on the forge. */
+  | { readonly ask: "publish"; readonly assets: readonly string[]; readonly withdrawn: boolean }
   /** Start the new version without traffic; all its services must be well within `timeout`. */
   | { readonly ask: "deploy"; readonly environment: string; readonly timeout: Millis }
   /** Stop the new version, which gets no traffic any more. */
@@ -32,6 +46,9 @@ export type Work =
     }
   | { readonly ask: "measure"; readonly environment: string }
   | { readonly ask: "announce"; readonly channel: string; readonly message: string };
+
+/** By what a tag is signed: the file of an SSH key, or the id of a GPG key. */
+export type Signing = { readonly ssh: string } | { readonly gpg: string };
 
 /** Which of the two versions of an environment: the one that came with this release, or the known good one. */
 export type VersionRole = "canary" | "stable";
@@ -70,10 +87,13 @@ export interface StepSpec {
   readonly retries: number;
 }
 
-/** How a step is undone: `nothing` to do, steps of the same kinds, or `impossible` (the point of no return). */
+/**
+ * How a step is undone: `nothing` to do, steps of the same kinds, or `impossible` (the point of no return). Steps that only
+ * set a `record` right come last, after the old version was proved to serve, and outside the promised time.
+ */
 export type Undo =
   | { readonly undo: "nothing" }
-  | { readonly undo: "steps"; readonly steps: readonly StepSpec[] }
+  | { readonly undo: "steps" | "record"; readonly steps: readonly StepSpec[] }
   | { readonly undo: "impossible"; readonly why: string };
 
 /** One kind of step: one file, one test, one line in `table.ts`. `Config` is what the policy says of it, read. */

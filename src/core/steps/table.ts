@@ -3,6 +3,7 @@ import { backup } from "./backup.ts";
 import { deploy } from "./deploy.ts";
 import { migrate } from "./migrate.ts";
 import { promote } from "./promote.ts";
+import { publish } from "./publish.ts";
 import { retire } from "./retire.ts";
 import { run } from "./run.ts";
 import { shift } from "./shift.ts";
@@ -12,10 +13,13 @@ import { tag } from "./tag.ts";
 import { verify } from "./verify.ts";
 import { warm } from "./warm.ts";
 import { watch } from "./watch.ts";
+import { write } from "./write.ts";
 
 /** Every kind of step. The key is the word the policy uses. */
 export const STEPS = {
   tag,
+  write,
+  publish,
   backup,
   migrate,
   deploy,

@@ -3,17 +3,17 @@ import { test } from "node:test";
 import { MINUTE } from "../base/time.ts";
 import { tagPattern } from "../versioning/pattern.ts";
 import { context, walk } from "./given.fake.ts";
-import { tag, tagName } from "./tag.ts";
+import { branchName, tag, tagName } from "./tag.ts";
 
 test("it tags the release's commit with the release's tag, annotated with system and version", () => {
-  const { asked, end } = walk(tag, {});
+  const { asked, end } = walk(tag, { of: "commit" });
   const { commit } = context;
   assert.deepEqual(asked, [{ ask: "tag", name: "v1.2.0", commit, message: "Sample 1.2.0" }]);
   assert.equal(end.move, "done");
 });
 
 test("a pattern of its own names another tag, whatever stands in the version", () => {
-  const [asked] = walk(tag, { pattern: "rc-v{version}" }).asked;
+  const [asked] = walk(tag, { of: "commit", pattern: "rc-v{version}" }).asked;
   assert.equal(asked?.ask === "tag" && asked.name, "rc-v1.2.0");
   assert.equal(tagName("v{version}", "$&$1"), "v$&$1");
 });
@@ -25,6 +25,31 @@ test("a pattern has the version once", () => {
 });
 
 test("a tag is a record: a rollback does not take it away", () => {
-  assert.deepEqual(tag.undo({}), { undo: "nothing" });
-  assert.equal(tag.bound({}), MINUTE);
+  assert.deepEqual(tag.undo({ of: "commit" }), { undo: "nothing" });
+  assert.equal(tag.bound({ of: "commit" }), MINUTE);
+});
+
+test("it is signed, pushed, and set on what was written, where the policy says so", () => {
+  const [asked] = walk(tag, {
+    of: "written",
+    sign: { ssh: "/keys/release" },
+    push: "origin",
+  }).asked;
+  assert.ok(asked?.ask === "tag");
+  assert.deepEqual(
+    [asked.written, asked.sign, asked.push],
+    [true, { ssh: "/keys/release" }, "origin"],
+  );
+  const shaped = (sign: object) => tag.shape.safeParse({ sign }).success;
+  assert.ok(shaped({ gpg: "0123456789ABCDEF" }) && shaped({ gpg: "release@example.test" }));
+  for (const wrong of [{}, { ssh: "a", gpg: "0123456789ABCDEF" }, { gpg: "--output=x" }])
+    assert.ok(!shaped(wrong), JSON.stringify(wrong));
+  assert.ok(!tag.shape.safeParse({ push: "--mirror" }).success);
+});
+
+test("a branch is named as git names it", () => {
+  for (const good of ["main", "release/1.4", "hotfix/INC-7"])
+    assert.ok(branchName.safeParse(good).success, good);
+  for (const bad of ["", "-x", "a..b", "a b", "a.lock", "/a", "a/", "a:b", "@{x", "a~1"])
+    assert.ok(!branchName.safeParse(bad).success, bad);
 });

@@ -21,4 +21,7 @@ export const versionFilesShape = z
   )
   .max(200)
   .default([])
-  .describe("files that carry the version, written by the step `write`");
+  .meta({
+    description: "files that carry the version, written by the step `write`",
+    examples: [[{ path: "package.json" }, { path: "package-lock.json" }]],
+  });

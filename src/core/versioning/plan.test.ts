@@ -181,6 +181,18 @@ test("the type is the one that carries the bump, and the least beside it; severa
   assert.equal(plan(["fix: x"], undefined, { types: alike, wantedType: "quick" }).type, "quick");
 });
 
+test("a type that is not automatic is chosen by its name alone", () => {
+  const types = {
+    standard: { bumps: ["patch", "minor"] },
+    maintenance: { bumps: ["patch"], automatic: false },
+  } as const;
+  assert.equal(plan(["fix: x"], undefined, { types }).type, "standard");
+  assert.equal(
+    plan(["fix: x"], undefined, { types, wantedType: "maintenance" }).type,
+    "maintenance",
+  );
+});
+
 test("a type that needs something named is never chosen by itself", () => {
   const types = {
     standard: { bumps: ["patch", "minor"] },

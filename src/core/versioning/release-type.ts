@@ -8,6 +8,8 @@ export interface ReleaseType {
   readonly bumps: readonly Exclude<Bump, "none">[];
   /** What must be named when it is planned; such a type is never chosen by itself. */
   readonly needs?: readonly string[];
+  /** False: chosen only by its name. */
+  readonly automatic?: boolean;
   /** Counted as fixes upon the version before, under this suffix: 1.2.2-hotfix.1. */
   readonly suffix?: string | undefined;
 }
@@ -25,7 +27,7 @@ export interface Choice {
   readonly bump: Exclude<Bump, "none">;
 }
 
-/** The type for a bump: of those that may carry it and need nothing named, the one that carries the least beside it. */
+/** The type for a bump: of those that may carry it and need not be named, the one that carries the least beside it. */
 export function chooseType(
   least: Least,
   { types, wantedType }: { types: ReleaseTypes; wantedType?: string | undefined },
@@ -33,7 +35,9 @@ export function chooseType(
   if (wantedType !== undefined) return takeWanted(wantedType, least, types);
   const { bump, reasons } = least;
   const fitting = Object.keys(types).filter((name) => types[name]?.bumps.includes(bump));
-  const free = fitting.filter((name) => (types[name]?.needs ?? []).length === 0);
+  const free = fitting.filter(
+    (name) => (types[name]?.needs ?? []).length === 0 && types[name]?.automatic !== false,
+  );
   const most = (name: string) => Math.max(...(types[name]?.bumps ?? []).map(rank));
   const lowest = Math.min(...free.map(most));
   const [type, ...others] = free.filter((name) => most(name) === lowest);

@@ -1,0 +1,102 @@
+import { err, ok, type Result } from "#core/base/result.ts";
+import { dayIn } from "#core/base/time.ts";
+import type { Answer } from "#core/gates/gate.ts";
+import type { Release } from "#core/release/state.ts";
+import type { Work } from "#core/steps/step.ts";
+import type { Commit } from "../ports/history.ts";
+import type { Repository } from "../ports/outside.ts";
+import type { Problem } from "../problem.ts";
+import { type FileEdit, type ReadFile, releaseFiles, withdrawnFiles } from "../release-files.ts";
+
+type WriteWork = Extract<Work, { ask: "write" }>;
+
+/**
+ * Writes version files and changelog as one commit on a branch, and pushes it. The commit says of which release it is, so
+ * that a repeat after any crash finds it on the branch and only does what is left.
+ */
+export async function writeFiles(
+  repository: Repository,
+  work: WriteWork,
+  { plan }: Release,
+): Promise<Answer> {
+  const tip = await repository.resolve(`refs/heads/${work.branch}`);
+  if (tip === null) return failed(`The repository has no branch ${work.branch}.`);
+  const since = await sinceRelease(repository, plan.commit, tip);
+  if (since === null)
+    return failed(
+      `Branch ${work.branch} does not contain the released commit ${plan.commit.slice(0, 8)}.`,
+    );
+  const trailer = `${work.withdrawn ? "Holdpoint-Withdraws" : "Holdpoint-Release"}: ${plan.release}`;
+  const before = since.find(({ message }) => message.split("\n").includes(trailer));
+  const made =
+    before === undefined ? await make(repository, { work, plan, tip, trailer }) : ok(before.id);
+  if (!made.ok) return failed(made.error.map(({ sentence }) => sentence).join(" "));
+  if (!work.withdrawn) await repository.mark(writtenName(plan.release), made.value);
+  if (before === undefined && made.value !== tip) {
+    const moved = await repository.advance(work.branch, tip, made.value);
+    if (moved.outcome !== "done") return moved;
+  }
+  const facts = { branch: work.branch, commit: made.value };
+  if (work.push === undefined) return { outcome: "done", facts };
+  const now = before === undefined ? made.value : tip;
+  const pushed = await repository.push(work.push, work.branch, now);
+  return pushed.outcome === "done"
+    ? { outcome: "done", facts: { ...facts, remote: work.push } }
+    : pushed;
+}
+
+/** The name under which the commit that was written for a release is known, below `refs/holdpoint/`. */
+export function writtenName(release: string): string {
+  return `written/${release}`;
+}
+
+/** What came after the released commit on a branch; null where the branch does not contain it. */
+async function sinceRelease(
+  repository: Repository,
+  commit: string,
+  tip: string,
+): Promise<readonly Commit[] | null> {
+  if ((await repository.commits(tip, commit)).length > 0) return null;
+  return await repository.commits(commit, tip);
+}
+
+interface Making {
+  readonly work: WriteWork;
+  readonly plan: Release["plan"];
+  readonly tip: string;
+  readonly trailer: string;
+}
+
+/** The commit to be; the tip itself where every file says already what it should. */
+async function make(
+  repository: Repository,
+  { work, plan, tip, trailer }: Making,
+): Promise<Result<string, readonly Problem[]>> {
+  const read: ReadFile = (path) => repository.read(tip, path);
+  const edits = work.withdrawn
+    ? await withdrawnFiles(read, plan.terms, plan.version)
+    : await plannedFiles(read, plan);
+  if (!edits.ok) return err(edits.error);
+  if (edits.value.length === 0) return ok(tip);
+  const files = edits.value.map(({ path, after }) => ({ path, text: after }));
+  const message = `${work.message}\n\n${trailer}`;
+  return ok(await repository.commitFiles({ parent: tip, files, message, at: plan.plannedAt }));
+}
+
+/** What a planned release writes on top of what is there. */
+export function plannedFiles(
+  read: ReadFile,
+  plan: Omit<Release["plan"], "phases">,
+): Promise<Result<readonly FileEdit[], readonly Problem[]>> {
+  const { version, tag, at, terms } = plan;
+  return releaseFiles(read, terms, {
+    ...{ version, tag },
+    previous: plan.previous?.version ?? null,
+    day: dayIn(at, terms.zone),
+    changelog: plan.changelog ?? null,
+  });
+}
+
+function failed(reason: string): Answer {
+  return { outcome: "failed", reason };
+}

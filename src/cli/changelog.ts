@@ -1,0 +1,184 @@
+// What the verbs `changelog` and `notes` stand on: the repository's history and files, joined with the policy's rules.
+import { existsSync } from "node:fs";
+import { open, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { datedTags, readHistory } from "#adapters/git/history.ts";
+import type { TextFile } from "#app/ports/outside.ts";
+import type { Problem } from "#app/problem.ts";
+import { keptAt, type ReadFile, releaseFiles, told } from "#app/release-files.ts";
+import { err, ok, type Result } from "#core/base/result.ts";
+import { gapsIn } from "#core/changelog/check.ts";
+import {
+  type Brought,
+  historyOf,
+  type PastRelease,
+  pastReleases,
+} from "#core/changelog/history.ts";
+import { NO_LINKS } from "#core/changelog/links.ts";
+import { contributorsOf, notesFiles, notesOf } from "#core/changelog/notes.ts";
+import { wholePage } from "#core/changelog/page.ts";
+import { CHANGELOG_SECTIONS } from "#core/changelog/sections.ts";
+import type { Policy } from "#core/policy/policy.ts";
+import { standing } from "#core/versioning/reverts.ts";
+import { DEFAULTS, type LineRules } from "#core/versioning/rules.ts";
+import type { GitPlace } from "./joins.ts";
+
+type Read<Value> = Promise<Result<Value, readonly Problem[]>>;
+
+/** The pieces of the changelog of a whole history, in order; without a policy file by the usual rules. */
+export async function wholeChangelog(
+  place: GitPlace,
+  { policyFile, ref }: { policyFile: string; ref: string },
+): Read<Iterable<string>> {
+  const policy = existsSync(policyFile) ? await soundPolicy(policyFile) : ok(null);
+  if (!policy.ok) return policy;
+  const page = wholePage({
+    sections: policy.value?.changelog.sections ?? CHANGELOG_SECTIONS,
+    links: policy.value?.links ?? NO_LINKS,
+    ...(policy.value && { counting: policy.value.versioning }),
+  });
+  const line = policy.value?.versioning ?? DEFAULTS;
+  const read = await tell(place, { line, ref }, page.add);
+  return read.ok ? ok(page.pieces()) : read;
+}
+
+/** Everything that the changelog leaves out or has wrong, with its place. Empty: it is as it should be. */
+export async function changelogProblems(
+  place: GitPlace,
+  { policyFile, withdrawn }: { policyFile: string; withdrawn: readonly string[] },
+): Read<{ readonly file: string; readonly problems: readonly Problem[] }> {
+  const policy = await soundPolicy(policyFile);
+  if (!policy.ok) return policy;
+  const { changelog, versioning } = policy.value;
+  const file = changelog.file;
+  const tags = await datedTags(place);
+  if (!tags.ok) return tags;
+  const kept = await keptAt(fileReader(place.cwd), file);
+  if (!kept.ok) return ok({ file, problems: kept.error });
+  if (kept.value === null) return ok({ file, problems: [noChangelog(file)] });
+  const releases = pastReleases(tags.value, versioning).filter(({ isCandidate }) => !isCandidate);
+  const gaps = gapsIn(kept.value, { releases, withdrawn });
+  return ok({ file, problems: gaps.map((gap) => told("changelog-gaps", file, gap)) });
+}
+
+/** Writes a planned release into the changelog of the work tree. Nothing is written where it would not fit. */
+export async function writeChangelog(
+  root: string,
+  { policyFile, release }: { policyFile: string; release: Parameters<typeof releaseFiles>[2] },
+): Read<{ readonly file: string; readonly changed: boolean }> {
+  const policy = await soundPolicy(policyFile);
+  if (!policy.ok) return policy;
+  const rules = { ...policy.value, versioning: { ...policy.value.versioning, files: [] } };
+  const edits = await releaseFiles(fileReader(root), rules, release);
+  if (!edits.ok) return edits;
+  for (const { path, after } of edits.value) await replace(join(root, path), after);
+  return ok({ file: rules.changelog.file, changed: edits.value.length > 0 });
+}
+
+/** The notes of a version that was released, as the policy has them today. */
+export async function pastNotes(
+  place: GitPlace,
+  ask: { policyFile: string; version: string; type: string; withdrawn?: string | undefined },
+): Read<string> {
+  const policy = await soundPolicy(ask.policyFile);
+  if (!policy.ok) return policy;
+  const { versioning, notes: rules, links } = policy.value;
+  const version = ask.version.replace(/^v(?=\d)/, "");
+  const tags = await datedTags(place);
+  if (!tags.ok) return tags;
+  const release = pastReleases(tags.value, versioning).find((one) => one.version === version);
+  if (release === undefined) return err([unknownVersion(version)]);
+  const found = await broughtBy(place, versioning, release);
+  if (!found.ok) return found;
+  const read = fileReader(place.cwd);
+  const written: Record<string, string> = {};
+  for (const path of notesFiles(rules, version)) {
+    const file = await read(path);
+    if (file !== null && "text" in file) written[path] = file.text;
+  }
+  const { commits } = found.value;
+  const contributors = contributorsOf(commits);
+  const { type, withdrawn } = ask;
+  const about = { version, type, withdrawn, contributors, written, rules, links };
+  return ok(notesOf({ ...about, changes: standing(commits, versioning) }).text);
+}
+
+async function broughtBy(place: GitPlace, line: LineRules, release: PastRelease): Read<Brought> {
+  let found: Brought = { release, commits: [] };
+  const read = await tell(place, { line, ref: `refs/tags/${release.name}` }, (brought) => {
+    if (brought.release?.version === release.version) found = brought;
+  });
+  return read.ok ? ok(found) : read;
+}
+
+/** Tells a history apart by the releases of a line of tags. */
+async function tell(
+  place: GitPlace,
+  { line, ref }: { line: LineRules; ref: string },
+  done: (brought: Brought) => void,
+): Read<void> {
+  const tags = await datedTags(place);
+  if (!tags.ok) return tags;
+  const history = historyOf(pastReleases(tags.value, line), done);
+  const read = await readHistory(place, ref, history.take);
+  if (read.ok) history.end();
+  return read;
+}
+
+async function soundPolicy(file: string): Read<Policy> {
+  const { readSound } = await import("#policy-file/check.ts");
+  return await readSound(file);
+}
+
+const MOST = 64 * 1024 * 1024;
+
+/** Reads files of the work tree as text; a BOM is kept. */
+function fileReader(root: string): ReadFile {
+  return async (path): Promise<TextFile | null> => {
+    const bytes = await readFile(join(root, path)).catch((fault: NodeJS.ErrnoException) => {
+      if (fault.code === "ENOENT") return null;
+      throw fault;
+    });
+    if (bytes === null) return null;
+    if (bytes.length > MOST)
+      return { unreadable: `it has ${bytes.length} bytes, at most ${MOST} are read` };
+    try {
+      return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+    } catch {
+      return { unreadable: "it is no text in UTF-8" };
+    }
+  };
+}
+
+/** Writes a file beside the old one and puts it in its place only when it is whole and on the disk. */
+async function replace(file: string, text: string): Promise<void> {
+  const beside = `${file}.${process.pid}.new`;
+  try {
+    await using handle = await open(beside, "wx");
+    await handle.writeFile(text);
+    await handle.sync();
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+  await using folder = await open(dirname(file));
+  await folder.sync();
+}
+
+function noChangelog(file: string): Problem {
+  return {
+    code: "changelog-gaps",
+    sentence: `There is no changelog ${file}.`,
+    remedy: "Begin it with `holdpoint changelog --write`, or `holdpoint changelog --all`.",
+    where: file,
+  };
+}
+
+function unknownVersion(version: string): Problem {
+  return {
+    code: "unknown-version",
+    sentence: `No tag says that ${version.slice(0, 60)} was released.`,
+    remedy: "Name a version that is tagged, or none, for what is released next.",
+  };
+}

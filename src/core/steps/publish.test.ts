@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { MINUTE } from "../base/time.ts";
+import { walk } from "./given.fake.ts";
+import { publish } from "./publish.ts";
+
+const config = publish.shape.parse({ assets: ["dist/*.tgz"] });
+
+test("MM-10: it publishes notes and files, once", () => {
+  const { asked, end } = walk(publish, config);
+  assert.deepEqual(asked, [{ ask: "publish", assets: ["dist/*.tgz"], withdrawn: false }]);
+  assert.equal(end.move, "done");
+  assert.equal(publish.bound(config), 15 * MINUTE);
+});
+
+test("what others have seen is marked as withdrawn, not taken away", () => {
+  const undo = publish.undo(config);
+  assert.ok(undo.undo === "record");
+  const marked = publish.shape.parse(undo.steps[0]?.config);
+  assert.deepEqual(walk(publish, marked).asked, [{ ask: "publish", assets: [], withdrawn: true }]);
+  assert.deepEqual(publish.undo(marked), { undo: "nothing" });
+});
+
+test("assets lie below the top of the work tree", () => {
+  for (const bad of ["../x", "/etc/passwd", "a/../../b"])
+    assert.ok(!publish.shape.safeParse({ assets: [bad] }).success, bad);
+});

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { repositoryPath } from "../base/shape.ts";
+import { MINUTE } from "../base/time.ts";
+import { inOrder, step } from "./step.ts";
+
+const shape = z.strictObject({
+  assets: z
+    .array(repositoryPath)
+    .max(100)
+    .default([])
+    .meta({
+      description: "files of the work tree that go along, by globs; each must be there",
+      examples: [["dist/*.tgz", "reports/bundle.html"]],
+    }),
+  withdrawn: z
+    .boolean()
+    .default(false)
+    .describe("marks what was published as withdrawn, instead of publishing"),
+});
+
+/**
+ * Publishes the release on the forge: its tag, its notes, its files, and `release.json`, which says what it is made of.
+ * It is a draft until all of that is there, so nobody ever sees half of it.
+ */
+export const publish = step<z.infer<typeof shape>>({
+  shape: shape.meta({
+    description: "publishes notes and files on the forge, under the release's tag",
+    examples: [{ assets: ["dist/*.tgz"] }],
+  }),
+  next: ({ assets, withdrawn }, attempt) =>
+    inOrder([{ ask: "publish", assets, withdrawn }], attempt),
+  bound: () => 15 * MINUTE,
+  // Others have seen it, so it is not taken away but marked.
+  undo: (config) =>
+    config.withdrawn
+      ? { undo: "nothing" }
+      : {
+          undo: "record",
+          steps: [{ kind: "publish", config: { assets: [], withdrawn: true }, retries: 5 }],
+        },
+});
