@@ -2,21 +2,33 @@
 import { cliBench } from "./cli.bench.ts";
 import { detectBench } from "./detect.bench.ts";
 import { engineBench } from "./engine.bench.ts";
+import { fuzzBench } from "./fuzz.bench.ts";
 import { type Bench, runBench } from "./harness.ts";
 import { journalBench } from "./journal.bench.ts";
+import { judgeBench } from "./judge.bench.ts";
 import { planBench } from "./plan.bench.ts";
 import { routerBench } from "./router.bench.ts";
+import { simulateBench } from "./simulate.bench.ts";
 import { storeBench } from "./store.bench.ts";
+import { swarmBench } from "./swarm.bench.ts";
+import { verifierBench } from "./verifier.bench.ts";
+import { versionsBench } from "./versions.bench.ts";
 
 /** Every bench there is; a new one is a file and a line here. */
 const BENCHES: readonly Bench[] = [
   engineBench,
+  swarmBench,
   detectBench,
+  judgeBench,
+  simulateBench,
   planBench,
+  versionsBench,
   storeBench,
   journalBench,
   routerBench,
   cliBench,
+  verifierBench,
+  fuzzBench,
 ];
 
 const wanted = process.argv.slice(2);

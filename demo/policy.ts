@@ -31,11 +31,14 @@ export function fittedPolicy(parts: { modules: string; messages: string }): Fitt
     });
   }
   set(["calendar", "freezes"], {});
+  // Every day is everybody's here, so a minor that gave way to the major would never go.
   set(["types", "minor", "yields"], []);
   set(["prepare"], [["ln", "-sfn", parts.modules, "node_modules"]]);
   set(["services", "web", "env"], ["DATABASE_FOLDER"]);
   set(["guard", "look"], [{ every: "1 s" }]);
   set(["rollback", "on", "objectives"], { for: "5 s" });
+  // A soak of three seconds is far too short to prove that a version is no worse: the limits alone judge here.
+  document.deleteIn(["rollback", "on", "worse"]);
   set(["rollback", "verify", 0, "verify", "over"], "2 s");
   set(["gates", "migrations-valid", "check", "run"], ["npm", "run", "migrate:check"]);
   for (const phase of ["preview", "production"]) {
@@ -44,6 +47,11 @@ export function fittedPolicy(parts: { modules: string; messages: string }): Fitt
       set([...at, "env"], ["DATABASE_FOLDER"]);
     });
   }
+  // There is no forge and no remote to go to: the release is tagged, and no more.
+  document.deleteIn(["forge"]);
+  steps("finish", "tag", (at) => set(at, {}));
+  for (const kind of ["publish", "write"])
+    steps("finish", kind, (at) => document.deleteIn(at.slice(0, -1)));
   steps("production", "backup", (at) => set([...at, "env"], ["DATABASE_FOLDER"]));
   steps("production", "warm", (at) => set([...at, "every"], "1 s"));
   steps("production", "shift", (at) => set([...at, "soak"], "3 s"));
@@ -57,6 +65,7 @@ export function fittedPolicy(parts: { modules: string; messages: string }): Fitt
       "waits are cut: soak 2 min to 3 s, watch 30 min to 4 s, a look every second instead of every 5 s",
       "commands are those of the demo's service, which has SQLite instead of Prisma",
       "messages go to a receiver of the demo's own",
+      "nothing is published, and the changelog is not written: there is no forge and no remote",
     ],
   };
 }

@@ -69,6 +69,8 @@ export async function openHoldpoint(
       store,
       engine,
       planner,
+      policyFile: async (today) =>
+        await (await import("#policy-file/check.ts")).checkFile(place.policyFile, today),
       clock,
       verify: async (noted) => await verifyJournal(store, noted),
     }),

@@ -5,6 +5,7 @@ import { openChannel } from "#adapters/channel/table.ts";
 import { openForge } from "#adapters/forge/table.ts";
 import { platformOf } from "#adapters/platform/table.ts";
 import { makeRunner } from "#adapters/runner.ts";
+import { counted, type SourceNeeds, sourceOf } from "#adapters/samples/table.ts";
 import { tellBurns } from "#app/burn-alerts.ts";
 import type { Place } from "#app/holdpoint.ts";
 import { Meter } from "#app/meter.ts";
@@ -41,7 +42,11 @@ export function startWork({ place, repository, policy, write, ...work }: Work): 
   const outside: Outside = {
     ...{ store, repository, runner, clock, dataDir, variables: env },
     others: (than) => otherReleases(work, than),
-    platform: platforms(needs),
+    platform: platforms(needs, {
+      measures: store.measures,
+      now: clock,
+      report: (problem) => write(`holdpoint: ${problem}; it is tried again\n`),
+    }),
     channel: channels({ root, clock, write }),
     forge: ({ forge }) => {
       if (forge === undefined) throw new Error("the policy was not checked: there is no forge");
@@ -72,14 +77,29 @@ export function startWork({ place, repository, policy, write, ...work }: Work): 
 }
 
 /** One platform for each way that an environment was ever described, kept as long as the process lives. */
-function platforms(needs: Parameters<typeof platformOf>[1]): Outside["platform"] {
+function platforms(
+  needs: Parameters<typeof platformOf>[1],
+  sources: SourceNeeds,
+): Outside["platform"] {
   const keep = keeper<Platform>();
   return (name, { environments }) => {
     const environment = environments[name];
-    const platform = environment && keep([name, environment], () => platformOf(environment, needs));
+    const platform =
+      environment && keep([name, environment], () => measured(environment, needs, sources));
     if (!platform) throw new Error(`the policy was not checked: ${name} has no platform`);
     return platform;
   };
+}
+
+/** The platform, with its counts from elsewhere where the policy says so. */
+function measured(
+  environment: Policy["environments"][string],
+  needs: Parameters<typeof platformOf>[1],
+  sources: SourceNeeds,
+): Platform | null {
+  const platform = platformOf(environment, needs);
+  const source = environment.samples && sourceOf(environment.samples, sources);
+  return platform && source ? counted(platform, source) : platform;
 }
 
 function channels(around: Parameters<typeof openChannel>[1]): Outside["channel"] {

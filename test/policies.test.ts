@@ -48,7 +48,8 @@ for (const [index, name] of globSync("*", { cwd: folder }).sort().entries()) {
       const problems = result.ok
         ? locate(soundness(result.value.policy), result.value.positions, "holdpoint.yaml")
         : result.error;
-      assert.equal(printProblems(problems, { text, colour: false }), "");
+      const wrong = problems.filter(({ severity }) => severity !== "note");
+      assert.equal(printProblems(wrong, { text, colour: false }), "");
     });
 
     it("can turn back within its target from every step, and says where it no longer can", () => {

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 
 const parts: [string, string[]][] = [
   ["types", ["node_modules/typescript/bin/tsc", "--noEmit"]],
+  ["types of the console", ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "web"]],
   ["lint and format", ["node_modules/@biomejs/biome/bin/biome", "ci", "."]],
   ["dead code", ["node_modules/knip/bin/knip.js"]],
   ["generated files", ["tools/generate.ts", "--check"]],

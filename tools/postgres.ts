@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { installOnDebian } from "./debian.ts";
 
 const OLDEST = 15;
 const REMEDY =
@@ -14,7 +15,7 @@ const REMEDY =
 export function ensurePostgres(): string {
   const found = postgresPrograms();
   if (found !== null) return found;
-  if (process.getuid?.() === 0 && existsSync("/etc/debian_version")) installOnDebian();
+  installOnDebian("postgresql", "PostgreSQL");
   const installed = postgresPrograms();
   if (installed !== null) return installed;
   process.stderr.write(`The tests need PostgreSQL, and this machine has none. ${REMEDY}\n`);
@@ -46,15 +47,4 @@ function candidates(): readonly string[] {
 function versionIn(folder: string): number {
   const { stdout } = spawnSync(join(folder, "postgres"), ["--version"], { encoding: "utf8" });
   return Number(/\(PostgreSQL\) (\d+)/.exec(stdout ?? "")?.[1] ?? 0);
-}
-
-function installOnDebian(): void {
-  process.stderr.write(
-    "The tests need PostgreSQL and this machine has none: installing Debian's package postgresql with apt-get ...\n",
-  );
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const install = ["install", "--yes", "--no-install-recommends", "postgresql"];
-  for (const argv of [["update"], install]) {
-    spawnSync("apt-get", ["--quiet=2", ...argv], { stdio: ["ignore", 2, 2], env });
-  }
 }

@@ -1,8 +1,10 @@
 // `npm test [-- file ...] [-- --only PATTERN]`: every test on Node's own runner, two files at a time, each in a process of
-// its own. PostgreSQL comes from the machine or from Debian's packages.
+// its own. PostgreSQL and Chromium come from the machine or from Debian's packages.
 import { globSync } from "node:fs";
 import { run } from "node:test";
 import { parseArgs } from "node:util";
+import { ensureChromium } from "./chromium.ts";
+import { ensureConsole } from "./console.ts";
 import { ensurePostgres } from "./postgres.ts";
 import { report } from "./test-report.ts";
 
@@ -10,13 +12,15 @@ const { values, positionals } = parseArgs({
   options: { only: { type: "string" } },
   allowPositionals: true,
 });
-const wanted = positionals.length > 0 ? positionals : ["src/**/*.test.ts", "test/**/*.test.ts"];
+const wanted = positionals.length > 0 ? positionals : ["{src,test,web}/**/*.test.ts"];
 const files = globSync(wanted).sort();
 if (files.length === 0) {
   process.stderr.write(`There is no test file ${wanted.join(", ")}.\n`);
   process.exit(2);
 }
 ensurePostgres();
+ensureChromium();
+await ensureConsole();
 const events = run({
   files,
   concurrency: 2,

@@ -277,8 +277,8 @@ test("a shallow clone is known as one", async () => {
   commit(root, "fix: x");
   const clone = join(folder("clone"), "c");
   git(root, "clone", "-q", "--depth=1", `file://${root}`, clone);
-  assert.equal(await (await open(clone)).isShallow(), true);
-  assert.equal(await (await open(root)).isShallow(), false);
+  assert.equal(await (await open(clone)).cut(), "shallow");
+  assert.equal(await (await open(root)).cut(), null);
 });
 
 test("a commit is written out whole, with modes and inner links, and leaves no trace in the work tree and index", async () => {

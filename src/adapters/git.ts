@@ -6,7 +6,7 @@ import type { Repository } from "#app/ports/outside.ts";
 import { globMatcher } from "#core/base/globs.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { advance, pushRef } from "./git/branches.ts";
-import { commitFiles, readText } from "./git/files.ts";
+import { commitFiles } from "./git/files.ts";
 import { historyAt, idOf, known } from "./git/recall.ts";
 import { type GitPlace, gitOutput, runGit } from "./git/run.ts";
 import { setTag } from "./git/tags.ts";
@@ -44,9 +44,9 @@ export async function openHistory(
   folder: string,
   machine: Machine = {},
 ): Promise<Result<History, RepositoryRefusal>> {
-  const found = await placeOf(folder, machine);
+  const found = await isBareAt(folder, machine);
   if (!found.ok) return found;
-  return ok(historyAt({ ...machine, cwd: found.value.top ?? folder }));
+  return ok(historyAt({ ...machine, cwd: folder }));
 }
 
 interface Machine {
@@ -54,11 +54,11 @@ interface Machine {
   readonly home?: string | undefined;
 }
 
-/** The top of the work tree; null for a bare repository. */
-async function placeOf(
+/** Whether the repository of a folder is a bare one. */
+async function isBareAt(
   folder: string,
   machine: Machine,
-): Promise<Result<{ readonly top: string | null }, RepositoryRefusal>> {
+): Promise<Result<boolean, RepositoryRefusal>> {
   const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
     () => false,
@@ -74,11 +74,23 @@ async function placeOf(
       "Install git, and see that PATH leads to it.",
     );
   if (run.code !== 0) return refuseFolder(folder, run.err);
-  const isBare = run.out.trim() === "true";
-  const shown = isBare ? null : await runGit(place, ["rev-parse", "--show-toplevel"]);
-  if (shown?.end === "exited" && shown.code !== 0) return refuseFolder(folder, shown.err);
-  const top = shown?.end === "exited" ? shown.out.replace(/\n$/, "") : null;
-  if ((await idOf(place, "HEAD")) === null && !isBare)
+  return ok(run.out.trim() === "true");
+}
+
+/** The top of the work tree; null for a bare repository. */
+async function placeOf(
+  folder: string,
+  machine: Machine,
+): Promise<Result<{ readonly top: string | null }, RepositoryRefusal>> {
+  const bare = await isBareAt(folder, machine);
+  if (!bare.ok) return bare;
+  if (bare.value) return ok({ top: null });
+  const place = { ...machine, cwd: folder };
+  const shown = await runGit(place, ["rev-parse", "--show-toplevel"]);
+  if (shown.end !== "exited" || shown.code !== 0)
+    return refuseFolder(folder, shown.end === "exited" ? shown.err : "");
+  const top = shown.out.replace(/\n$/, "");
+  if ((await idOf(place, "HEAD")) === null)
     return refuse(
       "no-commits",
       `The repository ${top} has no commits.`,
@@ -101,7 +113,6 @@ function repositoryAt(place: GitPlace): Repository {
         .filter(({ path }) => matchers.some((matches) => matches(path)))
         .map(({ path, blob }) => ({ path, blob }));
     },
-    read: async (commit, path) => readText(place, await known(place, commit), path),
     tag: (ask) => setTag(place, ask, (name) => idOf(place, name)),
     commitFiles: (ask) => commitFiles(place, ask),
     mark: async (name, commit) => {

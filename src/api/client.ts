@@ -6,7 +6,10 @@ import type { Entry } from "#core/audit/entry.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { SECOND } from "#core/base/time.ts";
 import * as calendar from "./calendar-schemas.ts";
+import { writeCursor } from "./cursor.ts";
+import { policyInForce } from "./policy-schemas.ts";
 import { problem } from "./problems.ts";
+import * as answers from "./release-schemas.ts";
 import * as shape from "./schemas.ts";
 
 type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
@@ -40,18 +43,19 @@ export function remoteDesk(server: string, token: string): Desk {
   const to = (release: string, act: string) =>
     `/api/releases/${release}${act === "" ? "" : `/${act}`}`;
   return {
-    plan: (wish) => ask({ path: "/api/plan", body: wishOf(wish) }, shape.planReport),
+    plan: (wish) => ask({ path: "/api/plan", body: wishOf(wish) }, answers.planReport),
     release: (wish, key) =>
-      ask({ path: "/api/releases", body: wishOf(wish), key }, shape.statusReport),
+      ask({ path: "/api/releases", body: wishOf(wish), key }, answers.statusReport),
     revise: (release, _by, key) =>
-      ask({ path: to(release, "revise"), body: {}, key }, shape.statusReport),
+      ask({ path: to(release, "revise"), body: {}, key }, answers.statusReport),
     say: (release, saying, key) =>
-      ask({ path: to(release, saying.ask), body: bodyOf(saying), key }, shape.statusReport),
-    status: (release) => ask({ path: to(release, "") }, shape.statusReport),
+      ask({ path: to(release, saying.ask), body: bodyOf(saying), key }, answers.statusReport),
+    status: (release) => ask({ path: to(release, "") }, answers.statusReport),
     debts: async () => {
       const page = await ask({ path: "/api/debts" }, calendar.debtPage);
       return page.ok ? ok(page.value.debts) : page;
     },
+    policy: () => ask({ path: "/api/policy" }, policyInForce),
     agenda: (days) => ask({ path: "/api/calendar", query: days }, calendar.agenda),
     releases: (filter) => allReleases(ask, filter),
     log: (wish) => allEntries(ask, to, wish),
@@ -88,13 +92,13 @@ async function allEntries(
 
 async function allReleases(
   ask: Ask,
-  { ended, limit }: { ended?: boolean; limit: number },
+  { ended, before, limit }: Parameters<Desk["releases"]>[0],
 ): ReturnType<Desk["releases"]> {
-  const rows: z.infer<typeof shape.releasePage>["releases"] = [];
-  let cursor: string | undefined;
+  const rows: z.infer<typeof answers.releasePage>["releases"] = [];
+  let cursor = before && writeCursor(before);
   do {
     const query = { ended, limit: Math.min(limit - rows.length, MOST_OF_A_PAGE), cursor };
-    const page = await ask({ path: "/api/releases", query }, shape.releasePage);
+    const page = await ask({ path: "/api/releases", query }, answers.releasePage);
     if (!page.ok) return page;
     rows.push(...page.value.releases);
     cursor = page.value.next ?? undefined;

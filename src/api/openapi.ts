@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { problemKind } from "./problems.ts";
-import { OPERATIONS, type OperationId, type Route, route } from "./routes.ts";
+import type { Route } from "./route.ts";
+import { OPERATIONS, type OperationId, route } from "./routes.ts";
 import { problemDocument, releaseId } from "./schemas.ts";
 
 type Document = { readonly [key: string]: unknown };
@@ -38,7 +39,7 @@ function operation(id: OperationId, { summary, status, permission, ...rest }: Ro
     summary,
     "x-permission": permission,
     ...(permission === "public" && { security: [] }),
-    parameters: parametersOf(rest),
+    parameters: parametersOf({ ...rest, permission }),
     ...(body && { requestBody: { required: true, content: json(body, "input") } }),
     responses: {
       [status]: {
@@ -61,7 +62,8 @@ function parametersOf({
   path,
   query,
   method,
-}: Pick<Route, "path" | "query" | "method">): unknown[] {
+  permission,
+}: Pick<Route, "path" | "query" | "method" | "permission">): unknown[] {
   const { properties = {}, required = [] } = z.toJSONSchema(query, { io: "input" }) as {
     properties?: Record<string, unknown>;
     required?: string[];
@@ -83,8 +85,9 @@ function parametersOf({
     ...(path.includes("{release}")
       ? [parameter("release", "path", true, bare(z.toJSONSchema(releaseId)))]
       : []),
+    ...(path.includes("{environment}") ? [parameter("environment", "path", true, text)] : []),
     ...inQuery,
-    ...(method === "post" ? [parameter("Idempotency-Key", "header", true, text)] : []),
+    ...(permission === "act" ? [parameter("Idempotency-Key", "header", true, text)] : []),
     ...(method === "post" && path.includes("{release}")
       ? [parameter("If-Match", "header", false, text)]
       : []),
@@ -100,10 +103,9 @@ function problemsOf(route: Pick<Route, "problems" | "permission" | "method">): D
     "bad-request",
     "internal",
     ...(permission === "public" ? [] : ["not-authenticated"]),
-    ...(permission === "act" ? ["not-permitted"] : []),
-    ...(method === "post"
-      ? ["bad-json", "bad-media-type", "too-large", "too-deep", "key-missing", "key-reused"]
-      : []),
+    ...(permission === "public" ? [] : ["not-permitted"]),
+    ...(method === "post" ? ["bad-json", "bad-media-type", "too-large", "too-deep"] : []),
+    ...(permission === "act" ? ["key-missing", "key-reused"] : []),
   ];
   const byStatus = Map.groupBy([...new Set(codes)], (code) => problemKind(code).status);
   return Object.fromEntries(

@@ -37,8 +37,9 @@ export function apiPage(): string {
     "The shapes are in the OpenAPI document that every server gives at `/api/openapi.json`. Moments are milliseconds since",
     "1970-01-01T00:00Z, durations milliseconds, shares basis points.",
     "",
-    "- **Who asks** is known by `authorization: Bearer TOKEN` alone (`holdpoint token add`). People act only as themselves.",
-    "- **Every POST** carries an `Idempotency-Key`: the same request under the same key is done once, another is refused.",
+    "- **Who asks** is known by `authorization: Bearer TOKEN` (`holdpoint token add`), or by the cookie into which the console's",
+    "  own pages put one. People act only as themselves.",
+    "- **Every act** carries an `Idempotency-Key`: the same request under the same key is done once, another is refused.",
     "- **`If-Match`** with the `ETag` of a release lets an act through only while nothing has happened since.",
     "- **Problems** are `application/problem+json` (RFC 9457) with `code`, `remedy` and all `problems`; codes are in",
     "  [errors.md](errors.md).",
@@ -48,7 +49,7 @@ export function apiPage(): string {
     "| --- | --- | --- | --- | --- |",
     ...rows,
     "",
-    `Any POST may also be refused with ${common.map((code) => `\`${code}\` (${problemKind(code).status})`).join(", ")}.`,
+    `Any act may also be refused with ${common.map((code) => `\`${code}\` (${problemKind(code).status})`).join(", ")}.`,
     "",
   ].join("\n");
 }

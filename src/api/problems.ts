@@ -28,6 +28,7 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   "past-no-return": kind(409, 1, "Repair it with a new release."),
   "rolling-back": kind(409, 1, "Let the way back end."),
   "undo-first": kind(409, 1, "Roll it back with `holdpoint rollback`."),
+  "nothing-frozen": kind(409, 1, SEE_STATUS),
   "not-evidence": kind(409, 1, SEE_STATUS),
   "link-missing": kind(422, 2, "Say where it can be seen, with `--link`."),
   "not-yet": kind(422, 2, "Give the time at which it was done."),
@@ -56,6 +57,12 @@ const ASKED = {
   ),
   "too-large": named("It is larger than the limit.", 413, 2, "Send or write less."),
   "too-deep": named("It is nested deeper than the limit.", 400, 2, "Nest it less deeply."),
+  "bad-moment": named(
+    "A sample is of a moment that cannot be taken in.",
+    422,
+    2,
+    "Push samples within a day, and set the clock of the machine that pushes.",
+  ),
   "key-missing": named(
     "A POST needs an Idempotency-Key.",
     400,

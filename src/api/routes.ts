@@ -1,53 +1,11 @@
 import { z } from "zod";
 import * as calendar from "./calendar-schemas.ts";
-import type { ProblemCode } from "./problems.ts";
+import { policyInForce } from "./policy-schemas.ts";
+import * as answers from "./release-schemas.ts";
+import { act, GATE, get, PLANNING, post, RELEASE, type Route } from "./route.ts";
+import { pushBody, pushReport } from "./samples.ts";
 import * as shape from "./schemas.ts";
 
-/** Who may: `public` anyone, `read` any living token, `act` a token that is not for reading only. */
-type Permission = "public" | "read" | "act";
-
-export interface Route {
-  readonly method: "get" | "post";
-  /** `{release}` is the one variable part. */
-  readonly path: string;
-  readonly permission: Permission;
-  readonly summary: string;
-  readonly query: z.ZodType<object>;
-  /** Of a POST. */
-  readonly body?: z.ZodType<object>;
-  /** The shape of a JSON answer, or the media type of another. */
-  readonly answer: z.ZodType | "text/event-stream" | "text/plain" | "text/calendar";
-  readonly status: 200 | 201;
-  /** Beside those that any request can meet. */
-  readonly problems: readonly ProblemCode[];
-}
-
-const get = { method: "get", permission: "read", query: shape.noQuery, status: 200 } as const;
-const post = { method: "post", permission: "act", query: shape.noQuery, status: 200 } as const;
-const act = { ...post, answer: shape.statusReport } as const;
-const PLANNING = [
-  "nothing-to-release",
-  "unknown-type",
-  "type-unclear",
-  "no-type-fits",
-  "type-contested",
-  "no-commit",
-  "change-not-allowed",
-  "lead-too-short",
-  "no-slot",
-  "missing-need",
-  "tag-exists",
-  "shallow-clone",
-  "dirty-tree",
-] as const;
-const GATE = [
-  "no-release",
-  "release-ended",
-  "no-gate",
-  "not-allowed",
-  "changed-meanwhile",
-] as const;
-const RELEASE = ["no-release", "release-ended", "not-allowed", "changed-meanwhile"] as const;
 const alive = z.object({ status: z.literal("ok") }).meta({ id: "Alive" });
 const document = z.looseObject({ openapi: z.string() }).meta({ id: "Document" });
 
@@ -58,7 +16,7 @@ export const ROUTES = {
     path: "/api/releases",
     summary: "Releases, the latest planned first",
     query: shape.listQuery,
-    answer: shape.releasePage,
+    answer: answers.releasePage,
     problems: [],
   },
   startRelease: {
@@ -74,14 +32,14 @@ export const ROUTES = {
     path: "/api/plan",
     summary: "What a release would be; records nothing",
     body: shape.wish,
-    answer: shape.planReport,
+    answer: answers.planReport,
     problems: PLANNING,
   },
   readRelease: {
     ...get,
     path: "/api/releases/{release}",
     summary: "Where a release stands, why not now, and the way back",
-    answer: shape.statusReport,
+    answer: answers.statusReport,
     problems: ["no-release"],
   },
   revise: {
@@ -157,6 +115,19 @@ export const ROUTES = {
     body: shape.settlement,
     problems: [...RELEASE, "no-doubt", "reason-missing"],
   },
+  unfreeze: {
+    ...act,
+    path: "/api/releases/{release}/unfreeze",
+    summary: "Let releases into an environment that a late rollback has frozen",
+    body: shape.order,
+    problems: [
+      "no-release",
+      "not-allowed",
+      "changed-meanwhile",
+      "nothing-frozen",
+      "reason-missing",
+    ],
+  },
   readReleaseLog: {
     ...get,
     path: "/api/releases/{release}/log",
@@ -171,6 +142,14 @@ export const ROUTES = {
     summary: "What releases owe and is not settled, the earliest due first",
     answer: calendar.debtPage,
     problems: [],
+  },
+  readPolicy: {
+    ...get,
+    path: "/api/policy",
+    summary:
+      "The policy that new releases are planned by: its text, what is found in it, the document",
+    answer: policyInForce,
+    problems: ["no-policy"],
   },
   readAgenda: {
     ...get,
@@ -196,6 +175,14 @@ export const ROUTES = {
     answer: shape.logPage,
     problems: [],
   },
+  streamBoard: {
+    ...get,
+    path: "/api/stream",
+    summary:
+      "Rows of releases as they change, as server-sent events; the id of each is a journal position",
+    answer: "text/event-stream",
+    problems: ["too-many-streams"],
+  },
   streamRelease: {
     ...get,
     path: "/api/releases/{release}/stream",
@@ -204,12 +191,46 @@ export const ROUTES = {
     answer: "text/event-stream",
     problems: ["no-release", "too-many-streams"],
   },
+  pushSamples: {
+    ...post,
+    permission: "push",
+    path: "/api/environments/{environment}/samples",
+    summary: "Push what versions counted; the same moment of a version counts once",
+    body: pushBody,
+    answer: pushReport,
+    problems: ["bad-moment"],
+  },
   verify: {
     ...get,
     path: "/api/verify",
     summary: "Prove the journal, against a noted head if one is given",
     query: shape.verifyQuery,
     answer: shape.verifyReport,
+    problems: [],
+  },
+  signIn: {
+    ...post,
+    permission: "public",
+    path: "/api/session",
+    summary: "Keep a token in a cookie that only the console's own pages can use",
+    body: shape.signIn,
+    answer: shape.session,
+    problems: ["not-authenticated"],
+  },
+  whoAmI: {
+    ...get,
+    path: "/api/session",
+    summary: "Whom the token belongs to, and what it may",
+    answer: shape.session,
+    problems: [],
+  },
+  signOut: {
+    ...post,
+    permission: "read",
+    path: "/api/session/end",
+    summary: "Forget the cookie",
+    body: shape.nothing,
+    answer: shape.session,
     problems: [],
   },
   readDocument: {

@@ -81,9 +81,9 @@ export async function claimedVersion(
   commit: string,
   first: string,
 ): Promise<string | null> {
-  const text = await history.text(commit, "package.json");
-  if (text === null) return null;
-  const version = versionOfPackage(text);
+  const file = await history.read(commit, "package.json");
+  if (file === null || !("text" in file)) return null;
+  const version = versionOfPackage(file.text.replace(/^\ufeff/, ""));
   const claims = version !== null && !["0.0.0", "1.0.0", first].includes(version);
   return claims && /^\d+\.\d+\.\d+$/.test(version) ? version : null;
 }

@@ -12,13 +12,17 @@ import type { Release } from "#core/release/state.ts";
 import { writeEvent } from "#core/release/upcast.ts";
 import { agenda } from "#core/reports/agenda.ts";
 import { openDebts } from "#core/reports/debts.ts";
+import { explained } from "#core/reports/explain/explain.ts";
 import { planReport } from "#core/reports/plan.ts";
 import { rowOf } from "#core/reports/row.ts";
 import { type StatusReport, statusReport } from "#core/reports/status.ts";
+import { MemoryMeasures } from "../store/memory-measures.ts";
 import type { Desk } from "./desk.ts";
 import type { Holdpoint } from "./holdpoint.ts";
+import { inForce } from "./policy-in-force.ts";
 import type { PlanAsk } from "./ports/planner.ts";
-import type { Store } from "./ports/store.ts";
+import type { FileFinding } from "./ports/policy-file.ts";
+import { inRowOrder, type RowFilter, type Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
 
 const FAKE_POLICY: PolicyText = {
@@ -45,6 +49,14 @@ const FAKE_POLICY: PolicyText = {
   waivers: { roles: ["lead"], review: "24 h" },
 };
 
+const FAKE_TEXT = `${JSON.stringify(FAKE_POLICY)}\n`;
+/** The rule that has found something in it. */
+const RULE = "owners";
+const FINDING: FileFinding = {
+  ...{ code: RULE, severity: "warning", where: "gates.list", line: 1, column: 1 },
+  ...{ sentence: "nobody else may tick it", remedy: "Name a deputy" },
+};
+
 export interface FakeDesk {
   readonly desk: Desk;
   readonly holdpoint: Holdpoint;
@@ -68,7 +80,7 @@ export function fakeDesk(clock: () => Instant = () => 1_795_000_000_000): FakeDe
     workers += 1;
     return { stop: async () => {} };
   };
-  const store = fakeStore(book);
+  const store = fakeStore(book, clock);
   return {
     desk,
     holdpoint: { desk, store, startWorker, close: async () => {} },
@@ -141,6 +153,10 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
       return run(id, { ask: "revise", by, plan: { ...release.plan, bundle } }, request);
     },
     debts: async () => ok(openDebts([...releases.values()], clock())),
+    policy: async () => {
+      const file = { text: FAKE_TEXT, policy: policyShape.parse(FAKE_POLICY), problems: [FINDING] };
+      return ok(inForce(file, explained, clock()));
+    },
     agenda: async () => {
       const policy = policyShape.parse(FAKE_POLICY);
       const within = { from: clock(), to: clock() + 90 * DAY };
@@ -149,9 +165,15 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
     },
     say: async (id, saying, request) => run(id, saying, request),
     status: async (id) => status(id),
-    async releases({ ended, limit }) {
+    async releases({ ended, before, limit }) {
       const rows = [...releases.values()].map((release) => rowOf(release, clock()));
-      return ok(rows.filter((row) => ended === undefined || row.ended === ended).slice(0, limit));
+      return ok(
+        rows
+          .filter((row) => ended === undefined || row.ended === ended)
+          .filter((row) => before === undefined || inRowOrder(before, row) < 0)
+          .toSorted(inRowOrder)
+          .slice(0, limit),
+      );
     },
     async log({ release, after, limit }) {
       if (release !== undefined && !releases.has(release)) return err([unknown(release)]);
@@ -200,11 +222,15 @@ function headOf(entries: readonly Entry[]) {
 }
 
 /** As much of a store as the API uses beside the desk. */
-function fakeStore({ entries, listeners }: Book): Store {
+function fakeStore({ releases, entries, listeners }: Book, clock: () => Instant): Store {
   const held = new Map<string, string>();
   const some = {
+    measures: new MemoryMeasures(),
     read: async (stream: string, after = 0) =>
       entries.filter((entry) => entry.stream === stream && entry.seq > after),
+    readAll: async (after: number, limit: number) => entries.slice(after, after + limit),
+    rows: async ({ release = "" }: RowFilter) =>
+      [releases.get(release)].flatMap((found) => (found ? [rowOf(found, clock())] : [])),
     head: async () => headOf(entries),
     hold: async (name: string, holder: string) => {
       if (!held.has(name)) held.set(name, holder);
@@ -222,5 +248,9 @@ function fakeStore({ entries, listeners }: Book): Store {
 }
 
 function unknown(release: string): Problem {
-  return { code: "no-release", sentence: `There is no release ${release}.`, remedy: "See status." };
+  return {
+    code: "no-release",
+    sentence: `There is no release ${release}.`,
+    remedy: "See status.",
+  };
 }

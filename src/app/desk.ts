@@ -9,8 +9,10 @@ import type { PlanReport } from "#core/reports/plan.ts";
 import type { StatusReport } from "#core/reports/status.ts";
 import type { Engine } from "./engine.ts";
 import { otherReleases } from "./others.ts";
+import { type PolicyInForce, readInForce } from "./policy-in-force.ts";
 import type { PlanAsk, Planner } from "./ports/planner.ts";
-import type { BoardRow, Store } from "./ports/store.ts";
+import type { ReadPolicyFile } from "./ports/policy-file.ts";
+import type { BoardRow, RowFilter, Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
 import { type Verify, type VerifyReport, verifyReport } from "./verify.ts";
 
@@ -32,10 +34,13 @@ export interface Desk {
   revise(release: string, by: string, request?: string): Answered<StatusReport>;
   /** What releases owe and is not settled, the earliest due first. */
   debts(): Answered<readonly DebtReport[]>;
+  /** The policy that new releases are planned by, whether it is sound or not. */
+  policy(): Answered<PolicyInForce>;
   /** What the calendar holds between two days of the policy's zone; a quarter from today where none are named. */
   agenda(days: { from?: string; to?: string }): Answered<Agenda>;
   say(release: string, saying: Saying, request?: string): Answered<StatusReport>;
-  releases(filter: { ended?: boolean; limit: number }): Answered<readonly BoardRow[]>;
+  /** Rows of releases, the latest planned first; only those after `before` in that order. */
+  releases(filter: Omit<RowFilter, "release">): Answered<readonly BoardRow[]>;
   status(release: string): Answered<StatusReport>;
   /** Journal entries after a position, of one release or of all, in order. */
   log(ask: { release?: string; after: number; limit: number }): Answered<readonly Entry[]>;
@@ -69,6 +74,7 @@ export function localDesk(parts: {
   store: Store;
   engine: () => Promise<Engine>;
   planner: Planner;
+  policyFile: ReadPolicyFile;
   verify: Verify;
   clock: () => Instant;
 }): Desk {
@@ -117,6 +123,7 @@ export function localDesk(parts: {
       const { handler, openDebts } = await engine();
       return ok(openDebts(await otherReleases({ store, handler }, ""), clock()));
     },
+    policy: () => readInForce(parts),
     async agenda(days) {
       const policy = await planner.policy();
       if (!policy.ok) return policy;

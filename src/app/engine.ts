@@ -1,5 +1,6 @@
 import { agenda } from "#core/reports/agenda.ts";
 import { openDebts } from "#core/reports/debts.ts";
+import { explained } from "#core/reports/explain/explain.ts";
 import { planReport } from "#core/reports/plan.ts";
 import { statusReport } from "#core/reports/status.ts";
 import { type Boundary, Handler } from "./handle.ts";
@@ -12,8 +13,16 @@ export interface Engine {
   readonly statusReport: typeof statusReport;
   readonly openDebts: typeof openDebts;
   readonly agenda: typeof agenda;
+  readonly explained: typeof explained;
 }
 
 export function engineOn(store: Store, boundary?: Boundary): Engine {
-  return { handler: new Handler(store, boundary), planReport, statusReport, openDebts, agenda };
+  return {
+    handler: new Handler(store, boundary),
+    planReport,
+    statusReport,
+    openDebts,
+    agenda,
+    explained,
+  };
 }

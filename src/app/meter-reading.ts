@@ -7,6 +7,7 @@ import { measure, targetOf } from "./perform/perform.ts";
 const MOST_RELEASES = 50;
 /** Stands for the version of no release: then the stable version alone is read. */
 const NOBODY = { release: "none", version: "none", commit: "none" };
+const MOST_ENDED = 50;
 
 /** A reading of an environment: both versions while a release is exposed there, else the one that serves. */
 export async function readEnvironment(
@@ -24,6 +25,9 @@ export async function readEnvironment(
       target: targetOf(plan, environment),
     });
   }
-  const target = targetOf({ ...NOBODY, terms: policy }, environment);
+  const ended = await outside.store.rows({ ended: true, limit: MOST_ENDED });
+  const serving = ended.find(({ status }) => status === "stable")?.version;
+  const previous = serving === undefined ? null : { version: serving, commit: "none" };
+  const target = targetOf({ ...NOBODY, previous, terms: policy }, environment);
   return await measure(outside, { environment, terms: policy, target });
 }

@@ -129,8 +129,9 @@ test("a good plan says version, type, bundle and people, all found out from the 
   assert.equal(bump, "minor");
   assert.match(reasons[0] ?? "", /^[0-9a-f]{12} .*compare lenders/);
   assert.equal(reasons.at(-1), "2 commits since v1.4.0");
-  assert.deepEqual(warnings.length, 1);
+  assert.equal(warnings.length, 2);
   assert.match(warnings[0] ?? "", /^the point of no return is finish\/1-promote/);
+  assert.match(warnings[1] ?? "", /^a minor release needs notes under "Known issues"/);
 });
 
 test("of a plan's bundle changes exactly what a commit has touched", async () => {
@@ -158,6 +159,34 @@ test("fixes alone are a patch; a hotfix with its incident named carries it", asy
   const hotfix = await plan(root, { type: "hotfix", incident: "INC-7" });
   assert.ok(hotfix.ok);
   assert.deepEqual([hotfix.value.plan.type, hotfix.value.plan.incident], ["hotfix", "INC-7"]);
+});
+
+test("the number of a version that was rolled back is never planned again", async () => {
+  const opened = await openRepository(repository("fix: one"), {
+    path: process.env["PATH"],
+    home: top,
+  });
+  assert.ok(opened.ok);
+  const readPolicy = () => readSound(join(opened.value.root, "holdpoint.yaml"));
+  const withdrawn = async (system: string) => (system === "MortgageMatch Pro" ? ["1.4.1"] : []);
+  const planner = repositoryPlanner({
+    repository: opened.value,
+    readPolicy,
+    clock: () => NOW,
+    withdrawn,
+  });
+  const planned = await planner.plan({ by: BY });
+  assert.ok(planned.ok);
+  assert.deepEqual([planned.value.plan.version, planned.value.plan.tag], ["1.4.2", "v1.4.2"]);
+});
+
+test("a clone without the journal takes what the changelog marks as [YANKED] for withdrawn", async () => {
+  const root = repository("fix: hold");
+  const heads = ["## [Unreleased]", "## [1.4.1] - 2026-11-20 [YANKED]", "## [1.4.0] - 2026-11-01"];
+  commit(root, "docs: changelog", { "CHANGELOG.md": `# Changelog\n\n${heads.join("\n\n")}\n` });
+  const planned = await plan(root);
+  assert.ok(planned.ok, JSON.stringify(planned));
+  assert.equal(planned.value.plan.version, "1.4.2");
 });
 
 test("a change that breaks is a major", async () => {

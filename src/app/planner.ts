@@ -4,26 +4,30 @@ import type { Instant } from "#core/base/time.ts";
 import { formatDuration } from "#core/base/time.ts";
 import { linkerOf } from "#core/changelog/links.ts";
 import { changesText } from "#core/changelog/page.ts";
+import { sorterOf } from "#core/changelog/sections.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import type { Draft, Plan } from "#core/release/plan.ts";
 import { worstWayBack } from "#core/reports/plan.ts";
+import { sayReasons } from "#core/versioning/bump.ts";
 import { changesOf } from "#core/versioning/changes.ts";
 import { sayWarning } from "#core/versioning/near.ts";
 import { planVersion, type VersionPlan } from "#core/versioning/plan.ts";
 import { type Tagged, tagged } from "#core/versioning/version.ts";
 import { backMerges, branchFor, claimedVersion } from "./branch.ts";
 import { bundleOf } from "./bundle.ts";
+import { componentsAt } from "./components.ts";
 import type { Commit } from "./ports/history.ts";
 import type { Repository } from "./ports/outside.ts";
 import type { PlanAsk, Planned, Planner } from "./ports/planner.ts";
 import type { Problem } from "./problem.ts";
 import { refuse } from "./refuse.ts";
+import { yankedVersions } from "./release-files.ts";
 import { advice, atSlot, strangerTo } from "./slot.ts";
 import { wholeHistory } from "./versions.ts";
 import { plannedEdits, sayMissing, writeNotes } from "./written.ts";
 
 /** Reads the policy file and proves it sound; joined in src/main.ts with the reader of src/policy-file. */
-export type ReadPolicy = () => Promise<Result<Policy, readonly Problem[]>>;
+type ReadPolicy = () => Promise<Result<Policy, readonly Problem[]>>;
 
 type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
 
@@ -68,6 +72,8 @@ export function repositoryPlanner(parts: Parts): Planner {
       const { plan, slot } = timed.value;
       const files = await plannedEdits(repository, plan);
       if (!files.ok) return files;
+      const components = await componentsAt(repository, commit.value, policy.value.versioning);
+      if (!components.ok) return components;
       const { warnings, reasons, ...more } = reasonsOf(plan, found, commits.length);
       return ok({
         plan,
@@ -75,6 +81,7 @@ export function repositoryPlanner(parts: Parts): Planner {
         reasons: [...reasons, ...slot],
         warnings: [...warnings, ...sayMissing(notes, plan.type)],
         files: files.value,
+        components: components.value,
       });
     },
   };
@@ -107,7 +114,7 @@ interface Version {
 
 async function versionOf(
   parts: Parts,
-  { versioning, types, system }: Policy,
+  { versioning, types, system, changelog }: Policy,
   { ask, commit }: { ask: PlanAsk; commit: string },
 ): Answered<Version> {
   const { repository } = parts;
@@ -124,12 +131,13 @@ async function versionOf(
   const branch = await branchFor(repository, versioning, { ref: ask.ref, commit, previous });
   if (!branch.ok) return branch;
   const commits = await repository.commits(previous?.commit ?? null, commit);
+  const marked = await yankedVersions((path) => repository.read(commit, path), changelog);
   const found = planVersion({
     tags: known.map(({ tag, commit: id }) => ({ name: tag, commit: id })),
     commits,
     versioning,
     types,
-    withdrawn: (await parts.withdrawn?.(system)) ?? [],
+    withdrawn: [...((await parts.withdrawn?.(system)) ?? []), ...marked],
     branch: branch.value,
     wantedType: ask.type,
     wantedBump: ask.bump,
@@ -222,8 +230,12 @@ async function draftOf(
     tag,
     commit,
     notes,
-    changelog: changesText(found.changes, policy.changelog.sections, linkerOf(policy.links)),
-    why: whyOf(found),
+    changelog: changesText(
+      found.changes,
+      sorterOf(policy.changelog.sections),
+      linkerOf(policy.links),
+    ),
+    why: sayReasons(found.reasons),
     authors,
     bundle: await bundleOf(repository, commit, { policy, policyDigest: digestOf(policy) }),
     previous: previous && { version: previous.version, commit: previous.commit },
@@ -257,7 +269,7 @@ function reasonsOf(plan: Plan, found: VersionPlan, commits: number): Omit<Planne
   return {
     bump: found.bump,
     reasons: [
-      ...whyOf(found),
+      ...sayReasons(found.reasons),
       `${commits} commits since ${found.previous?.tag ?? "the beginning"}`,
     ],
     warnings: [...warnings, ...nearly(found)],
@@ -271,11 +283,4 @@ function nearly({ warnings }: VersionPlan): readonly string[] {
   const shown = warnings.slice(0, MOST_NEAR).map(sayWarning);
   const more = warnings.length - shown.length;
   return more === 0 ? shown : [...shown, `${more} more places nearly counted`];
-}
-
-/** One sentence per commit or rule that decided. */
-function whyOf({ reasons }: VersionPlan): readonly string[] {
-  return reasons.map(({ commit, subject, because }) =>
-    commit === "" ? because : `${commit.slice(0, 12)} ${subject}: ${because}`,
-  );
 }

@@ -7,7 +7,7 @@ import { type Links, linkerOf } from "#core/changelog/links.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import { type VersionFile, withVersion } from "#core/version-files/version-file.ts";
 import { tagOf } from "#core/versioning/version.ts";
-import type { TextFile } from "./ports/outside.ts";
+import type { TextFile } from "./ports/history.ts";
 import type { Problem } from "./problem.ts";
 
 /** A file of which the text becomes another. */
@@ -79,6 +79,19 @@ export async function withdrawnFiles(read: ReadFile, rules: FileRules, version: 
   const { text } = known.value;
   const after = withYanked(known.value, version);
   return ok(after === text ? [] : [{ path, before: text, after }]);
+}
+
+/**
+ * The versions that a changelog marks as withdrawn. A clone may have no journal, but it has the changelog; one that is not
+ * in the form is told of where it is to be written.
+ */
+export async function yankedVersions(
+  read: ReadFile,
+  { file }: FileRules["changelog"],
+): Promise<readonly string[]> {
+  const known = await keptAt(read, file);
+  if (!known.ok) return [];
+  return known.value?.parts.flatMap(({ yanked, version }) => (yanked && version) || []) ?? [];
 }
 
 type Edit = Result<FileEdit, readonly Problem[]>;

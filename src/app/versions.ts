@@ -34,13 +34,14 @@ type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
 
 /** Refuses a history that is not whole: every number from it would be wrong. */
 export async function wholeHistory(history: History): Answered<null> {
-  if (await history.isShallow())
+  const cut = await history.cut();
+  if (cut === "shallow")
     return refuse(
       "shallow-clone",
       "The clone is shallow, so commits and tags are missing from its history.",
       "Fetch all of it with `git fetch --unshallow --tags`, then try again.",
     );
-  if (await history.isGrafted())
+  if (cut === "grafted")
     return refuse(
       "grafted-history",
       "Commits have other parents here than they were made with: the repository has an `info/grafts` file.",
@@ -79,15 +80,38 @@ export async function nextVersionAt(
   name: string,
   rules: VersioningRules,
 ): Answered<VersionAnswer> {
-  const to = await history.resolve(name);
+  const [to, all] = await Promise.all([history.resolve(name), history.tags(null)]);
   if (to === null) return noCommit(name);
-  const known = tagged(await history.tags(to), rules);
+  const known = await reachedBy(history, to, tagged(all, rules));
   const previous = known.find(({ means }) => means !== "candidate") ?? null;
   const commits = await read(history, { from: previous?.commit ?? null, to, rules });
   const counted = within(commits, rules.paths);
   const found = countVersion({ previous, known, commits: counted }, rules);
   const names = { from: previous?.tag ?? null, to: name };
   return ok(answerOf(found, { ...names, previous, commits, counted, rules }));
+}
+
+/** So many of the highest versions are asked for by themselves, before git is asked which of all tags a commit reaches. */
+const LIKELY = 8;
+
+/**
+ * The versions that a commit reaches, the highest first, down to the first that was released: what is below decides
+ * nothing. Nearly always the highest version there is will be reached, so one question is enough for any number of tags.
+ */
+async function reachedBy(
+  history: History,
+  commit: string,
+  line: readonly Tagged[],
+): Promise<readonly Tagged[]> {
+  const reached: Tagged[] = [];
+  for (const one of line.slice(0, LIKELY)) {
+    if (!(await history.contains(one.commit, commit))) continue;
+    reached.push(one);
+    if (one.means !== "candidate") return reached;
+  }
+  if (line.length <= LIKELY) return reached;
+  const names = new Set((await history.tags(commit)).map((tag) => tag.name));
+  return line.filter(({ tag }) => names.has(tag));
 }
 
 /** What comes next for every component, from one pass over the history since the oldest of their releases. */

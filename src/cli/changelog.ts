@@ -1,46 +1,21 @@
-// What the verbs `changelog` and `notes` stand on: the repository's history and files, joined with the policy's rules.
-import { existsSync } from "node:fs";
+// What the verbs `changelog` and `notes` stand on: the repository's tags and files, joined with the policy's rules.
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { datedTags, readHistory } from "#adapters/git/history.ts";
-import type { TextFile } from "#app/ports/outside.ts";
+import { datedTags } from "#adapters/git/history.ts";
+import type { TextFile } from "#app/ports/history.ts";
 import type { Problem } from "#app/problem.ts";
 import { keptAt, type ReadFile, releaseFiles, told } from "#app/release-files.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { gapsIn } from "#core/changelog/check.ts";
-import {
-  type Brought,
-  historyOf,
-  type PastRelease,
-  pastReleases,
-} from "#core/changelog/history.ts";
-import { NO_LINKS } from "#core/changelog/links.ts";
+import { type Brought, type PastRelease, pastReleases } from "#core/changelog/history.ts";
 import { contributorsOf, notesFiles, notesOf } from "#core/changelog/notes.ts";
-import { wholePage } from "#core/changelog/page.ts";
-import { CHANGELOG_SECTIONS } from "#core/changelog/sections.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import { standing } from "#core/versioning/reverts.ts";
-import { DEFAULTS, type LineRules } from "#core/versioning/rules.ts";
+import type { LineRules } from "#core/versioning/rules.ts";
 import type { GitPlace } from "./joins.ts";
+import { tellApart } from "./whole-changelog.ts";
 
 type Read<Value> = Promise<Result<Value, readonly Problem[]>>;
-
-/** The pieces of the changelog of a whole history, in order; without a policy file by the usual rules. */
-export async function wholeChangelog(
-  place: GitPlace,
-  { policyFile, ref }: { policyFile: string; ref: string },
-): Read<Iterable<string>> {
-  const policy = existsSync(policyFile) ? await soundPolicy(policyFile) : ok(null);
-  if (!policy.ok) return policy;
-  const page = wholePage({
-    sections: policy.value?.changelog.sections ?? CHANGELOG_SECTIONS,
-    links: policy.value?.links ?? NO_LINKS,
-    ...(policy.value && { counting: policy.value.versioning }),
-  });
-  const line = policy.value?.versioning ?? DEFAULTS;
-  const read = await tell(place, { line, ref }, page.add);
-  return read.ok ? ok(page.pieces()) : read;
-}
 
 /** Everything that the changelog leaves out or has wrong, with its place. Empty: it is as it should be. */
 export async function changelogProblems(
@@ -105,24 +80,10 @@ export async function pastNotes(
 
 async function broughtBy(place: GitPlace, line: LineRules, release: PastRelease): Read<Brought> {
   let found: Brought = { release, commits: [] };
-  const read = await tell(place, { line, ref: `refs/tags/${release.name}` }, (brought) => {
+  const read = await tellApart(place, { line, ref: `refs/tags/${release.name}` }, (brought) => {
     if (brought.release?.version === release.version) found = brought;
   });
   return read.ok ? ok(found) : read;
-}
-
-/** Tells a history apart by the releases of a line of tags. */
-async function tell(
-  place: GitPlace,
-  { line, ref }: { line: LineRules; ref: string },
-  done: (brought: Brought) => void,
-): Read<void> {
-  const tags = await datedTags(place);
-  if (!tags.ok) return tags;
-  const history = historyOf(pastReleases(tags.value, line), done);
-  const read = await readHistory(place, ref, history.take);
-  if (read.ok) history.end();
-  return read;
 }
 
 async function soundPolicy(file: string): Read<Policy> {

@@ -1,8 +1,10 @@
 import type { OpenHoldpoint, Place } from "#app/holdpoint.ts";
 import type { Problem } from "#app/problem.ts";
 import type { Head } from "#core/audit/entry.ts";
+import type { Json } from "#core/base/canonical.ts";
 import type { Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
+import type { Policy } from "#core/policy/policy.ts";
 import type { PolicyCheck } from "#policy-file/check.ts";
 import type { Coverage } from "#policy-file/clauses/coverage.ts";
 import type { CoverageAsk } from "#policy-file/clauses/read.ts";
@@ -34,6 +36,10 @@ export interface Joins {
   ) => Promise<Result<{ release(): void }, { readonly problem: Problem }>>;
   /** Reads a policy file and proves it sound. */
   readonly check: (file: string, today: string) => Promise<Result<PolicyCheck, readonly Problem[]>>;
+  /** The policy of a file that is sound. */
+  readonly policy: (file: string) => Promise<Result<Policy, readonly Problem[]>>;
+  /** What a policy file says, as plain data. */
+  readonly policyData: (file: string) => Promise<Result<Json, readonly Problem[]>>;
   /** Where each clause of release documents stands. */
   readonly coverage: (ask: CoverageAsk) => Promise<Result<readonly Coverage[], readonly Problem[]>>;
   /** The text of a first policy file, guessed from the repository at a folder. */
@@ -42,7 +48,7 @@ export interface Joins {
     machine: Machine,
   ) => Promise<Result<string, readonly Problem[]>>;
   /** The changelog of a whole history, in pieces. */
-  readonly wholeChangelog: Changelog["wholeChangelog"];
+  readonly wholeChangelog: typeof import("./whole-changelog.ts").wholeChangelog;
   /** What the kept changelog leaves out. */
   readonly changelogProblems: Changelog["changelogProblems"];
   /** Writes a planned release into the changelog of the work tree. */
@@ -60,7 +66,8 @@ export interface Joins {
 }
 
 export const joins: Joins = {
-  wholeChangelog: async (...of) => await (await import("./changelog.ts")).wholeChangelog(...of),
+  wholeChangelog: async (...of) =>
+    await (await import("./whole-changelog.ts")).wholeChangelog(...of),
   changelogProblems: async (...of) =>
     await (await import("./changelog.ts")).changelogProblems(...of),
   writeChangelog: async (...of) => await (await import("./changelog.ts")).writeChangelog(...of),
@@ -69,6 +76,8 @@ export const joins: Joins = {
   lock: async (dataDir, now) => (await import("#store/lock.ts")).takeLock(dataDir, now),
   check: async (file, today) =>
     await (await import("#policy-file/check.ts")).checkFile(file, today),
+  policy: async (file) => await (await import("#policy-file/check.ts")).readSound(file),
+  policyData: async (file) => await (await import("#policy-file/check.ts")).readData(file),
   coverage: async (ask) => await (await import("#policy-file/clauses/read.ts")).readCoverage(ask),
   firstPolicy: async (folder, machine) =>
     await (await import("./init/first-policy.ts")).firstPolicy(folder, machine),

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stripVTControlCharacters } from "node:util";
 import { HOUR, MINUTE, SECOND } from "#core/base/time.ts";
-import type { GateReport, PhaseReport, StatusReport } from "#core/reports/status.ts";
+import type { GateReport } from "#core/reports/gate-report.ts";
+import type { PhaseReport, StatusReport } from "#core/reports/status.ts";
 import { clockNews, overDrawn, sceneLines, statusNews } from "./progress.ts";
 import { sampleReport } from "./report.sample.ts";
 import { paintFor, UNPAINTED } from "./text.ts";
@@ -20,6 +21,9 @@ const signoff: GateReport = {
   reason: "0 of 1 lead",
   lift: ["lead: `holdpoint approve`"],
   until: null,
+  evidence: {},
+  answeredAt: null,
+  asks: [],
 };
 const window: GateReport = {
   ...signoff,

@@ -43,7 +43,8 @@ export function fakeWorld(env: Readonly<Record<string, string>> = {}): FakeWorld
       mkdirSync(dataDir, { recursive: true });
       return takeLock(dataDir, at);
     },
-    check: async (file) => ok({ file, text: "", policy: null, problems: [] }),
+    check: async (file) =>
+      ok({ file, text: "", policy: null, problems: [], told: [], beside: new Map() }),
     firstPolicy: async () => ok("holdpoint: 1\n"),
   };
   const world: World = {

@@ -3,11 +3,13 @@ import { type OperationId, route } from "#api/routes.ts";
 import { releaseId } from "#api/schemas.ts";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
+import { name } from "#core/base/shape.ts";
 import type { StatusReport } from "#core/reports/status.ts";
 import { jsonAnswer, problemAnswer } from "./answer.ts";
 import { readBody, readQuery } from "./body.ts";
 import { type Asked, HANDLERS, type Parts } from "./handlers.ts";
 import type { Once } from "./once.ts";
+import { askerOf } from "./session.ts";
 import { etagOf, matches, type Tail } from "./tails.ts";
 import type { Token, Tokens } from "./tokens.ts";
 
@@ -23,17 +25,31 @@ type Read<Value> = Result<Value, readonly Problem[]>;
 /** A request that has been let in and read, before its operation's own types are known. */
 type AnyAsked = Asked<never> & { readonly body: object; readonly query: object };
 
+/** A request with what its address names. */
+interface Addressed {
+  readonly raw: Request;
+  readonly release?: string | undefined;
+  readonly environment?: string | undefined;
+}
+
+/** What a token must be made for, by what a route permits. */
+const ALLOWED: Readonly<Record<"read" | "act" | "push", readonly string[]>> = {
+  read: ["read", "act"],
+  act: ["act"],
+  push: ["push", "act"],
+};
+
 /**
  * One request: let in or not, read, done, answered. Whatever happens, it is answered; a bug is told to the log under a
  * reference and to the asker by that reference only.
  */
 export async function dispatch(
   id: OperationId,
-  { raw, release }: { raw: Request; release: string | undefined },
+  { raw, release = "", environment = "" }: Addressed,
   parts: DispatchParts,
 ): Promise<Response> {
   try {
-    const asked = await letIn(id, { raw, release: release ?? "" }, parts.tokens);
+    const asked = await letIn(id, { raw, release, environment }, parts.tokens);
     return asked.ok ? await act(id, asked.value, parts) : problemAnswer(asked.error);
   } catch (error) {
     const known = problemOf(error);
@@ -45,49 +61,60 @@ export async function dispatch(
   }
 }
 
+/** Why a token does not open a route; null where it does. */
+function shutOut(permission: keyof typeof ALLOWED, token: Token | null) {
+  if (token === null) return "not-authenticated";
+  return ALLOWED[permission].includes(token.may) ? null : "not-permitted";
+}
+
 /** The permission is part of the route: a route that says nothing of it does not compile. */
 async function letIn(
   id: OperationId,
-  { raw, release }: { raw: Request; release: string },
+  { raw, release, environment }: Required<Addressed>,
   tokens: Pick<Tokens, "bearer">,
 ): Promise<Read<AnyAsked>> {
   const { permission, path, query: queryShape, body: bodyShape } = route(id);
-  const token = bearerOf(raw, tokens);
-  if (permission !== "public" && token === null) return err([problem("not-authenticated")]);
-  if (permission === "act" && token?.may !== "act") return err([problem("not-permitted")]);
+  const token = askerOf(raw, tokens);
+  const stranger = permission === "public" ? null : shutOut(permission, token);
+  if (stranger !== null) return err([problem(stranger)]);
+  if (path.includes("{environment}") && !name.safeParse(environment).success)
+    return err([problem("no-route")]);
   if (path.includes("{release}") && !releaseId.safeParse(release).success) {
     return err([problem("no-release")]);
   }
   const query = readQuery(new URL(raw.url), queryShape);
   if (!query.ok) return query;
-  const person = token?.person ?? "";
-  const asked = { person, release, query: query.value, body: {}, raw, request: "" };
+  const { person, may } = token ?? { person: "", may: "read" };
+  const asked = {
+    person,
+    may,
+    release,
+    environment,
+    query: query.value,
+    body: {},
+    raw,
+    request: "",
+  };
   if (bodyShape === undefined) return ok(asked as AnyAsked);
   const key = raw.headers.get("idempotency-key") ?? "";
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) return err([problem("key-missing")]);
+  if (permission === "act" && !/^[\x21-\x7e]{1,200}$/.test(key))
+    return err([problem("key-missing")]);
   const body = await readBody(raw, bodyShape);
   return body.ok ? ok({ ...asked, body: body.value, request: key } as AnyAsked) : body;
 }
 
-/** Whom the request's token belongs to: the only way in which anybody is known. */
-export function bearerOf(raw: Request, tokens: Pick<Tokens, "bearer">): Token | null {
-  const match = /^Bearer ([\x21-\x7e]{16,512})$/i.exec(raw.headers.get("authorization") ?? "");
-  return match?.[1] === undefined ? null : tokens.bearer(match[1]);
-}
-
 async function act(id: OperationId, asked: AnyAsked, parts: DispatchParts): Promise<Response> {
-  const { method, status, permission } = route(id);
+  const { status, permission } = route(id);
   const handler = HANDLERS[id] as (
     asked: AnyAsked,
     parts: Parts,
   ) => Promise<Read<unknown> | Response>;
-  if (method === "get" || id === "plan") {
+  if (permission !== "act" || id === "plan") {
     const answer = await handler(asked, parts);
     if (answer instanceof Response) return answer;
     if (!answer.ok) return problemAnswer(answer.error);
     return jsonAnswer(answer.value, { status, headers: await tagOf(asked.release, parts) });
   }
-  if (permission !== "act") throw new Error(`${id} acts without a permission to act`);
   const { release } = asked;
   if (release !== "" && !(await mayGoOn(asked, parts))) {
     return problemAnswer([problem("changed-meanwhile")]);

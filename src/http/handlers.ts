@@ -1,23 +1,30 @@
 import type { z } from "zod";
+import { readCursor, writeCursor } from "#api/cursor.ts";
 import { openapiDocument } from "#api/openapi.ts";
 import { problem } from "#api/problems.ts";
 import type { OperationId, ROUTES } from "#api/routes.ts";
 import type { Desk, Saying } from "#app/desk.ts";
-import type { BoardRow, Store } from "#app/ports/store.ts";
+import type { Store } from "#app/ports/store.ts";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
+import type { Instant } from "#core/base/time.ts";
 import type { StatusReport } from "#core/reports/status.ts";
 import { problemAnswer } from "./answer.ts";
 import { calendarAnswer } from "./calendar.ts";
-import { pageOf } from "./page.ts";
+import { pushSamples } from "./push.ts";
+import { signIn, signOut } from "./session.ts";
+import type { Token, Tokens } from "./tokens.ts";
 
 type Table = typeof ROUTES;
 
 /** A request that has been let in and read. */
 export interface Asked<Id extends OperationId> {
   readonly person: string;
+  readonly may: Token["may"];
   /** Empty where the route has none. */
   readonly release: string;
+  /** Empty where the route has none. */
+  readonly environment: string;
   readonly query: z.output<Table[Id]["query"]>;
   readonly body: Table[Id] extends { readonly body: infer Shape extends z.ZodType }
     ? z.output<Shape>
@@ -28,14 +35,20 @@ export interface Asked<Id extends OperationId> {
   readonly raw: Request;
 }
 
-type Answer<Id extends OperationId> = Table[Id]["answer"] extends z.ZodType
-  ? Result<z.output<Table[Id]["answer"]>, readonly Problem[]>
-  : Response;
+/** A stream, a text or an answer with headers of its own is given as a response; all else as its value. */
+type Answer<Id extends OperationId> =
+  | Response
+  | (Table[Id]["answer"] extends z.ZodType
+      ? Result<z.output<Table[Id]["answer"]>, readonly Problem[]>
+      : never);
 
 /** What handlers work with. */
 export interface Parts {
   readonly desk: Desk;
-  readonly store: Pick<Store, "head">;
+  readonly store: Pick<Store, "head" | "measures">;
+  readonly clock: () => Instant;
+  readonly tokens: Pick<Tokens, "bearer">;
+  readonly streamBoard: (raw: Request) => Promise<Response>;
   readonly stream: (release: string, raw: Request) => Promise<Response>;
   readonly metrics: () => Promise<Response>;
 }
@@ -44,15 +57,17 @@ export type Handlers = {
   readonly [Id in OperationId]: (asked: Asked<Id>, parts: Parts) => Promise<Answer<Id>>;
 };
 
-/** How many releases pages are cut from; older ones are in the journal. */
-const MOST_ROWS = 5000;
-
 /** One for each route of src/api/routes.ts. */
 export const HANDLERS: Handlers = {
   listReleases: async ({ query: { ended, limit, cursor } }, { desk }) => {
-    const filter = ended === undefined ? {} : { ended };
-    const rows = await desk.releases({ ...filter, limit: MOST_ROWS });
-    return rows.ok ? ok(pageOf<BoardRow>(rows.value, { limit, cursor })) : rows;
+    const before = cursor === undefined ? null : readCursor(cursor);
+    const filter = { ...(ended !== undefined && { ended }), ...(before && { before }) };
+    const rows = await desk.releases({ ...filter, limit: limit + 1 });
+    if (!rows.ok) return rows;
+    const releases = rows.value.slice(0, limit);
+    const last = releases.at(-1);
+    const more = rows.value.length > limit && last !== undefined;
+    return ok({ releases, next: more ? writeCursor(last) : null });
   },
   startRelease: ({ person, body, request }, { desk }) =>
     desk.release({ by: person, ...body }, request),
@@ -68,6 +83,7 @@ export const HANDLERS: Handlers = {
   rollback: (asked, parts) => say(asked, { ask: "rollback", ...by(asked), ...asked.body }, parts),
   abort: (asked, parts) => say(asked, { ask: "abort", ...by(asked), ...asked.body }, parts),
   settle: (asked, parts) => say(asked, { ask: "settle", ...by(asked), ...asked.body }, parts),
+  unfreeze: (asked, parts) => say(asked, { ask: "unfreeze", ...by(asked), ...asked.body }, parts),
   readReleaseLog: ({ release, query }, parts) => readLog(parts.desk, { release, ...query }),
   listDebts: async (_, { desk }) => {
     const debts = await desk.debts();
@@ -75,6 +91,7 @@ export const HANDLERS: Handlers = {
       ? ok({ debts: debts.value.map((debt) => ({ ...debt, roles: [...debt.roles] })) })
       : debts;
   },
+  readPolicy: async (_, { desk }) => await desk.policy(),
   readAgenda: async ({ query }, { desk }) => {
     const found = await desk.agenda(daysOf(query));
     return found.ok ? ok({ ...found.value, entries: [...found.value.entries] }) : found;
@@ -84,11 +101,16 @@ export const HANDLERS: Handlers = {
     return found.ok ? calendarAnswer(found.value) : problemAnswer(found.error);
   },
   readLog: ({ query }, parts) => readLog(parts.desk, query),
+  streamBoard: ({ raw }, { streamBoard }) => streamBoard(raw),
   streamRelease: ({ release, raw }, { stream }) => stream(release, raw),
+  pushSamples: (asked, parts) => pushSamples(asked, parts),
   verify: async ({ query: { position, hash } }, { desk }) =>
     await desk.verify(
       position === undefined || hash === undefined ? undefined : { position, hash },
     ),
+  signIn: async ({ body: { token }, raw }, { tokens }) => signIn(token, raw, tokens),
+  whoAmI: async ({ person, may }) => ok({ person, may }),
+  signOut: async ({ person, may }) => signOut({ person, may }),
   readDocument: async () => ok({ ...openapiDocument(), openapi: "3.1.1" }),
   isAlive: async () => ok({ status: "ok" }),
   isReady: async (_, { store }) => {

@@ -16,7 +16,10 @@ export async function startServer() {
   const folder = mkdtempSync(join(tmpdir(), "holdpoint-http-"));
   const tokens = openTokens(folder);
   const complaints: string[] = [];
-  const newToken = (person: string, may: "read" | "act"): { id: string; secret: string } => {
+  const newToken = (
+    person: string,
+    may: "read" | "act" | "push",
+  ): { id: string; secret: string } => {
     const added = tokens.add({ person, may, now: 1 });
     assert.ok(added.ok);
     return { id: added.value.token.id, secret: added.value.secret };
@@ -26,6 +29,7 @@ export async function startServer() {
     lead: newToken("lead@example.test", "act").secret,
     qa: newToken("qa@example.test", "act").secret,
     reader: newToken("reader@example.test", "read").secret,
+    pusher: newToken("metrics@example.test", "push").secret,
     revoked: gone.secret,
   };
   assert.ok(tokens.revoke(gone.id, 2).ok);

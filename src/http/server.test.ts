@@ -43,6 +43,7 @@ test("every answer fits the schema that the API promises for it", async () => {
     ["readRelease", `/api/releases/${RELEASE}`],
     ["readReleaseLog", `/api/releases/${RELEASE}/log`],
     ["readLog", "/api/log?limit=3"],
+    ["readPolicy", "/api/policy"],
     ["verify", "/api/verify"],
     ["readDocument", "/api/openapi.json"],
   ];
@@ -51,6 +52,24 @@ test("every answer fits the schema that the API promises for it", async () => {
     const shape = ROUTES[id].answer as { parse: (value: unknown) => unknown };
     assert.deepEqual(shape.parse(body), body, `${id} says neither more nor less than its schema`);
   }
+});
+
+test("the policy in force is told with its text, its digest, its findings and the document it stands for", async () => {
+  // biome-ignore lint/suspicious/noExplicitAny: the schema of the answer is proved above
+  const body: any = JSON.parse(await (await get("/api/policy")).text());
+  assert.match(body.text, /"system":"Shop"/);
+  assert.match(body.digest, /^[0-9a-f]{64}$/);
+  assert.deepEqual(
+    body.findings.map(({ code, severity, line }: Record<string, unknown>) => [
+      code,
+      severity,
+      line,
+    ]),
+    [["owners", "warning", 1]],
+  );
+  assert.match(body.markdown, /^# How Shop is released\n/);
+  const anyone = await fetch(`${server.url}/api/policy`);
+  assert.equal(anyone.status, 401);
 });
 
 test("a bug is told to the log under a reference, and to the asker by that only", async () => {

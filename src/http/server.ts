@@ -7,11 +7,13 @@ import { problem } from "#api/problems.ts";
 import { OPERATIONS, route } from "#api/routes.ts";
 import type { Holdpoint } from "#app/holdpoint.ts";
 import { ProblemError } from "#app/problem.ts";
-import { type Millis, SECOND } from "#core/base/time.ts";
+import { type Instant, type Millis, SECOND } from "#core/base/time.ts";
 import { problemAnswer, problemBody, SAFE_HEADERS } from "./answer.ts";
-import { bearerOf, type DispatchParts, dispatch } from "./dispatch.ts";
+import type { ConsolePages } from "./console.ts";
+import { type DispatchParts, dispatch } from "./dispatch.ts";
 import { type Counts, openCounts } from "./metrics.ts";
 import { openOnce } from "./once.ts";
+import { askerOf } from "./session.ts";
 import { openStreams } from "./stream.ts";
 import { openTails } from "./tails.ts";
 import type { Tokens } from "./tokens.ts";
@@ -23,6 +25,9 @@ export interface ServerParts {
   /** Told of bugs, for the server's log. */
   readonly complain: (line: string) => void;
   readonly heartbeat?: Millis;
+  readonly clock?: () => Instant;
+  /** The console; null or left out: the API alone. */
+  readonly pages?: ConsolePages | null;
 }
 
 export interface Serving {
@@ -46,18 +51,23 @@ export async function serve(parts: ServerParts): Promise<Serving> {
   const { desk, store } = holdpoint;
   const tail = openTails(store);
   const counts = openCounts({ desk, store });
-  const allowed = (raw: Request) => bearerOf(raw, tokens) !== null;
+  const allowed = (raw: Request) => ["read", "act"].includes(askerOf(raw, tokens)?.may ?? "");
   const streams = openStreams({ desk, store, tail, allowed, ...(heartbeat && { heartbeat }) });
-  const app = appFor({
-    desk,
-    store,
-    tokens,
-    tail,
-    once: openOnce(store),
-    stream: streams.open,
-    metrics: () => counts.text({ streams: streams.count() }),
-    complain: parts.complain,
-  });
+  const app = appFor(
+    {
+      desk,
+      store,
+      tokens,
+      tail,
+      once: openOnce(store),
+      stream: streams.open,
+      streamBoard: streams.openBoard,
+      metrics: () => counts.text({ streams: streams.count() }),
+      complain: parts.complain,
+      clock: parts.clock ?? (() => Date.now()),
+    },
+    parts.pages ?? null,
+  );
   const server = serverFor(app, counts);
   await listenOn(server, listen);
   const { address, family, port } = server.address() as AddressInfo;
@@ -74,20 +84,21 @@ export async function serve(parts: ServerParts): Promise<Serving> {
   };
 }
 
-function appFor(parts: DispatchParts): Hono {
+function appFor(parts: DispatchParts, pages: ConsolePages | null): Hono {
   const app = new Hono();
   for (const id of OPERATIONS) {
     const { method, path } = route(id);
-    app.on(method.toUpperCase(), path.replace("{release}", ":release"), (context) =>
-      dispatch(id, { raw: context.req.raw, release: context.req.param("release") }, parts),
-    );
+    app.on(method.toUpperCase(), addressOf(path), (context) => {
+      const { raw } = context.req;
+      return dispatch(id, { raw, ...context.req.param() }, parts);
+    });
   }
   for (const [path, methods] of methodsByPath()) {
     app.all(path, () =>
       problemAnswer([problem("bad-method")], { allow: methods.join(", ").toUpperCase() }),
     );
   }
-  app.notFound(() => problemAnswer([problem("no-route")]));
+  app.notFound((context) => pages?.(context.req.raw) ?? problemAnswer([problem("no-route")]));
   app.onError((error) => {
     parts.complain(`a request failed before its route: ${error.stack}`);
     return problemAnswer([problem("internal")]);
@@ -95,11 +106,16 @@ function appFor(parts: DispatchParts): Hono {
   return app;
 }
 
+/** A route's path as Hono writes it. */
+function addressOf(path: string): string {
+  return path.replace(/\{(\w+)\}/, ":$1");
+}
+
 function methodsByPath(): Map<string, string[]> {
   const paths = new Map<string, string[]>();
   for (const id of OPERATIONS) {
     const { method, path } = route(id);
-    const name = path.replace("{release}", ":release");
+    const name = addressOf(path);
     paths.set(name, [...(paths.get(name) ?? []), method]);
   }
   return paths;
@@ -133,7 +149,7 @@ function serverFor(app: Hono, counts: Counts): Server {
 function isPlainAddress({ url = "" }: IncomingMessage): boolean {
   const [path = ""] = url.split("?", 1);
   return (
-    /^(?:\/[A-Za-z0-9._+-]+)+$/.test(path) &&
+    /^(?:\/|(?:\/[A-Za-z0-9._+-]+)+)$/.test(path) &&
     path.split("/").every((part) => !/^\.+$/.test(part)) &&
     /^[\x21-\x7e]{1,4096}$/.test(url)
   );

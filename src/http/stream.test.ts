@@ -52,7 +52,7 @@ function readerOf(response: Response) {
   let text = "";
   return async (): Promise<{ id: number; report: { release: string; status: string } }> => {
     for (;;) {
-      const match = /id: (\d+)\nevent: release\ndata: (.*)\n\n/.exec(text);
+      const match = /id: (\d+)\nevent: (?:release|row)\ndata: (.*)\n\n/.exec(text);
       if (match?.[2] !== undefined) {
         text = text.slice(match.index + match[0].length);
         return { id: Number(match[1]), report: JSON.parse(match[2]) };
@@ -63,3 +63,25 @@ function readerOf(response: Response) {
     }
   };
 }
+
+test("the board's stream tells each row that changes, from now on or from where its listener left", async () => {
+  const headers = { authorization: `Bearer ${secrets.reader}` };
+  const stop = new AbortController();
+  const stream = await fetch(`${server.url}/api/stream`, { headers, signal: stop.signal });
+  const next = readerOf(stream);
+  const { release } = (await (await post("/api/releases", {})).json()) as { release: string };
+  const first = await next();
+  assert.equal(first.report.release, release);
+  stop.abort();
+
+  await post(`/api/releases/${release}/tick`, { gate: "list", item: "runbook" });
+  const again = new AbortController();
+  const back = await fetch(`${server.url}/api/stream`, {
+    headers: { ...headers, "last-event-id": String(first.id) },
+    signal: again.signal,
+  });
+  const second = await readerOf(back)();
+  assert.equal(second.report.release, release);
+  assert.ok(second.id > first.id);
+  again.abort();
+});

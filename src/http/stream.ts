@@ -7,7 +7,7 @@ import type { Tail } from "./tails.ts";
 
 export interface StreamParts {
   readonly desk: Pick<Desk, "status">;
-  readonly store: Pick<Store, "onAppend">;
+  readonly store: Pick<Store, "onAppend" | "readAll" | "rows" | "head">;
   readonly tail: (release: string) => Promise<Tail | null>;
   /** Whether whoever asked may still listen. */
   readonly allowed: (raw: Request) => boolean;
@@ -15,21 +15,50 @@ export interface StreamParts {
 }
 
 export interface Streams {
+  /** Status reports of one release. */
   open(release: string, raw: Request): Promise<Response>;
+  /** Rows of all releases. */
+  openBoard(raw: Request): Promise<Response>;
   count(): number;
   /** Ends all of them. */
   close(): void;
 }
 
+/** What a stream has to say after a position, up to which position that is, and whether it is the last. */
+interface News {
+  readonly position: number;
+  readonly event: string;
+  readonly data: readonly object[];
+  readonly last: boolean;
+}
+
+/** Answers null while there is nothing new. */
+type Source = (after: number) => Promise<News | null>;
+
 const MOST = 200;
 const POLL = SECOND;
+/** Journal entries that the board's stream reads at once; the rest a moment later. */
+const BATCH = 5000;
 
 /**
- * Streams of status reports as server-sent events: one on each change, with the journal position as its id, so that a
- * listener who comes back with Last-Event-ID hears only what is new. A comment goes out as a heartbeat while nothing is.
+ * Streams as server-sent events: one event on each change, with the journal position as its id, so that a listener who
+ * comes back with Last-Event-ID hears only what is new. A comment goes out as a heartbeat while nothing is.
  */
 export function openStreams(parts: StreamParts): Streams {
   const open = new Set<AbortController>();
+  const start = (source: Source, raw: Request, heard: number): Response => {
+    if (open.size >= MOST) return problemAnswer([problem("too-many-streams")]);
+    const stop = new AbortController();
+    open.add(stop);
+    const end = () => {
+      stop.abort();
+      open.delete(stop);
+    };
+    const events = eventsOf(parts, { source, raw, heard, stop: stop.signal });
+    return new Response(bodyOf(events, end), {
+      headers: { ...SAFE_HEADERS, "content-type": "text/event-stream" },
+    });
+  };
   return {
     count: () => open.size,
     close: () => {
@@ -38,29 +67,52 @@ export function openStreams(parts: StreamParts): Streams {
     async open(release, raw) {
       const status = await parts.desk.status(release);
       if (!status.ok) return problemAnswer(status.error);
-      const heard = Number(/^\d{1,15}$/.exec(raw.headers.get("last-event-id") ?? "")?.[0] ?? -1);
+      const heard = heardBy(raw) ?? -1;
       const tail = await parts.tail(release);
       // 204 tells an EventSource not to come back: an ended release never changes again.
       if (status.value.ended && tail !== null && heard >= tail.position) {
         return new Response(null, { status: 204, headers: SAFE_HEADERS });
       }
-      if (open.size >= MOST) return problemAnswer([problem("too-many-streams")]);
-      const stop = new AbortController();
-      open.add(stop);
-      const end = () => {
-        stop.abort();
-        open.delete(stop);
-      };
-      const events = eventsOf(parts, { release, raw, heard, stop: stop.signal });
-      return new Response(bodyOf(events, end), {
-        headers: { ...SAFE_HEADERS, "content-type": "text/event-stream" },
-      });
+      return start(releaseNews(parts, release), raw, heard);
+    },
+    async openBoard(raw) {
+      const heard = heardBy(raw) ?? (await parts.store.head()).position;
+      return start(boardNews(parts.store), raw, heard);
     },
   };
 }
 
+/** The position that a listener who comes back has heard of. */
+function heardBy(raw: Request): number | null {
+  const id = /^\d{1,15}$/.exec(raw.headers.get("last-event-id") ?? "")?.[0];
+  return id === undefined ? null : Number(id);
+}
+
+function releaseNews({ desk, tail }: StreamParts, release: string): Source {
+  return async (after) => {
+    const end = await tail(release);
+    if (end === null || end.position <= after) return null;
+    const status = await desk.status(release);
+    if (!status.ok) return { position: end.position, event: "release", data: [], last: true };
+    const { ended, asked } = status.value;
+    const last = ended && asked.length === 0;
+    return { position: end.position, event: "release", data: [status.value], last };
+  };
+}
+
+function boardNews(store: StreamParts["store"]): Source {
+  return async (after) => {
+    const entries = await store.readAll(after, BATCH);
+    const end = entries.at(-1);
+    if (end === undefined) return null;
+    const changed = [...new Set(entries.map(({ stream }) => stream))];
+    const rows = await Promise.all(changed.map((release) => store.rows({ release, limit: 1 })));
+    return { position: end.position, event: "row", data: rows.flat(), last: false };
+  };
+}
+
 interface Listening {
-  readonly release: string;
+  readonly source: Source;
   readonly raw: Request;
   /** Position that the listener has heard of. */
   readonly heard: number;
@@ -68,22 +120,21 @@ interface Listening {
 }
 
 async function* eventsOf(
-  { desk, store, tail, allowed, heartbeat = 15 * SECOND }: StreamParts,
-  { release, raw, heard, stop }: Listening,
+  { store, allowed, heartbeat = 15 * SECOND }: StreamParts,
+  { source, raw, heard, stop }: Listening,
 ): AsyncGenerator<string> {
   let told = heard;
   let quiet = 0;
-  yield "retry: 2000\n\n";
+  // The position is said at once: a listener who is cut off before the first change can ask for what it missed.
+  yield `retry: 2000\n${told >= 0 ? `id: ${told}\n` : ""}\n`;
   while (!stop.aborted && allowed(raw)) {
     const waiting = nextAppend(store, stop, Math.min(POLL, heartbeat));
-    const last = await tail(release);
-    if (last !== null && last.position > told) {
-      const status = await desk.status(release);
-      if (!status.ok) return;
-      told = last.position;
+    const news = await source(told);
+    if (news !== null) {
+      told = news.position;
       quiet = 0;
-      yield `id: ${told}\nevent: release\ndata: ${JSON.stringify(status.value)}\n\n`;
-      if (status.value.ended && status.value.asked.length === 0) return;
+      yield* news.data.map((one) => eventOf(news, one));
+      if (news.last) return;
     }
     quiet += await waiting;
     if (quiet >= heartbeat) {
@@ -91,6 +142,10 @@ async function* eventsOf(
       yield ": alive\n\n";
     }
   }
+}
+
+function eventOf({ position, event }: News, data: object): string {
+  return `id: ${position}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
 /** Waits for an append, the end of the stream, or at most some time; answers how long it was. */

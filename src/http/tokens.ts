@@ -10,7 +10,7 @@ import type { Instant } from "#core/base/time.ts";
 const token = z.strictObject({
   id: z.string(),
   person: z.string(),
-  may: z.enum(["read", "act"]),
+  may: z.enum(["read", "act", "push"]),
   created: z.int(),
   revoked: z.int().nullable(),
   /** SHA-256 of the secret: 256 random bits need no slow hash. */

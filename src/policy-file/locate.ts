@@ -9,9 +9,9 @@ export function locate(
   file: string,
 ): readonly Problem[] {
   return findings
-    .map(({ rule, severity, path, part, sentence, remedy }): Problem => {
+    .map(({ rule, path, part, ...found }): Problem => {
       const place = placeOf(positions, path, part);
-      return { file, ...place, severity, code: rule, where: sayPath(path), sentence, remedy };
+      return { file, ...place, code: rule, where: sayPath(path), ...found };
     })
     .sort((a, b) => a.line - b.line || a.column - b.column);
 }

@@ -12,13 +12,24 @@ export const MAX_NODES = 20_000;
 const MAX_LEXEMES = 5 * MAX_NODES;
 const MOST_FAULTS = 100;
 
-/**
- * Reads one YAML document (1.2, core schema, strict) into its tree. Depth and size are measured on the lexer's pieces as
- * they come, before any of the library's recursive work is done. Its own search for duplicate keys is off, because it is
- * quadratic; `dataOf` looks for them.
- */
+/** Reads the one YAML document of a text (1.2, core schema, strict) into its tree. */
 export function parseYaml(lines: Lines): Result<Document.Parsed, readonly Fault[]> {
-  const tokens = tokensOf(lines);
+  const documents = parseDocuments(lines, 1);
+  if (!documents.ok) return documents;
+  const [document] = documents.value;
+  if (document === undefined) throw new Error("a forced document is always composed");
+  return ok(document);
+}
+
+/**
+ * Reads up to `most` documents. Depth and size are measured on the lexer's pieces as they come, before any of the library's
+ * recursive work is done. Its own search for duplicate keys is off, because it is quadratic; `dataOf` looks for them.
+ */
+export function parseDocuments(
+  lines: Lines,
+  most: number,
+): Result<readonly Document.Parsed[], readonly Fault[]> {
+  const tokens = tokensOf(lines, most);
   if (!tokens.ok) return err([tokens.error]);
   const composer = new Composer({
     version: "1.2",
@@ -28,15 +39,16 @@ export function parseYaml(lines: Lines): Result<Document.Parsed, readonly Fault[
     prettyErrors: false,
     keepSourceTokens: false,
   });
-  const [document] = [...composer.compose(tokens.value, true, lines.text.length)];
-  if (document === undefined) throw new Error("a forced document is always composed");
-  const wrong = [...document.errors, ...document.warnings].slice(0, MOST_FAULTS);
+  const documents = [...composer.compose(tokens.value, true, lines.text.length)];
+  const wrong = documents
+    .flatMap(({ errors, warnings }) => [...errors, ...warnings])
+    .slice(0, MOST_FAULTS);
   if (wrong.length > 0) return err(wrong.map((error) => syntaxFault(error, lines)));
-  return ok(document as Document.Parsed);
+  return ok(documents as Document.Parsed[]);
 }
 
-/** The concrete syntax of the text, unless it is too deep, too large, or more than one document. */
-function tokensOf(lines: Lines): Result<CST.Token[], Fault> {
+/** The concrete syntax of the text, unless it is too deep, too large, or of too many documents. */
+function tokensOf(lines: Lines, most: number): Result<CST.Token[], Fault> {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const count: Count = { nodes: 0, colons: 0, lexemes: 0 };
@@ -47,10 +59,17 @@ function tokensOf(lines: Lines): Result<CST.Token[], Fault> {
     if (limit !== null) return err({ ...placeAt(lines, parser.offset), where: "", ...limit });
   }
   for (const token of parser.end()) tokens.push(token);
-  const second = tokens.filter(({ type }) => type === "document")[1];
-  if (second === undefined) return ok(tokens);
-  const pos: [number, number] = [second.offset, second.offset + 3];
-  return err(syntaxFault({ code: "MULTIPLE_DOCS", pos }, lines));
+  const spare = tokens.filter(({ type }) => type === "document")[most];
+  if (spare === undefined) return ok(tokens);
+  const pos: [number, number] = [spare.offset, spare.offset + 3];
+  if (most === 1) return err(syntaxFault({ code: "MULTIPLE_DOCS", pos }, lines));
+  return err({
+    ...placeAt(lines, ...pos),
+    where: "",
+    code: "too-large",
+    sentence: `the file holds more than ${most} documents`,
+    remedy: "Split it into several files",
+  });
 }
 
 interface Count {

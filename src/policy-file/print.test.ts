@@ -35,6 +35,19 @@ describe("printProblems", () => {
     assert.match(print(problem({ remedy: "Say `Shop`" })), /something else\. Say `Shop`\n/);
   });
 
+  it("adds a case in which it shows, before the remedy", () => {
+    const told = problem({
+      counterexample: "on Fri 2027-03-05",
+      remedy: "Say `Shop`",
+      severity: "note",
+    });
+    assert.match(
+      print(told),
+      /9 note expected something else\. Such as: on Fri 2027-03-05\. Say `Shop`\n/,
+    );
+    assert.match(problemsAsJson([told]), /"counterexample": "on Fri 2027-03-05"/);
+  });
+
   it("colours only when it is asked to", () => {
     assert.equal(print(problem()).includes("\u001b"), false);
     assert.ok(print(problem(), TEXT, true).includes("\u001b[31merror\u001b[0m"));

@@ -5,6 +5,8 @@ import type { Problem } from "./problem.ts";
 export interface Printing {
   /** The text of the file, for the code frames. */
   readonly text: string;
+  /** The texts of files beside it, by the name that problems give them. */
+  readonly beside?: ReadonlyMap<string, string>;
   /** Whether the reader's terminal shows colours. */
   readonly colour: boolean;
   /** How many problems are printed at most; the rest is counted. */
@@ -17,19 +19,29 @@ export interface Printing {
  */
 export function printProblems(problems: readonly Problem[], printing: Printing): string {
   const { most = 50 } = printing;
-  const lines = linesOf(printing.text);
+  const own = linesOf(printing.text);
+  const linesIn = (file: string): Lines => {
+    const other = printing.beside?.get(file);
+    return other === undefined ? own : linesOf(other);
+  };
   const paint = printing.colour ? inColour : inBlackAndWhite;
-  const shown = problems.slice(0, most).map((problem) => printProblem(problem, lines, paint));
+  const shown = problems
+    .slice(0, most)
+    .map((problem) => printProblem(problem, linesIn(problem.file), paint));
   const rest = problems.length - shown.length;
   if (rest > 0) shown.push(`and ${rest} more\n`);
   return shown.join("");
 }
 
-/** Problems for machines: a JSON array, each with file, line, column, length, severity, code, where, sentence, remedy. */
+/**
+ * Problems for machines: a JSON array, each with file, line, column, length, severity, code, where, sentence, remedy, and
+ * the counterexample where there is one.
+ */
 export function problemsAsJson(problems: readonly Problem[]): string {
   const plain = problems.map(
-    ({ file, line, column, length, severity, code, where, sentence, remedy }) => {
-      return { file, line, column, length, severity, code, where, sentence, remedy };
+    ({ file, line, column, length, severity, code, where, sentence, counterexample, remedy }) => {
+      const place = { file, line, column, length };
+      return { ...place, severity, code, where, sentence, counterexample, remedy };
     },
   );
   return `${JSON.stringify(plain, null, 2)}\n`;
@@ -39,12 +51,13 @@ type Paint = (what: Problem["severity"] | "faint" | "strong", text: string) => s
 
 const inBlackAndWhite: Paint = (_, text) => text;
 const inColour: Paint = (what, text) =>
-  `\u001b[${{ error: 31, warning: 33, faint: 2, strong: 1 }[what]}m${text}\u001b[0m`;
+  `\u001b[${{ error: 31, warning: 33, note: 36, faint: 2, strong: 1 }[what]}m${text}\u001b[0m`;
 
 function printProblem(problem: Problem, lines: Lines, paint: Paint): string {
-  const { file, line, column, severity, sentence, remedy } = problem;
+  const { file, line, column, severity, sentence, counterexample, remedy } = problem;
   const at = paint("strong", visible(`${file}:${line}:${column}`));
-  const said = remedy === "" ? sentence : `${sentence}. ${remedy}`;
+  const shows = counterexample === undefined ? [] : [`Such as: ${counterexample}`];
+  const said = [sentence, ...shows, ...(remedy === "" ? [] : [remedy])].join(". ");
   return `${at} ${paint(severity, severity)} ${visible(said)}\n${frame(problem, lines, paint)}`;
 }
 

@@ -1,3 +1,5 @@
+import type { Severity } from "#core/policy/finding.ts";
+
 /** A stretch of a text on one line. Lines and columns count from 1; columns and length count UTF-16 code units. */
 export interface Place {
   readonly line: number;
@@ -8,13 +10,15 @@ export interface Place {
 /** What is wrong in a policy file, where, and what to do about it. */
 export interface Problem extends Place {
   readonly file: string;
-  readonly severity: "error" | "warning";
+  readonly severity: Severity;
   /** What sort of problem, for machines: `syntax`, `unknown-key`, `missing`, `quorum` ... */
   readonly code: string;
   /** The place in the policy, such as `gates.lint.check`; empty for the whole file. */
   readonly where: string;
   /** One sentence for people, without a full stop at its end. */
   readonly sentence: string;
+  /** A case in which it shows: half a sentence, with its date where time has a part in it. */
+  readonly counterexample?: string;
   /** What to do about it: a sentence of its own; empty where the first says it all. */
   readonly remedy: string;
 }

@@ -107,7 +107,7 @@ describe("readPolicy says what is wrong with a word:", () => {
     assert.deepEqual(told(`${POLICY_TEXT}objectives:\n${objectives.join("\n")}\n`), [
       "26:31 expected a duration with its unit, such as 5 min, 2 h or 3 d for `objectives.slow.most`, found `1 %`",
       "27:31 expected text such as `30 s` or `5 min` for `objectives.bare.most`, found the number 300",
-      "28:19 expected one of error-rate, database-error-rate, success, availability, cache-hits, p50, p95, p99, cpu or memory for `objectives.odd.measure`, found `p96`. Did you mean `p95`?",
+      "28:19 expected one of error-rate, database-error-rate, success, cache-hits, availability, p50, p95, p99, cpu or memory for `objectives.odd.measure`, found `p96`. Did you mean `p95`?",
     ]);
   });
 

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { type Policy, policyShape } from "#core/policy/policy.ts";
 import { type VersioningRules, versioningShape } from "#core/versioning/shape.ts";
+import type { Beside } from "./beside.ts";
 import { dataOf } from "./data.ts";
 import { explain, plainPath } from "./explain.ts";
-import { isRecord, kindFaults } from "./kinds.ts";
+import { isRecord, type JsonRecord, kindFaults } from "./kinds.ts";
 import { type Lines, linesOf, placeAt } from "./lines.ts";
+import { withOpenSlo } from "./openslo/openslo.ts";
 import { parseYaml } from "./parse.ts";
 import { type Positions, pathName } from "./positions.ts";
 import type { Fault, Problem } from "./problem.ts";
@@ -19,24 +21,33 @@ export interface ReadPolicy {
   readonly policy: Policy;
   /** Where each value of it stands, for what is found out about it later. */
   readonly positions: Positions;
+  /** What was read beside it, a sentence each. */
+  readonly told: readonly string[];
 }
 
 /**
  * Reads a policy file: YAML 1.2, one document, within limits of size and depth. Either the whole policy or every problem
  * in the order of the file; a text that is no YAML is not looked at further. Never throws, whatever the text.
- * @param file its name, for the problems and for the roster beside it
+ * @param file its name, for the problems and for what stands beside it
  * @param source its text, or its bytes in UTF-8
- * @param beside the text of another file; null where there is none. Left out: no roster is read.
+ * @param beside the text of another file; null where there is none. Left out: nothing is read beside it.
  */
 export function readPolicy(
   file: string,
   source: string | Uint8Array,
-  beside: (path: string) => string | null = () => null,
+  beside: Beside = () => null,
 ): Result<ReadPolicy, readonly Problem[]> {
-  const rosterOf: RosterOf = (roster) => rosterRoles(file, roster, beside);
-  const result = read(source, { shape: policyShape, schema: policySchema(), rosterOf });
+  const told: string[] = [];
+  const joined: Joined = (own, positions) => {
+    const rosterOf: RosterOf = (roster) => rosterRoles(file, roster, beside);
+    const staffed = withRoster(own, rosterOf, positions);
+    const promised = withOpenSlo(staffed.data, { file, positions, beside });
+    told.push(...promised.read);
+    return { data: promised.data, strange: [...staffed.strange, ...promised.strange] };
+  };
+  const result = read(source, { shape: policyShape, schema: policySchema(), joined });
   if (!result.ok) return err(problemsIn(file, result.error));
-  return ok({ policy: result.value.read, positions: result.value.positions });
+  return ok({ policy: result.value.read, positions: result.value.positions, told });
 }
 
 /**
@@ -67,12 +78,18 @@ function problemsIn(file: string, faults: readonly (Fault | Problem)[]): readonl
 interface Language<Read> {
   readonly shape: z.ZodType<Read>;
   readonly schema: Schema;
-  readonly rosterOf?: RosterOf;
+  readonly joined?: Joined;
 }
+
+/** What a policy says together with what stands beside it. */
+type Joined = (
+  own: JsonRecord,
+  positions: Positions,
+) => { readonly data: JsonRecord; readonly strange: readonly (Fault | Problem)[] };
 
 function read<Read>(
   source: string | Uint8Array,
-  { shape, schema, rosterOf }: Language<Read>,
+  { shape, schema, joined }: Language<Read>,
 ): Result<{ readonly read: Read; readonly positions: Positions }, readonly (Fault | Problem)[]> {
   const lines = textOf(source);
   if (!lines.ok) return err([lines.error]);
@@ -80,7 +97,7 @@ function read<Read>(
   if (!document.ok) return document;
   const { data: own, positions, faults: ownFaults } = dataOf(document.value, lines.value);
   if (!isRecord(own)) return err(ownFaults.length > 0 ? ownFaults : [noMapping(own === null)]);
-  const { data, strange } = withRoster(own, rosterOf, positions);
+  const { data, strange } = joined?.(own, positions) ?? { data: own, strange: [] };
   const faults = [...ownFaults, ...strange];
   const kinds = kindFaults(data, schema, positions);
   const shaped = shape.safeParse(data);

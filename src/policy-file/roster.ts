@@ -1,10 +1,10 @@
 // A roster beside the policy: a file that names the people of roles, so that joiners and leavers do not touch the rules.
 // What it says stands in the policy as if it were written there, so the policy's digest covers it.
-import { dirname, isAbsolute, join, normalize, sep } from "node:path";
 import { z } from "zod";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { name } from "#core/base/shape.ts";
 import { roleShape } from "#core/policy/people.ts";
+import { type Beside, besidePath } from "./beside.ts";
 import { dataOf } from "./data.ts";
 import { isRecord, type JsonRecord } from "./kinds.ts";
 import { linesOf } from "./lines.ts";
@@ -58,9 +58,9 @@ export function withRoster(
 export function rosterRoles(
   policyFile: string,
   roster: string,
-  beside: (path: string) => string | null,
+  beside: Beside,
 ): ReturnType<RosterOf> {
-  const path = rosterPath(policyFile, roster);
+  const path = besidePath(policyFile, roster);
   if (path === null) return err("the roster must lie in the policy's folder or below it");
   const text = beside(path);
   return text === null ? err(`there is no roster ${path}`) : readRoster(path, text);
@@ -95,11 +95,4 @@ function readRoster(file: string, text: string): Result<JsonRecord, readonly Pro
       };
     }),
   );
-}
-
-/** The path of a roster, which lies in the policy's folder or below; null for one that leads out of it. */
-function rosterPath(policyFile: string, roster: string): string | null {
-  const path = normalize(roster);
-  if (isAbsolute(path) || path.split(sep).includes("..")) return null;
-  return join(dirname(policyFile), path);
 }

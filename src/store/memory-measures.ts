@@ -49,7 +49,7 @@ export class MemoryMeasures implements Measures {
   put(minute: MinuteTally): void {
     const key = canonical([minute.environment, minute.objective, minute.at]);
     const known = this.#minutes.get(key);
-    if (known === undefined || minute.good + minute.bad > known.good + known.bad)
+    if (known === undefined || minute.good + minute.bad >= known.good + known.bad)
       this.#minutes.set(key, minute);
   }
 

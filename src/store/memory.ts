@@ -1,4 +1,13 @@
-import type { Append, Appended, BoardRow, Lease, Store, StoredIntent } from "#app/ports/store.ts";
+import {
+  type Append,
+  type Appended,
+  type BoardRow,
+  inRowOrder,
+  type Lease,
+  type RowFilter,
+  type Store,
+  type StoredIntent,
+} from "#app/ports/store.ts";
 import { EMPTY_HEAD, type Entry, type Head } from "#core/audit/entry.ts";
 import type { Instant } from "#core/base/time.ts";
 import { type Bell, bell } from "./bell.ts";
@@ -9,7 +18,6 @@ import { MemoryMeasures } from "./memory-measures.ts";
 import type { Piece, PortableStore } from "./transfer.ts";
 
 type Claim = Parameters<Store["claim"]>[0];
-type Filter = Parameters<Store["rows"]>[0];
 
 interface Kept extends StreamState {
   readonly entries: Entry[];
@@ -65,11 +73,12 @@ export class MemoryStore implements PortableStore {
     return this.#head;
   }
 
-  async rows({ ended, release, limit }: Filter): Promise<readonly BoardRow[]> {
+  async rows({ ended, release, before, limit }: RowFilter): Promise<readonly BoardRow[]> {
     return [...this.#rows.values()]
       .filter((row) => ended === undefined || row.ended === ended)
       .filter((row) => release === undefined || row.release === release)
-      .sort((a, b) => b.plannedAt - a.plannedAt || (a.release < b.release ? 1 : -1))
+      .filter((row) => before === undefined || inRowOrder(before, row) < 0)
+      .sort(inRowOrder)
       .slice(0, limit);
   }
 

@@ -1,5 +1,5 @@
 // How rows of both databases, whose columns have the same names, become what the port speaks of.
-import type { BoardRow, Lease, StoredIntent } from "#app/ports/store.ts";
+import type { BoardRow, Lease, RowPlace, StoredIntent } from "#app/ports/store.ts";
 import type { Entry } from "#core/audit/entry.ts";
 import { canonical, type Json } from "#core/base/canonical.ts";
 import { StoreError } from "./errors.ts";
@@ -61,6 +61,9 @@ export function boardRowOf(row: ReleaseRow): BoardRow {
   const times = { plannedAt: planned_at, updatedAt: updated_at };
   return { release, system, type, version, status, phase, ...times, ended: Boolean(ended) };
 }
+
+/** A place before every row: nothing is planned as late as this. */
+export const BEFORE_ALL: RowPlace = { plannedAt: Number.MAX_SAFE_INTEGER, release: "" };
 
 /** Leases in the order in which their streams became due, which RETURNING does not keep. */
 export function leasesOf(rows: readonly LeaseRow[]): readonly Lease[] {

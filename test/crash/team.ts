@@ -34,13 +34,20 @@ export interface Team {
   end(): Promise<void>;
 }
 
-/** @param fails whether the second version fails every request but its health probe */
-export async function makeTeam(fails: boolean, databaseUrl: string | null = null): Promise<Team> {
+/**
+ * @param fails whether the second version fails every request but its health probe
+ * @param policy the team's policy file; that of the crash tests where it is left out
+ */
+export async function makeTeam(
+  fails: boolean,
+  databaseUrl: string | null = null,
+  policy = new URL("policy.yaml", import.meta.url),
+): Promise<Team> {
   const folder = mkdtempSync(join(tmpdir(), "holdpoint-crash-"));
   const root = join(folder, "team");
   const dataDir = join(folder, "data");
   const place: Place = { policyFile: join(root, "holdpoint.yaml"), root, dataDir, databaseUrl };
-  const git = makeRepository(root);
+  const git = makeRepository(root, policy);
   const change = changer(root, git);
   change("1.0.0", { bad: false, message: "feat: serve" });
   git("tag", "--annotate", "v1.0.0", "--message", "1.0.0");
@@ -68,13 +75,13 @@ export async function makeTeam(fails: boolean, databaseUrl: string | null = null
 
 type Git = (...argv: string[]) => string;
 
-function makeRepository(root: string): Git {
+function makeRepository(root: string, policy: URL): Git {
   mkdirSync(root);
   const who = ["-c", "user.name=Dev", "-c", "user.email=dev@example.test"];
   const git: Git = (...argv) =>
     execFileSync("git", [...who, ...argv], { cwd: root, encoding: "utf8" }).trim();
   git("init", "--quiet", "--initial-branch=main");
-  copyFileSync(new URL("policy.yaml", import.meta.url), join(root, "holdpoint.yaml"));
+  copyFileSync(policy, join(root, "holdpoint.yaml"));
   writeFileSync(join(root, "effect.mjs"), EFFECT);
   return git;
 }

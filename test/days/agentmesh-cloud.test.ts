@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { DAY, HOUR, MINUTE } from "#core/base/time.ts";
 import type { Evidence } from "#core/gates/gate.ts";
 import { clock, policyOf } from "./day.ts";
-import { dayOf, holdsOf, peopleOf, says } from "./questions.ts";
+import { dayOf, holdsOf, peopleOf, recorded, says } from "./questions.ts";
 
 const policy = await policyOf("agentmesh-cloud");
 const at = clock(policy.zone);
@@ -97,6 +97,27 @@ test("AM-06 AM-20: it waits while what serves now breaks its objectives", () => 
   assert.equal(story.end, "stable");
 });
 
+test("AM-06 AM-20: production waits while an error budget is spent", () => {
+  const spent = says({ "availability.left": -0.1, "errors.left": 1, "latency.left": 1, age: 0 });
+  const faults = { answers: { "promotion/in-budget": spent } };
+  const held = dayOf(policy, { ...minor, faults, horizon: 3 * DAY });
+  assert.deepEqual(
+    holdsOf(held).map(([gate]) => gate),
+    ["in-budget"],
+  );
+  assert.deepEqual(policy.objectives["availability"], {
+    ...{ measure: "availability", least: 9995 },
+  });
+});
+
+test("AM-21 AM-16: alerts go by severity: critical to the pager and #alerts, warnings to #devops, news to #releases", () => {
+  const { critical, warning, info } = policy.alerts;
+  assert.deepEqual(
+    [critical?.channels, warning?.channels, info?.channels],
+    [["pager", "alerts"], ["devops"], ["releases"]],
+  );
+});
+
 test("AM-07 AM-26: dry run, expand and status before the deployment, backfill after it, contract last of all", () => {
   assert.deepEqual(day.commands("production/3-migrate"), [
     "pnpm run migrate:emc:dry",
@@ -156,4 +177,10 @@ test("AM-15 AM-16: build and schema belong together, and the journal has every s
   const begun = new Set(day.steps);
   const ended = new Set(day.all("StepDone").map(({ event }) => event.step));
   assert.deepEqual(ended, begun);
+});
+
+test("AM-14 AM-03: tag, changelog and the release on the forge with its reports come once it serves alone", () => {
+  assert.deepEqual(recorded(day), ["tag v1.4.1", "write", "publish"]);
+  const published = day.asked.flatMap(({ wanted }) => (wanted.ask === "publish" ? [wanted] : []));
+  assert.deepEqual(published[0]?.assets, ["reports/bundle.html", "reports/migrations.md"]);
 });

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { DAY, HOUR, MINUTE } from "#core/base/time.ts";
 import type { Evidence } from "#core/gates/gate.ts";
 import { type Act, clock, live, planned, policyOf } from "./day.ts";
-import { dayOf, holdsOf, peopleOf, says, timeline } from "./questions.ts";
+import { dayOf, holdsOf, peopleOf, recorded, says, timeline } from "./questions.ts";
 
 const policy = await policyOf("asset-anchor");
 const at = clock(policy.zone);
@@ -164,8 +164,8 @@ test("AA-11 AA-14 AA-25: a minor owes its retrospective, briefings and back-merg
     owed.map(({ roles }) => roles.join()),
     ["release-manager", "support", "product-manager", "tech-lead"],
   );
-  const begun = day.all("StepStarted")[0]?.at ?? 0;
-  assert.ok(owed.every(({ due }) => due - begun === 3 * DAY));
+  const { at: ended } = day.the("ReleaseEnded");
+  assert.ok(owed.every(({ due }) => due - ended === 3 * DAY));
 });
 
 test("AA-25: while a retrospective is overdue the next minor is not planned further", () => {
@@ -246,4 +246,9 @@ test("AA-26 AA-28: the journal keeps commit, artifacts and configuration, who de
   const migrated = day.all("StepDone").filter(({ event }) => event.step.endsWith("-migrate"));
   assert.equal(migrated.length, 3);
   assert.ok(migrated.every((done) => done.at > 0 && done.by === "holdpoint"));
+});
+
+test("AA-06 AA-21 AA-31: the release is tagged first, written into the changelog and published once it serves alone", () => {
+  assert.deepEqual(recorded(day), ["tag v1.4.1", "write", "publish"]);
+  assert.ok(day.began("finish/1-promote") < day.began("finish/3-publish"));
 });

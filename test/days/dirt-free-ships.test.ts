@@ -199,6 +199,20 @@ test("DF-21 DF-22: it is watched for 30 minutes and its list ticked before the o
   assert.ok(day.all("ItemTicked").every((tick) => tick.at <= day.began("finish/1-promote")));
 });
 
+test("DF-21: every 10 minutes it is reported how it goes, and people tick what they looked at", () => {
+  const due = day.all("ReportDue");
+  assert.deepEqual(
+    due.map(({ at: when }) => when - day.opened("watching")),
+    [10 * MINUTE, 20 * MINUTE, 30 * MINUTE],
+  );
+  assert.match(due[0]?.event.said ?? "", /^half-hour 1: \d+ requests, 0 % of them failed; 2 objec/);
+  const last = day.all("ReportTicked").filter(({ event }) => event.number === 3);
+  assert.deepEqual(
+    last.map(({ event }) => event.item),
+    ["alerts", "features", "support"],
+  );
+});
+
 test("DF-31 DF-33 DF-34 DF-35: tags and messages: rc-v in staging, production-v at the end, each audience its channel", () => {
   assert.deepEqual(day.tags, ["rc-v1.4.1", "production-v1.4.1"]);
   const named = day.sent.map(({ channel, message }) => `${message} -> ${channel}`);
@@ -209,6 +223,9 @@ test("DF-31 DF-33 DF-34 DF-35: tags and messages: rc-v in staging, production-v 
       "staged -> releases",
       "planned-maintenance -> customers",
       "maintenance -> status-page",
+      "pulse -> releases",
+      "pulse -> releases",
+      "pulse -> releases",
       "shipped-mail -> stakeholders",
       "shipped -> releases",
       "updated -> status-page",

@@ -5,7 +5,7 @@ import { DAY, HOUR, MINUTE } from "#core/base/time.ts";
 import { boundOf } from "#core/policy/rollback-plan.ts";
 import { stepSpec } from "#core/policy/specs.ts";
 import { clock, policyOf } from "./day.ts";
-import { dayOf, holdsOf, says, timeline } from "./questions.ts";
+import { dayOf, holdsOf, recorded, says, timeline } from "./questions.ts";
 
 const policy = await policyOf("dirt-free-crm");
 const at = clock(policy.zone);
@@ -26,15 +26,15 @@ test("DF-35 DF-05: customers are told of an update at least a day before, and a 
   assert.match(holdsOf(held)[0]?.join() ?? "", /^customers-told,customers was not told: no mail/);
 });
 
-test("DF-22 DF-36: a standard release owes its day, its week and its review; each is told when it is overdue", () => {
-  const begun = day.all("StepStarted")[0]?.at ?? 0;
-  const owed = day.all("DebtMade").map(({ event }) => [event.roles.join(), event.due - begun]);
+test("DF-22 DF-36: a standard release owes its day, its week and its review, counted from its end, and each is settled", () => {
+  const { at: ended } = day.the("ReleaseEnded");
+  const owed = day.all("DebtMade").map(({ event }) => [event.roles.join(), event.due - ended]);
   assert.deepEqual(owed, [
-    ["operations", 26 * HOUR],
-    ["product-owner", 8 * DAY],
+    ["operations", DAY],
+    ["product-owner", 7 * DAY],
     ["lead-developer", 2 * DAY],
   ]);
-  assert.equal(day.told.filter((line) => line === "late -> releases").length, 3);
+  assert.ok(day.release.debts.every(({ settled }) => settled !== null));
 });
 
 test("DF-36 DF-22: while a review is overdue the next standard release is held", () => {
@@ -94,4 +94,13 @@ test("DF-02: a standard release whose T-0 falls in the first of two weeks waits 
   });
   assert.equal(early.opened("standard-go"), at("2026-01-20T10:00"));
   assert.equal(early.released("standard-go"), at("2026-01-27T09:00"));
+});
+
+test("DF-31 DF-32: rc-v in staging, then production-v, the changelog and the release on GitHub; a hotfix is marked, too", () => {
+  const released = ["write", "publish"];
+  assert.deepEqual(recorded(day), ["tag rc-v1.4.1", "tag production-v1.4.1", ...released]);
+  assert.deepEqual(recorded(dayOf(policy, { type: "hotfix", begin: night })), [
+    ...["tag rc-v1.4.1", "tag production-v1.4.1", "tag hotfix-v1.4.1"],
+    ...released,
+  ]);
 });

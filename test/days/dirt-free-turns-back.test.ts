@@ -11,6 +11,10 @@ const at = clock(policy.zone);
 const from = at("2026-01-27T09:00");
 const plan = planned(policy, { type: "patch", at: from, plannedAt: from });
 const day = (more: Partial<Day> = {}) => live({ plan, from, ...more });
+/** The limits of the document alone, each on its own; all statistical evidence together is often faster. */
+const { worse: _, ...on } = policy.rollback.on;
+const limits = { ...policy, rollback: { ...policy.rollback, on } };
+const byLimits = planned(limits, { type: "patch", at: from, plannedAt: from });
 const good = day();
 const exposed = good.began("production/6-shift");
 const whileWatched = good.opened("watching") + 10 * MINUTE;
@@ -64,9 +68,12 @@ for (const { name, trouble, within, reason } of TRIGGERS) {
     ["while it is watched", whileWatched],
   ] as const) {
     test(`DF-26 DF-28: ${name} turns it back ${when}`, () => {
-      const story = day({ faults: { troubles: [{ ...trouble, from: since }] } });
+      const troubles = [{ ...trouble, from: since }];
+      const story = day({ plan: byLimits, faults: { troubles } });
       turnedBack(story);
       const decided = story.the("RollbackDecided");
+      const withEvidence = day({ faults: { troubles } }).the("RollbackDecided");
+      assert.ok(withEvidence.at <= decided.at, "with all evidence it is never later");
       assert.ok(decided.event.automatic);
       assert.match(decided.event.reason, reason);
       assert.ok(decided.at > since && decided.at - since <= within, `${decided.at - since} ms`);

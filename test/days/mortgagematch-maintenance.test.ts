@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY, HOUR } from "#core/base/time.ts";
 import { clock, policyOf } from "./day.ts";
-import { dayOf, holdsOf } from "./questions.ts";
+import { dayOf, holdsOf, recorded } from "./questions.ts";
 
 const policy = await policyOf("mortgagematch-pro");
 const at = clock(policy.zone);
@@ -33,10 +33,17 @@ test("MM-29: customers who could not be told keep maintenance from going out", (
   assert.equal(holdsOf(day)[0]?.[0], "maintenance-told");
 });
 
-test("MM-26: a hotfix owes the review of its incident within a week", () => {
+test("MM-26: a hotfix owes the review of its incident within three days of its end", () => {
   const begin = at("2026-12-26T03:00");
-  const [owed, ...others] = dayOf(policy, { type: "hotfix", begin }).all("DebtMade");
+  const hotfix = dayOf(policy, { type: "hotfix", begin });
+  const [owed, ...others] = hotfix.all("DebtMade");
   assert.deepEqual(others, []);
   assert.deepEqual(owed?.event.roles, ["engineering-lead"]);
-  assert.ok((owed?.event.due ?? 0) - begin >= 7 * DAY);
+  assert.equal(owed?.event.due, hotfix.the("ReleaseEnded").at + 3 * DAY);
+});
+
+test("MM-10 MM-09: a patch is tagged, written into the changelog and published with its reports once it serves alone", () => {
+  const patch = dayOf(policy, { type: "patch", begin: at("2026-02-03T10:00") });
+  assert.deepEqual(recorded(patch), ["tag v1.4.1", "write", "publish"]);
+  assert.ok(patch.began("finish/1-promote") < patch.began("finish/4-publish"));
 });

@@ -25,7 +25,7 @@ test("MM-02 MM-28: a patch that is planned on Monday goes out on Tuesday at ten"
 
 test("MM-28: a patch that is ready while its Tuesday's window is open waits for nothing", () => {
   const day = good("patch", "2026-02-03T15:30");
-  assert.equal(day.released("patch-day"), day.opened("patch-day"));
+  assert.ok(day.released("patch-day") - day.opened("patch-day") < SECOND);
   assert.ok(day.opened("production") < at("2026-02-03T15:40"));
 });
 

@@ -49,3 +49,12 @@ export function peopleOf(policy: Policy, ...roles: readonly string[]): readonly 
 export function says(facts: Evidence): { readonly outcome: "done"; readonly facts: Evidence } {
   return { outcome: "done", facts };
 }
+
+/** What was put on record outside, in order: tags, changelogs and releases on the forge, those withdrawn marked so. */
+export function recorded(story: Story): readonly string[] {
+  return story.asked.flatMap(({ wanted }) => {
+    if (wanted.ask === "tag") return [`tag ${wanted.name}`];
+    if (wanted.ask !== "write" && wanted.ask !== "publish") return [];
+    return [wanted.withdrawn ? `${wanted.ask} withdrawn` : wanted.ask];
+  });
+}

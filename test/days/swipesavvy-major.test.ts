@@ -96,3 +96,13 @@ test("SS-21 SS-05: blue stays ready for an hour and 48 more, watched all the tim
   assert.equal(back.end, "rolled-back");
   assert.equal(back.weights.at(-1), 0);
 });
+
+test("SS-30: once the guide's review is overdue no minor gets further than its plan", () => {
+  assert.deepEqual(policy.document?.approvers, ["cto", "vp-engineering", "devops-lead", "qa-lead"]);
+  const held = dayOf(policy, {
+    type: "minor",
+    begin: at("2026-04-21T09:00"),
+    zero: at("2026-05-14T14:00"),
+  });
+  assert.deepEqual(holdsOf(held), [["guide-in-force", "its review was due by 2026-04-19"]]);
+});

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { HOUR, MINUTE, SECOND } from "#core/base/time.ts";
 import type { Trouble } from "#core/simulation/traffic.ts";
 import { type Act, clock, policyOf, type Story } from "./day.ts";
-import { dayOf, holdsOf, peopleOf, wayBack } from "./questions.ts";
+import { dayOf, holdsOf, peopleOf, recorded, wayBack } from "./questions.ts";
 
 const policy = await policyOf("swipesavvy");
 const at = clock(policy.zone);
@@ -46,6 +46,22 @@ for (const [what, trouble, reason] of TRIGGERS) {
     });
   }
 }
+
+test("SS-17 SS-25: the hours after a release are held against errors, p99, queries, cache hits, CPU and memory", () => {
+  const limits = Object.values(policy.objectives).map((objective) => {
+    const limit = "least" in objective ? objective.least : objective.most;
+    return [objective.measure, limit];
+  });
+  assert.deepEqual(limits, [
+    ["error-rate", 10],
+    ["p99", 400],
+    ["database-error-rate", 10],
+    ["cache-hits", 9000],
+    ["cpu", 8000],
+    ["memory", 8500],
+  ]);
+  assert.ok(policy.guard.look[0] !== undefined && policy.guard.look[0].every <= 5 * MINUTE);
+});
 
 test("SS-22 SS-24: the old version gets all traffic, the new one stops, caches are cleared, services and data verified", () => {
   const story = dayOf(policy, { ...patch, faults: { errors: 0.5 } });
@@ -129,4 +145,15 @@ test("SS-23: without the VP there is no coordinated rollback", () => {
   const absent = peopleOf(policy, "vp-engineering");
   const held = dayOf(policy, { ...revert, faults: { absent }, horizon: HOUR });
   assert.deepEqual(holdsOf(held), [["revert-agreed", "1 more of vp-engineering"]]);
+});
+
+test("SS-18 SS-13: a minor is tagged at T-0, published at T+90 and in the changelog when stable; turned back later, it is withdrawn", () => {
+  const minor = { type: "minor", begin: at("2026-01-20T09:00"), zero: at("2026-02-05T14:00") };
+  const shipped = dayOf(policy, minor);
+  assert.deepEqual(recorded(shipped), ["tag v1.4.1", "publish", "write"]);
+  assert.equal(shipped.opened("images"), shipped.released("start") + 100);
+  const late = { errors: 0.3, from: shipped.opened("first-hour") + 30 * MINUTE };
+  const back = dayOf(policy, { ...minor, faults: { troubles: [late] } });
+  assert.equal(back.end, "rolled-back");
+  assert.deepEqual(recorded(back), ["tag v1.4.1", "publish", "publish withdrawn"]);
 });

@@ -2,7 +2,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CommitAsk, TextFile } from "#app/ports/outside.ts";
+import type { TextFile } from "#app/ports/history.ts";
+import type { CommitAsk } from "#app/ports/outside.ts";
 import { SECOND } from "#core/base/time.ts";
 import { type GitPlace, gitOutput, runGit } from "./run.ts";
 

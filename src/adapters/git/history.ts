@@ -4,6 +4,7 @@ import { err, ok, type Result } from "#core/base/result.ts";
 import type { DatedTag } from "#core/changelog/history.ts";
 import type { CommitRecord } from "#core/versioning/reverts.ts";
 import { readLog } from "./log.ts";
+import { isRevision } from "./names.ts";
 import { idOf } from "./recall.ts";
 import { complaint, type GitPlace, runGit } from "./run.ts";
 
@@ -57,11 +58,20 @@ function readTag(row: string): DatedTag {
 export async function readHistory(
   place: GitPlace,
   revision: string,
-  take: (commit: CommitRecord) => void,
+  take: (commit: CommitRecord & { readonly name: string }) => void,
 ): Read<void> {
-  const id = await idOf(place, revision);
-  if (id === null) return noCommit(revision);
-  await readLog(place, { of: [id], without: [] }, take);
+  if (!isRevision(revision)) return noCommit(revision);
+  try {
+    // Only what a changelog needs is handed on: a caller may hold a whole history.
+    await readLog(place, { of: [revision], without: [] }, (commit) => {
+      const { id, parents, author, name, authoredAt, message } = commit;
+      take({ id, parents, author, name, authoredAt, message });
+    });
+  } catch (error) {
+    // Asked only now: each start of git costs as much as reading a thousand commits.
+    if ((await idOf(place, revision)) === null) return noCommit(revision);
+    throw error;
+  }
   return ok(undefined);
 }
 

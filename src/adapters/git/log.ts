@@ -16,7 +16,8 @@ export interface LogAsk {
 }
 
 /** Names are the mailmap's; addresses are those of the commit itself, for no file may make one person another. */
-const FIELDS = ["%H", "%P", "%ae", "%ce", "%ct", "%at", "%aN", "%B"].join("%x1f");
+const FIELDS = ["%H", "%P", "%ae", "%ce", "%ct", "%at", "%aN", "%B"];
+const FIELD_END = "\x1f";
 const TIMEOUT = 10 * MINUTE;
 
 /**
@@ -34,7 +35,7 @@ export async function readLog(
     "--topo-order",
     "--no-color",
     // Where paths follow, an empty piece begins each commit: no path is empty.
-    `--format=tformat:${files ? "%x00" : ""}${FIELDS}`,
+    `--format=tformat:${files ? "%x00" : ""}${FIELDS.join("%x1f")}`,
     ...(files ? ["--name-only", "--no-renames", "--diff-merges=first-parent"] : []),
     ...(tags ? ["--tags"] : []),
     "--end-of-options",
@@ -50,20 +51,13 @@ export async function readLog(
     killSignal: "SIGKILL",
     windowsHide: true,
   });
-  const ended = new Promise<number | null>((done, lost) => {
-    child.once("error", lost);
-    child.once("close", done);
-  });
-  let complaints = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    complaints = (complaints + text).slice(0, 2000);
-  });
   const reader = files
     ? withPaths(take)
     : { piece: (row: string) => take(commitOf(row)), end() {} };
   // Each piece becomes a text of its own: a slice of a chunk would keep the whole chunk in memory.
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+  let fault: unknown = null;
+  const read = (chunk: Buffer) => {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let from = 0;
     for (let at = bytes.indexOf(0); at !== -1; at = bytes.indexOf(0, from)) {
@@ -71,8 +65,25 @@ export async function readLog(
       from = at + 1;
     }
     rest = bytes.subarray(from);
-  }
-  const code = await ended;
+  };
+  child.stdout.on("data", (chunk: Buffer) => {
+    if (fault !== null) return;
+    try {
+      read(chunk);
+    } catch (error) {
+      fault = error;
+      child.kill("SIGKILL");
+    }
+  });
+  let complaints = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    complaints = (complaints + text).slice(0, 2000);
+  });
+  const code = await new Promise<number | null>((done, lost) => {
+    child.once("error", lost);
+    child.once("close", done);
+  });
+  if (fault !== null) throw fault;
   if (code === null) throw new Error(`git log did not end within ${TIMEOUT / SECOND} s`);
   if (code !== 0) {
     const said = complaint({ end: "exited", code, out: "", err: complaints });
@@ -106,16 +117,19 @@ function withPaths(take: (commit: Commit) => void): Reader {
 }
 
 function commitOf(row: string): Commit {
-  const [id = "", parents = "", author = "", committer = "", at, written, name = "", ...message] =
-    row.split("\x1f");
+  // The message is the last field, and may hold the separator itself.
+  const fields = row.split(FIELD_END, FIELDS.length);
+  const field = (at: number) => fields[at] ?? "";
+  const parents = field(1);
+  const before = FIELDS.length - 1 + fields.slice(0, -1).reduce((sum, one) => sum + one.length, 0);
   return {
-    id,
+    id: field(0),
     parents: parents === "" ? [] : parents.split(" "),
-    author: author.toLowerCase(),
-    committer: committer.toLowerCase(),
-    name,
-    at: Number(at) * SECOND,
-    authoredAt: Number(written) * SECOND,
-    message: message.length === 1 ? (message[0] ?? "") : message.join("\x1f"),
+    author: field(2).toLowerCase(),
+    committer: field(3).toLowerCase(),
+    at: Number(field(4)) * SECOND,
+    authoredAt: Number(field(5)) * SECOND,
+    name: field(6),
+    message: row.slice(before),
   };
 }

@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { resolve as resolvePath } from "node:path";
 import type { Commit, History, TagRef } from "#app/ports/history.ts";
+import { readText } from "./files.ts";
 import { readLog } from "./log.ts";
 import { isId, isRefName, isRevision } from "./names.ts";
 import { type GitPlace, gitOutput, runGit } from "./run.ts";
@@ -20,12 +21,12 @@ export function historyAt(place: GitPlace): History {
       return run.end === "exited" && run.code === 0 ? run.out.trim() : null;
     },
     isBranch: async (name) => isRefName(name) && (await idOf(place, `refs/heads/${name}`)) !== null,
-    isShallow: async () =>
-      (await gitOutput(place, ["rev-parse", "--is-shallow-repository"])).trim() === "true",
-    isGrafted: async () => {
-      const path = (await gitOutput(place, ["rev-parse", "--git-path", "info/grafts"])).trim();
-      const found = await stat(resolvePath(place.cwd, path)).catch(() => null);
-      return found !== null && found.size > 0;
+    cut: async () => {
+      const argv = ["rev-parse", "--is-shallow-repository", "--git-path", "info/grafts"];
+      const [shallow, grafts = ""] = (await gitOutput(place, argv)).split("\n");
+      if (shallow === "true") return "shallow";
+      const found = await stat(resolvePath(place.cwd, grafts)).catch(() => null);
+      return found !== null && found.size > 0 ? "grafted" : null;
     },
     commits: async (from, to) => {
       const commits: Commit[] = [];
@@ -45,13 +46,7 @@ export function historyAt(place: GitPlace): History {
       const id = run.end === "exited" && run.code === 0 ? run.out.trim() : "";
       return isId(id) ? id : null;
     },
-    text: async (commit, path) => {
-      const object = `${await known(place, commit)}:${path}`;
-      const run = await runGit(place, ["cat-file", "blob", object], { most: 1024 * 1024 }).catch(
-        () => null,
-      );
-      return run?.end === "exited" && run.code === 0 ? run.out : null;
-    },
+    read: async (commit, path) => readText(place, await known(place, commit), path),
   };
 }
 

@@ -134,7 +134,7 @@ export async function measure(
 
 /** One version of an environment, with the services that run there. */
 export function targetOf(
-  plan: Pick<Release["plan"], "release" | "version" | "commit"> & {
+  plan: Pick<Release["plan"], "release" | "version" | "commit" | "previous"> & {
     readonly terms: Pick<Terms, "services" | "environments">;
   },
   environment: string,
@@ -150,6 +150,7 @@ export function targetOf(
     release: plan.release,
     version: plan.version,
     commit: plan.commit,
+    previous: plan.previous?.version,
     services: here,
   };
 }

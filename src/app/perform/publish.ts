@@ -41,7 +41,7 @@ export async function publish(
 }
 
 /** Notes that say above everything that the version was withdrawn, and why. */
-export function withdrawnNotes(notes: string, version: string, reason: string): string {
+function withdrawnNotes(notes: string, version: string, reason: string): string {
   const body = notes.replace(/^## .*\n+/, "");
   return `## ${version} (withdrawn)\n\n> Withdrawn: ${asText(reason, 1000)}\n\n${body}`;
 }

@@ -21,7 +21,10 @@ export interface TagRef {
   readonly commit: string;
 }
 
-export interface Walk {
+/** A file that was read, or why it cannot be read as text. */
+export type TextFile = { readonly text: string } | { readonly unreadable: string };
+
+interface Walk {
   /** Null: only what tags can reach. */
   readonly to: string | null;
   /** Whether everything that any tag can reach is wanted as well. */
@@ -40,9 +43,8 @@ export interface History {
   branch(): Promise<string | null>;
   /** Whether a name is a branch of this repository. */
   isBranch(name: string): Promise<boolean>;
-  isShallow(): Promise<boolean>;
-  /** Whether commits were given other parents than they have (grafts): then the history is not the real one. */
-  isGrafted(): Promise<boolean>;
+  /** Why the history is not the whole and real one: commits are missing, or have other parents than they were made with. */
+  cut(): Promise<"shallow" | "grafted" | null>;
   /** Hands over commits reachable from `to` and from none of `from`, without holding them. */
   walk(walk: Walk, take: (commit: Commit) => void): Promise<void>;
   /** Commits reachable from `to` and not from `from` (all when null), newest first. */
@@ -53,6 +55,6 @@ export interface History {
   contains(part: string, whole: string): Promise<boolean>;
   /** The newest commit that all of them contain; null where there is none. */
   mergeBase(commits: readonly string[]): Promise<string | null>;
-  /** The text of a file in a commit, at most 1 MiB; null where there is none. */
-  text(commit: string, path: string): Promise<string | null>;
+  /** A file of a commit as text, with its BOM; null where there is none. */
+  read(commit: string, path: string): Promise<TextFile | null>;
 }

@@ -21,7 +21,7 @@ export interface MinuteSum {
   readonly last: Instant;
 }
 
-export type ArmName = "canary" | "baseline";
+type ArmName = "canary" | "baseline";
 
 /** What a program counted of one version, from the push before it up to `at`. */
 export interface Push {

@@ -55,6 +55,8 @@ export interface Target {
   readonly release: string;
   readonly version: string;
   readonly commit: string;
+  /** The version that served before it, where there is one. */
+  readonly previous?: string | undefined;
   readonly services: Policy["services"];
 }
 
@@ -97,9 +99,6 @@ export interface Message {
 export interface Channel {
   send(key: string, message: Message): Promise<Answer>;
 }
-
-/** A file that was read, or why it cannot be read as text. */
-export type TextFile = { readonly text: string } | { readonly unreadable: string };
 
 export interface TagAsk {
   readonly name: string;
@@ -153,8 +152,6 @@ export interface Repository extends History {
     commit: string,
     globs: readonly string[],
   ): Promise<readonly { path: string; blob: string }[]>;
-  /** A file of a commit as text, with its BOM; null where there is none. */
-  read(commit: string, path: string): Promise<TextFile | null>;
   /**
    * Creates a tag, annotated or signed, looks at what was made, and pushes it. The same tag on the same commit is done; on
    * another commit, or without the signature that is asked for, it failed.

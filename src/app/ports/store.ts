@@ -26,6 +26,22 @@ export interface BoardRow {
   readonly ended: boolean;
 }
 
+/** A place in the order of rows: the latest planned first. */
+export type RowPlace = Pick<BoardRow, "plannedAt" | "release">;
+
+/** Compares two places in the order of rows. */
+export function inRowOrder(one: RowPlace, other: RowPlace): number {
+  const later = other.plannedAt - one.plannedAt;
+  return later || Number(one.release < other.release) - Number(one.release > other.release);
+}
+
+export interface RowFilter {
+  readonly ended?: boolean;
+  readonly release?: string;
+  readonly before?: RowPlace;
+  readonly limit: number;
+}
+
 /** The right to work on a stream until `until`; appends under an older token are refused. */
 export interface Lease {
   readonly stream: string;
@@ -76,8 +92,8 @@ export interface Store {
   readAll(after: number, limit: number): Promise<readonly Entry[]>;
   head(): Promise<Head>;
 
-  /** Rows of releases, the latest planned first. */
-  rows(filter: { ended?: boolean; release?: string; limit: number }): Promise<readonly BoardRow[]>;
+  /** Rows of releases, the latest planned first; only those that come after `before` in that order. */
+  rows(filter: RowFilter): Promise<readonly BoardRow[]>;
   intents(stream: string): Promise<readonly StoredIntent[]>;
   /** Puts off an intent whose performing broke off: counts the attempt, sets the new due time. */
   postpone(intent: string, due: Instant): Promise<void>;

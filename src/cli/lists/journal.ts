@@ -8,6 +8,19 @@ const HEAD: Option = {
 /** What happened, and the proof of it. */
 export const JOURNAL_VERBS: readonly Verb[] = [
   {
+    name: "judge",
+    args: "",
+    summary: "judge a recorded stream: continue, hold or rollback, every 5 s",
+    about:
+      'Reads one JSON line per second: {"t", "weight", "baseline", "canary"}; t < 0 is what the stable version did before. Says one word at t = 4, 9, 14 ..., and ends with the first rollback. Without --policy the judge has its defaults. docs/judge.md says what an arm holds, and how it judges.',
+    options: [
+      { flags: "--samples <file>", about: "the lines; - or left out: standard input" },
+      { flags: "--planned-seconds <n>", about: "how long the release is to be watched" },
+    ],
+    examples: ["holdpoint judge --samples stream.jsonl --planned-seconds 3600 --json"],
+    load: () => import("../verbs/judge.ts"),
+  },
+  {
     name: "log",
     args: "[release]",
     summary: "say what happened, one line per event",

@@ -112,6 +112,14 @@ export const RELEASE_VERBS: readonly Verb[] = [
     load: () => import("../verbs/rollback.ts"),
   },
   {
+    name: "unfreeze",
+    args: "<release>",
+    summary: "let releases into an environment that a late rollback has frozen",
+    options: [REASON],
+    examples: ['holdpoint unfreeze shop-1.4.0 --reason "production is as it was"'],
+    load: () => import("../verbs/unfreeze.ts"),
+  },
+  {
     name: "resume",
     args: "[release]",
     summary: "work on due releases in the foreground until nothing is due",
@@ -129,6 +137,15 @@ export const RELEASE_VERBS: readonly Verb[] = [
     ],
     examples: ["holdpoint status", "holdpoint status shop-1.4.0"],
     load: () => import("../verbs/status.ts"),
+  },
+  {
+    name: "why-not",
+    args: "<release>",
+    summary: "say why a release does not go on now, who can lift that, and when it may go earliest",
+    about: "Ends with 0 where nothing holds it, with 3 where it is held.",
+    options: [],
+    examples: ["holdpoint why-not shop-1.4.0", "holdpoint why-not shop-1.4.0 --json"],
+    load: () => import("../verbs/why-not.ts"),
   },
   {
     name: "calendar",

@@ -16,6 +16,7 @@ export const SERVER_VERBS: readonly Verb[] = [
     summary: "add PERSON, list, revoke ID: who may speak to the server, kept beside the store",
     options: [
       { flags: "--read-only", about: "a token that may look but not act" },
+      { flags: "--push-only", about: "a token that may push samples and nothing else" },
       { flags: "--out <file>", about: "write the token into a new file that only you can read" },
     ],
     examples: ["holdpoint token add lead@example.test --out token", "holdpoint token revoke 3f9a"],

@@ -16,8 +16,15 @@ export const VERSION_VERBS: readonly Verb[] = [
     name: "plan",
     args: "",
     summary: "show what a release would be; records nothing",
-    options: [...PLAN, { flags: "--why", about: "show what led to the version" }],
-    examples: ["holdpoint plan --why"],
+    options: [
+      ...PLAN,
+      { flags: "--why", about: "show what led to the version" },
+      {
+        flags: "--traffic <n>",
+        about: "requests per second: show how soon the judge would see a fault at 5, 25, 50 %",
+      },
+    ],
+    examples: ["holdpoint plan --why", "holdpoint plan --traffic 100"],
     load: () => import("../verbs/plan.ts"),
   },
   {

@@ -1,63 +1,15 @@
-import type { Desk } from "#app/desk.ts";
-import type { PlanReport } from "#core/reports/plan.ts";
-import { configOf, need, Told, withDesk } from "../at-hand.ts";
+import { configOf, need } from "../at-hand.ts";
 import { EXIT } from "../exit-codes.ts";
 import { gitPlace } from "../joins.ts";
-import { planAsk } from "../plan-ask.ts";
-import { printResult } from "../print.ts";
-import { plain } from "../text.ts";
-import { type Call, type Run, said } from "../verb.ts";
-import { withdrawnVersions } from "../withdrawn.ts";
+import { type Run, said } from "../verb.ts";
 
 export const run: Run = async (call) => {
-  if (call.options["all"] === true) return await showAll(call);
-  if (call.options["check"] === true)
-    return await withDesk(call, "reads", ({ desk }) => check(call, desk));
-  return await withDesk(call, "acts", async ({ desk, person }) => {
-    const report = need(await desk.plan(planAsk(call, person)));
-    return call.options["write"] === true ? await write(call, report) : show(call, report);
-  });
-};
-
-async function showAll(call: Call): Promise<number> {
+  if (call.options["all"] !== true)
+    return await (await import("../kept-changelog.ts")).keptChangelog(call);
   const { root, policyFile } = configOf(call);
-  const ref = said(call, "ref") ?? "HEAD";
-  const whole = await call.world.joins.wholeChangelog(gitPlace(call.world, root), {
-    policyFile,
-    ref,
-  });
-  for (const piece of need(whole)) call.world.terminal.out(piece);
-  return EXIT.ok;
-}
-
-/** The part of the next release, as it would be written. */
-function show(call: Call, { version, day, changelog }: PlanReport): number {
-  printResult(call, { version, day, changelog }, () => [
-    `## [${version}] - ${day}`,
-    ...(changelog === "" ? [] : ["", changelog]),
-  ]);
-  return EXIT.ok;
-}
-
-async function write(call: Call, report: PlanReport): Promise<number> {
-  const { root, policyFile } = configOf(call);
-  const { version, tag, day, changelog, previous } = report;
-  const release = { version, tag, day, changelog, previous };
-  const written = need(await call.world.joins.writeChangelog(root, { policyFile, release }));
-  printResult(call, written, () => [
-    written.changed
-      ? `wrote ${version} into ${plain(written.file)}`
-      : `${plain(written.file)} has ${version} already`,
-  ]);
-  return EXIT.ok;
-}
-
-async function check(call: Call, desk: Desk): Promise<number> {
-  const { root, policyFile } = configOf(call);
-  const withdrawn = (await withdrawnVersions(desk)).map(({ version }) => version);
   const place = gitPlace(call.world, root);
-  const checked = need(await call.world.joins.changelogProblems(place, { policyFile, withdrawn }));
-  if (checked.problems.length > 0) throw new Told(checked.problems);
-  printResult(call, checked, () => [`${plain(checked.file)} is as it should be.`]);
+  const ref = said(call, "ref") ?? "HEAD";
+  for (const piece of need(await call.world.joins.wholeChangelog(place, { policyFile, ref })))
+    call.world.terminal.out(piece);
   return EXIT.ok;
-}
+};

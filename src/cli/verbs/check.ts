@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Severity } from "#core/policy/finding.ts";
 import type { PolicyCheck } from "#policy-file/check.ts";
 import { configOf, need } from "../at-hand.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -12,22 +13,31 @@ export const run: Run = async (call) => {
   const today = Temporal.Instant.fromEpochMilliseconds(clock()).toString().slice(0, 10);
   const checked = need(await joins.check(file, today));
   terminal.out(await told(call, checked));
-  return isSound(checked) ? EXIT.ok : EXIT.usage;
+  if (!isSound(checked)) return EXIT.usage;
+  const warned = checked.problems.some(({ severity }) => severity === "warning");
+  return warned && call.options["strict"] === true ? EXIT.failed : EXIT.ok;
 };
 
 async function told(call: Call, checked: PolicyCheck): Promise<string> {
   const { printProblems, problemsAsJson } = await import("#policy-file/print.ts");
-  const { text, file, problems } = checked;
+  const { text, file, problems, beside } = checked;
   if (call.options["json"] === true) return problemsAsJson(problems);
+  if (call.options["sarif"] === true) {
+    const { problemsAsSarif } = await import("#policy-file/sarif.ts");
+    return problemsAsSarif(problems, call.world.around.cwd);
+  }
   const { color } = call.world.terminal;
-  const found = printProblems(problems, { text, colour: color });
-  const errors = problems.filter(({ severity }) => severity === "error").length;
-  const counts = `${count(errors, "error")}, ${count(problems.length - errors, "warning")}`;
+  const found = printProblems(problems, { text, beside, colour: color });
+  const of = (which: Severity) => problems.filter(({ severity }) => severity === which).length;
+  const notes = of("note") === 0 ? [] : [count(of("note"), "note")];
+  const counted = [count(of("error"), "error"), count(of("warning"), "warning"), ...notes];
+  const counts = counted.join(", ");
   const paint = paintFor(color);
   const end = isSound(checked)
     ? paint.good(`${plain(file)} is sound (${counts}).`)
     : paint.bad(`${plain(file)} is not sound (${counts}).`);
-  return `${found}${end}\n`;
+  const read = checked.told.map((sentence) => `${plain(sentence)}.\n`).join("");
+  return `${found}${read}${end}\n`;
 }
 
 function isSound({ problems }: PolicyCheck): boolean {

@@ -28,17 +28,21 @@ async function serveUntilStopped(
 ): Promise<number> {
   const { serve } = await import("#http/server.ts");
   const { openTokens } = await import("#http/tokens.ts");
+  const { openConsole } = await import("#http/console.ts");
   const { interrupted, terminal } = call.world;
   const tokens = openTokens(config.dataDir);
+  const pages = openConsole();
   const server = await serve({
     holdpoint,
     tokens,
     listen: config.listen,
+    pages,
     complain: (line) => terminal.err(`${line}\n`),
   });
   try {
     const worker = await holdpoint.startWorker();
     printResult(call, { url: server.url }, () => [`Holdpoint listens on ${server.url}`]);
+    if (pages === null) terminal.err("The web console is not built: `npm run console`.\n");
     if (tokens.none()) terminal.err("Nobody has a token yet: `holdpoint token add PERSON`.\n");
     while (!interrupted.aborted) await call.world.pause(60 * 60 * 1000);
     terminal.err("stopping\n");

@@ -30,7 +30,9 @@ function tokensOf(call: Call) {
 function add(call: Call): number {
   const person = (call.args["who"] ?? "").toLowerCase();
   if (!/^[^\s@]{1,64}@[^\s@]{1,135}$/.test(person)) throw usage("Say whose: an e-mail address.");
-  const may = call.options["readOnly"] === true ? "read" : "act";
+  const { readOnly, pushOnly } = call.options;
+  if (readOnly === true && pushOnly === true) throw usage("Say either --read-only or --push-only.");
+  const may = readOnly === true ? "read" : pushOnly === true ? "push" : "act";
   const { token, secret } = need(tokensOf(call).add({ person, may, now: call.world.clock() }));
   const out = said(call, "out");
   if (out === undefined) {

@@ -18,13 +18,23 @@ import { type Call, type Run, said } from "../verb.ts";
 import { componentLines, versionLines } from "../views/version.ts";
 
 export const run: Run = async (call) => {
-  const rules = ofComponent(call, await rulesOf(call));
-  const history = await historyOf(call);
-  need(await wholeHistory(history));
+  // What needs git and what does not, at once: each start of git is a good part of the whole.
+  const [known, history] = await Promise.all([rulesOf(call), historyOf(call)]);
+  const rules = ofComponent(call, known);
   const paint = paintFor(call.world.terminal.color);
   const range = said(call, "range");
   const ref = said(call, "ref") ?? "HEAD";
-  if (range === undefined && Object.keys(rules.components).length > 0) {
+  if (range === undefined && Object.keys(rules.components).length === 0) {
+    const asked = nextVersionAt(history, ref, rules);
+    // Of a cut history any answer is wrong, and so is any failure.
+    asked.catch(() => {});
+    need(await wholeHistory(history));
+    const answer = need(await asked);
+    printResult(call, answer, () => versionLines(answer, paint));
+    return EXIT.ok;
+  }
+  need(await wholeHistory(history));
+  if (range === undefined) {
     const plans = need(await nextOfComponents(history, ref, rules));
     printResult(call, plans, () => componentLines(plans, paint));
     return EXIT.ok;
@@ -38,11 +48,7 @@ export const run: Run = async (call) => {
     printResult(call, answers, () => answers.flatMap((answer) => versionLines(answer, paint)));
     return EXIT.ok;
   }
-  const answer = need(
-    range === undefined
-      ? await nextVersionAt(history, ref, rules)
-      : await versionOfRange(history, range, rules),
-  );
+  const answer = need(await versionOfRange(history, range, rules));
   printResult(call, answer, () => versionLines(answer, paint));
   return EXIT.ok;
 };

@@ -17,10 +17,18 @@ export function planLines(report: PlanReport, paint: Paint, { why }: { why: bool
     ...wayBack(report, paint),
   ];
   if (why) lines.push("", "Why this version:", ...report.reasons.map((text) => `  ${plain(text)}`));
+  for (const part of report.components) lines.push(...componentLines(part, why));
   for (const { path, lines: changed } of report.files)
     lines.push("", `writes    ${plain(path)}`, ...changed.map((line) => `  ${plain(line)}`));
   for (const warning of report.warnings) lines.push(paint.careful(`warning: ${plain(warning)}`));
   return lines;
+}
+
+function componentLines(part: PlanReport["components"][number], why: boolean): string[] {
+  const { component, previous, bump, version, reasons } = part;
+  const next = bump === "none" ? `stays ${version}` : `${version}, a ${bump} bump`;
+  const line = `component ${component}: ${next}, after ${previous ?? "nothing"}`;
+  return [plain(line), ...(why ? reasons.map((text) => `  ${plain(text)}`) : [])];
 }
 
 function phaseLine({ name, opensAt, gates, steps, bound }: PlanReport["phases"][number]): string {

@@ -1,6 +1,7 @@
 import type { BoardRow } from "#app/ports/store.ts";
 import { formatDuration, formatInstant } from "#core/base/time.ts";
-import type { GateReport, PhaseReport, StatusReport, StepReport } from "#core/reports/status.ts";
+import type { GateReport } from "#core/reports/gate-report.ts";
+import type { PhaseReport, StatusReport, StepReport } from "#core/reports/status.ts";
 import { bar, columns, type Paint, percent, plain } from "../text.ts";
 import { debtLines } from "./debts.ts";
 
@@ -13,6 +14,7 @@ export function statusLines(report: StatusReport, paint: Paint, now: number): st
     ...slotLines(report),
     ...debtLines(report.debts, paint),
     ...trafficLines(report, paint),
+    ...alertLines(report, paint),
     ...wayBackLines(report, paint, now),
     ...endLines(report, paint),
   ];
@@ -114,7 +116,7 @@ export function holdLines(report: StatusReport, paint: Paint, now: number): stri
 }
 
 /** When its work may go at the earliest, and what moves it there. */
-function slotLines({ earliest, status }: StatusReport): string[] {
+export function slotLines({ earliest, status }: StatusReport): string[] {
   if (earliest === null || (status !== "held" && status !== "waiting")) return [];
   const why = earliest.because.map((text) => `  ${plain(text)}`);
   return [`earliest  ${formatInstant(earliest.at)}`, ...why];
@@ -142,14 +144,40 @@ export function trafficLines({ traffic, version }: StatusReport, paint: Paint): 
   ];
 }
 
+/** What people were alerted of and is not over, and what a report waits for. */
+function alertLines({ alerts, unticked }: StatusReport, paint: Paint): string[] {
+  const raised = alerts.map(({ cause, severity }) => {
+    const line = `Alert     ${plain(severity)}: ${plain(cause)}`;
+    return severity === "critical" ? paint.bad(line) : paint.careful(line);
+  });
+  return unticked.length === 0
+    ? raised
+    : [...raised, `To tick   ${unticked.map((item) => plain(item)).join(", ")}`];
+}
+
+/** How long after the decision each moment of the way back was reached. */
+function tookLines({ rollback: { took, late, frozen } }: StatusReport, paint: Paint): string[] {
+  const moments = Object.entries(took).map(
+    ([moment, length]) => `${plain(moment)} after ${formatDuration(length)}`,
+  );
+  const line = `Took      ${moments.join(", ")}${late ? ", later than promised" : ""}`;
+  const frozenLine = `Frozen    no release may enter ${plain(frozen ?? "")}: holdpoint unfreeze`;
+  return [
+    ...(moments.length > 0 ? [late ? paint.bad(line) : line] : []),
+    ...(frozen === null ? [] : [paint.bad(frozenLine)]),
+  ];
+}
+
 /** The derived way back: its bound against the promise, or the clock while it runs. */
-export function wayBackLines({ rollback, end }: StatusReport, paint: Paint, now: number): string[] {
-  if (end !== null) return [];
+export function wayBackLines(report: StatusReport, paint: Paint, now: number): string[] {
+  const { rollback, end } = report;
+  if (end !== null) return tookLines(report, paint);
   const { target, bound, steps, noReturn, decidedAt, reason } = rollback;
   if (decidedAt !== null) {
     const took = Math.max(0, now - decidedAt);
     const clock = `Way back  ${bar(took / target)} ${formatDuration(took)} of ${formatDuration(target)} promised`;
-    return ["", took > target ? paint.bad(clock) : paint.strong(clock), plain(reason ?? "")];
+    const line = took > target ? paint.bad(clock) : paint.strong(clock);
+    return ["", line, plain(reason ?? ""), ...tookLines(report, paint)];
   }
   if (noReturn !== null) return ["", paint.careful(`No way back: ${plain(noReturn)}`)];
   if (steps.length === 0) return [];

@@ -22,7 +22,7 @@ test("histograms add up bin by bin", () => {
     [3, 4],
     [10, 1],
   ] as const;
-  assert.deepEqual(addHistograms(one, other), [
+  assert.deepEqual(addHistograms([one, other]), [
     [3, 4],
     [10, 91],
     [200, 5],

@@ -59,3 +59,9 @@ export function listed(words: readonly string[], and = "and"): string {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} ${and} ${words.at(-1)}`;
 }
+
+/** Half a sentence as a whole one: its first letter large, unless it is a quotation, and a full stop at its end. */
+export function sentenceOf(text: string): string {
+  const [first = ""] = text;
+  return `${first.toUpperCase()}${text.slice(first.length)}${/[.?!]$/.test(text) ? "" : "."}`;
+}

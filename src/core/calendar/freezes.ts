@@ -29,9 +29,7 @@ export function blackoutAt(calendar: Calendar, now: Instant): FreezeOn | null {
 
 /** When a freeze that stops running work next begins or ends for a release type; infinity where none does. */
 export function nextFreezeChange(calendar: Calendar, type: string, now: Instant): Instant {
-  const stopping = countingFor(calendar, type).filter(
-    ([, { running = "finish", kind }]) => running !== "finish" || kind === "blackout",
-  );
+  const stopping = stoppingFreezes(calendar, type);
   // In growing stretches, so that a near change is found without laying out the whole year.
   for (let ahead = DAY; stopping.length > 0; ahead = Math.min(ahead * 8, LOOK_AHEAD)) {
     const within = { from: now, to: now + ahead };
@@ -41,6 +39,13 @@ export function nextFreezeChange(calendar: Calendar, type: string, now: Instant)
     if (next < now + ahead || ahead === LOOK_AHEAD) return next;
   }
   return Number.POSITIVE_INFINITY;
+}
+
+/** Those of them that stop work which is under way. */
+export function stoppingFreezes(calendar: Calendar, type: string): [string, Freeze][] {
+  return countingFor(calendar, type).filter(
+    ([, { running = "finish", kind }]) => running !== "finish" || kind === "blackout",
+  );
 }
 
 /** The freezes that a release type is held by, by name: a blackout makes no exceptions. */

@@ -4,7 +4,7 @@ import { shortId } from "../versioning/text.ts";
 import { asLink, asText } from "./markdown.ts";
 
 /** How one kind of reference is written and where it leads; `{number}` stands once in each. */
-export interface Reference {
+interface Reference {
   readonly find: string;
   readonly url: string;
 }

@@ -7,7 +7,7 @@ import { asText } from "./markdown.ts";
 import { inSections, NOTES_SECTIONS, type Section } from "./sections.ts";
 
 /** A section of notes: what commits tell, and what people write in a file. */
-export interface NotesSection extends Section {
+interface NotesSection extends Section {
   readonly file?: string | undefined;
   /** Release types in which it must not be empty. */
   readonly required: readonly string[];

@@ -4,7 +4,7 @@ import { standing } from "../versioning/reverts.ts";
 import { entryOf, sectionText } from "./entry.ts";
 import type { Brought, PastRelease } from "./history.ts";
 import { type Linker, type Links, linkerOf } from "./links.ts";
-import { inSections, type Section } from "./sections.ts";
+import { type Section, sorterOf } from "./sections.ts";
 
 /** What a policy says of changelogs, as far as their text goes. */
 export interface PageRules {
@@ -17,10 +17,10 @@ export interface PageRules {
 /** What stands below the heading of a release: its sections that are not empty, or nothing. */
 export function changesText(
   changes: readonly Change[],
-  sections: readonly Section[],
+  sorted: ReturnType<typeof sorterOf>,
   linker: Linker,
 ): string {
-  const parts = inSections(changes, sections).flatMap(([{ title }, there]) =>
+  const parts = sorted(changes).flatMap(([{ title }, there]) =>
     there.length === 0
       ? []
       : [sectionText(title, there.map((change) => entryOf(change, linker)).join("\n"))],
@@ -29,7 +29,7 @@ export function changesText(
 }
 
 /** `2026-11-21`: a moment's day in UTC. */
-export function dayOf(seconds: number): string {
+function dayOf(seconds: number): string {
   return Temporal.Instant.fromEpochMilliseconds(seconds * 1000)
     .toString()
     .slice(0, 10);
@@ -46,10 +46,11 @@ export function wholePage({ sections, links, counting }: PageRules): {
   pieces(): Generator<string>;
 } {
   const linker = linkerOf(links);
+  const sorted = sorterOf(sections);
   const texts = new Map<PastRelease | null, string>();
   return {
     add: ({ release, commits }) => {
-      texts.set(release, changesText(standing(commits, counting), sections, linker));
+      texts.set(release, changesText(standing(commits, counting), sorted, linker));
     },
     *pieces() {
       yield HEAD;

@@ -2,7 +2,7 @@
 import type { Change } from "../versioning/reverts.ts";
 
 /** Which changes a section takes: those that fit everything said here. */
-export interface Take {
+interface Take {
   /** Words of the footer `Label:` or `Labels:`, one of which it must have. */
   readonly labels?: readonly string[] | undefined;
   /** Footers, one of which it must have. */
@@ -48,27 +48,37 @@ export function inSections<Of extends Section>(
   changes: readonly Change[],
   sections: readonly Of[],
 ): readonly (readonly [section: Of, changes: readonly Change[]])[] {
-  const taken = sections.map((section) => [section, [] as Change[]] as const);
-  for (const change of changes) {
-    let best: Change[] | null = null;
-    let most = -1;
-    for (const [{ take }, there] of taken) {
-      const knows = knowledge(change, take);
-      if (knows > most) [best, most] = [there, knows];
-    }
-    best?.push(change);
-  }
-  return taken;
+  return sorterOf(sections)(changes);
 }
 
-/** How well a section knows a change; -1 where it does not take it. */
-function knowledge(change: Change, takes: readonly Take[]): number {
-  let most = -1;
-  for (const take of takes) {
-    const weight = weightOf(take);
-    if (weight > most && fits(change, take)) most = weight;
-  }
-  return most;
+/** `inSections` for many releases: what does not depend on the changes is worked out once. */
+export function sorterOf<Of extends Section>(
+  sections: readonly Of[],
+): (changes: readonly Change[]) => readonly (readonly [section: Of, changes: readonly Change[]])[] {
+  // The best knowledge first, and of equals the first section: then the first that fits has the change.
+  const takers = sections
+    .flatMap(({ take }, section) => take.map((one) => ({ take: one, section })))
+    .sort((a, b) => weightOf(b.take) - weightOf(a.take));
+  const takersOf = new Map<string, typeof takers>();
+  const those = (type: string) => {
+    const known = takersOf.get(type);
+    if (known !== undefined) return known;
+    const found = takers.filter(({ take }) => take.types?.includes(type) ?? true);
+    takersOf.set(type, found);
+    return found;
+  };
+  return (changes) => {
+    const taken = sections.map((section) => [section, [] as Change[]] as const);
+    for (const change of changes) {
+      const labels = labelsOf(change.message);
+      for (const { take, section } of those(change.message.type ?? "")) {
+        if (!fits(change.message, take, labels)) continue;
+        taken[section]?.[1].push(change);
+        break;
+      }
+    }
+    return taken;
+  };
 }
 
 function weightOf({ labels, footers, scopes, breaking, types }: Take): number {
@@ -81,17 +91,24 @@ function weightOf({ labels, footers, scopes, breaking, types }: Take): number {
   );
 }
 
-function fits({ message }: Change, { labels, footers, scopes, breaking, types }: Take): boolean {
-  if (types !== undefined && !types.includes(message.type ?? "")) return false;
+/** Whether a take fits a change whose type it takes. */
+function fits(
+  message: Change["message"],
+  { labels, footers, scopes, breaking }: Take,
+  has: readonly string[],
+): boolean {
   if (breaking !== undefined && message.breaking !== breaking) return false;
   if (scopes !== undefined && !scopes.includes(message.scope ?? "")) return false;
-  const has = (wanted: string) =>
-    message.footers.some(({ token }) => token.toLowerCase() === wanted.toLowerCase());
-  if (footers !== undefined && !footers.some(has)) return false;
-  return labels === undefined || labelsOf(message).some((label) => labels.includes(label));
+  if (labels !== undefined && !has.some((label) => labels.includes(label))) return false;
+  if (footers === undefined) return true;
+  const wanted = footers.map((footer) => footer.toLowerCase());
+  return message.footers.some(({ token }) => wanted.includes(token.toLowerCase()));
 }
 
+const NONE: readonly string[] = [];
+
 function labelsOf({ footers }: Change["message"]): readonly string[] {
+  if (footers.length === 0) return NONE;
   return footers
     .filter(({ token }) => /^labels?$/i.test(token))
     .flatMap(({ value }) => value.split(/[\s,]+/));

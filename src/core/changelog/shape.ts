@@ -32,7 +32,7 @@ const takes = z
     examples: [[{ types: ["feat"] }]],
   });
 
-const title = line.max(100);
+const title = line.max(100).meta({ examples: ["Features"] });
 
 const section = {
   title: title.meta({ description: "its heading", examples: ["New features"] }),

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { name, share } from "../base/shape.ts";
 import { formatDuration, MINUTE } from "../base/time.ts";
+import { listed } from "../base/words.ts";
+import { percent } from "../objectives/breaches.ts";
 import { type Evidence, gate, type Verdict } from "./gate.ts";
 
 const shape = z.strictObject({
@@ -31,6 +33,8 @@ export const budget = gate<z.infer<typeof shape>>({
     description: "the error budgets are not spent and do not burn",
     examples: [{ environment: "production" }],
   }),
+  say: ({ environment, only, least }) =>
+    `error budget is left in ${environment} for ${only.length === 0 ? "all objectives" : listed(only)}${least > 0 ? `, at least ${percent(least / 10_000)}` : ""}`,
   ask: ({ environment }) => ({ ask: "budget", environment }),
   askAgain: () => MINUTE,
   judge({ environment, only, least, unmeasured }, { answer }, context): Verdict {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { offset } from "../base/shape.ts";
 import { formatInZone, momentFromZero } from "../base/time.ts";
+import { listed } from "../base/words.ts";
 import { gate, type Verdict } from "./gate.ts";
 
 const shape = z.strictObject({
@@ -20,6 +21,8 @@ export const changes = gate<z.infer<typeof shape>>({
     description: "a freeze of changes: since then only some types of commits came in",
     examples: [{ since: "T-2 d", allows: ["fix", "security", "docs"] }],
   }),
+  say: ({ since, allows }) =>
+    `since ${since} no commits came in but ${listed(allows, "or") || "none"}`,
   ask: () => null,
   judge({ since, allows }, { now }, { zero, zone, changes: carried }): Verdict {
     const begins = momentFromZero(since, zero, zone);

@@ -44,6 +44,16 @@ export const check = gate<z.infer<typeof shape>>({
       },
     ],
   }),
+  say: ({ run, require }) => {
+    const limits = Object.entries(require).map(([figure, { least, most }]) =>
+      [
+        `${figure}`,
+        ...(least === undefined ? [] : [`at least ${least}`]),
+        ...(most === undefined ? [] : [`at most ${most}`]),
+      ].join(" "),
+    );
+    return [`${run.join(" ")} succeeds`, ...limits].join("; ");
+  },
   ask: ({ run, timeout, env, report }) => ({ ask: "command", argv: run, timeout, env, report }),
   judge(config, { answer }): Verdict {
     if (answer === undefined)

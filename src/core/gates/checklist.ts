@@ -18,7 +18,10 @@ export const checklist = gate<z.infer<typeof shape>>({
       { items: { browsers: "Works in Firefox, Chrome and Safari", phone: "Works on a phone" } },
     ],
   }),
+  say: ({ items }) =>
+    `somebody has ticked ${Object.keys(items).length === 1 ? "its one item" : `all ${Object.keys(items).length} items`}`,
   ask: () => null,
+  people: ({ items }) => Object.entries(items).map(([name, text]) => ({ name, text, wanted: 1 })),
   judge({ items }, { ticks, now }, context): Verdict {
     const { owner } = context;
     const ticked = new Set(ticks.map((tick) => tick.item));

@@ -10,6 +10,7 @@ export const debt = gate<z.infer<typeof shape>>({
     description: "no earlier release owes something that is overdue",
     examples: [{}],
   }),
+  say: () => "no earlier release owes anything that is overdue",
   ask: (_, { type }) => ({ ask: "debts", type }),
   askAgain: () => 15 * SECOND,
   judge(_, { answer }): Verdict {

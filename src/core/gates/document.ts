@@ -10,6 +10,7 @@ export const document = gate<z.infer<typeof shape>>({
     description: "the policy itself is signed, in force, and its review is not overdue",
     examples: [{}],
   }),
+  say: () => "the release document is signed, in force and not overdue for review",
   ask: () => null,
   judge(_, { now }, context): Verdict {
     const { document: of, zone } = context;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { name, repositoryPath } from "../base/shape.ts";
+import { listed } from "../base/words.ts";
 import { gate, type Verdict } from "./gate.ts";
 
 const shape = z
@@ -33,6 +34,8 @@ export const documents = gate<z.infer<typeof shape>>({
       },
     ],
   }),
+  say: ({ files, notes }) =>
+    `written are ${listed([...Object.entries(files).map(([what, file]) => `${what} (${file})`), ...(notes ? ["the notes"] : [])])}`,
   ask: ({ files, notes }) => ({ ask: "documents", files, notes }),
   judge(_, { answer }): Verdict {
     if (answer === undefined)

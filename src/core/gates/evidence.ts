@@ -17,6 +17,7 @@ export const evidence = gate<z.infer<typeof shape>>({
     description: "a record, younger than so long, shows that something was done",
     examples: [{ record: "rollback-drill", younger: "30 d" }],
   }),
+  say: ({ record, younger }) => `a record of ${record}, younger than ${formatDuration(younger)}`,
   ask: ({ record }) => ({ ask: "record", record }),
   askAgain: () => MINUTE,
   judge({ record, younger }, { answer, proof, now }, { owner, zone }): Verdict {

@@ -14,6 +14,7 @@ export const exclusive = gate<z.infer<typeof shape>>({
       "no other release is under way in the environment; the place is kept until the release ends",
     examples: [{ environment: "production" }],
   }),
+  say: ({ environment }) => `no other release is under way in ${environment}`,
   ask: ({ environment }) => ({ ask: "claim", environment }),
   askAgain: () => 5 * SECOND,
   judge({ environment }, { answer }): Verdict {

@@ -150,13 +150,26 @@ export interface GateContext {
     | undefined;
 }
 
+/** One thing that a gate asks of people: an item to tick, a role to approve. */
+interface PeopleAsk {
+  readonly name: string;
+  /** What is asked, in words; empty where the name says it. */
+  readonly text: string;
+  /** How many people must say yes. */
+  readonly wanted: number;
+}
+
 /** One kind of gate: one file, one test, one line in `table.ts`. `Config` is what the policy says of it, read. */
 export interface GateModule<Config> {
   readonly shape: z.ZodType<Config>;
+  /** What must be so that it passes, in plain words for people, without a full stop. */
+  readonly say: (config: Config) => string;
   /** What must be asked of the outside before the gate can be judged; null where people or the clock answer. */
   readonly ask: (config: Config, context: GateContext) => Question | null;
   /** The verdict from what is known: pure, and total over every answer. */
   readonly judge: (config: Config, known: Known, context: GateContext) => Verdict;
+  /** What people are asked, one by one; absent where machines or the clock answer alone. */
+  readonly people?: (config: Config) => readonly PeopleAsk[];
   /**
    * How long after an answer that did not pass the question is asked again by itself, in ms; null: not after this answer;
    * absent: only on `retry`.

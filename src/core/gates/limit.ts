@@ -20,6 +20,7 @@ export const limit = gate<z.infer<typeof shape>>({
     description: "so many releases of the type in each period",
     examples: [{ most: 2, per: "week" }],
   }),
+  say: ({ most, per }) => `at most ${most} releases of the type in one ${per}`,
   ask: ({ most, per }, { type, zone }) => ({ ask: "place", of: type, most, per, zone }),
   askAgain: () => MINUTE,
   judge({ most, per }, { answer, now }, { type, zone }): Verdict {

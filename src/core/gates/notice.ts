@@ -18,6 +18,7 @@ export const notice = gate<z.infer<typeof shape>>({
     description: "people are told so long before; sent when the phase opens, proven by the channel",
     examples: [{ channel: "customers", message: "maintenance", before: "48 h" }],
   }),
+  say: ({ channel, before }) => `channel ${channel} was told ${formatDuration(before)} before`,
   ask: ({ channel, message }) => ({ ask: "announce", channel, message }),
   askAgain: (_, { outcome }) => (outcome === "done" ? null : MINUTE),
   judge({ channel, before }, { answer, answeredAt, now }, { zone, zero }): Verdict {

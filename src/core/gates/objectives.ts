@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { name } from "../base/shape.ts";
 import { SECOND } from "../base/time.ts";
+import { listed } from "../base/words.ts";
 import { armBetween } from "../judge/between.ts";
 import type { Look } from "../judge/reading.ts";
 import type { Arm } from "../judge/sample.ts";
@@ -25,6 +26,8 @@ export const objectives = gate<z.infer<typeof shape>>({
     description: "the version that serves now keeps the objectives",
     examples: [{ environment: "production" }],
   }),
+  say: ({ environment, only }) =>
+    `what serves in ${environment} keeps ${only.length === 0 ? "all objectives" : listed(only)}`,
   ask: ({ environment }) => ({ ask: "measure", environment }),
   askAgain: () => 15 * SECOND,
   judge({ environment, only }, { answer, before }, context): Verdict {

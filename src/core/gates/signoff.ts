@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { name } from "../base/shape.ts";
+import { listed } from "../base/words.ts";
 import { type Approval, type GateContext, gate, type Verdict } from "./gate.ts";
 import { peopleAt } from "./staff.ts";
 
@@ -26,7 +27,16 @@ export const signoff = gate<Config>({
     description: "people approve, by role, with a quorum each",
     examples: [{ roles: { "lead-developer": 1, "product-owner": 1 }, not: ["author"] }],
   }),
+  say({ roles, distinct, not }) {
+    const seats = Object.entries(roles).map(([role, wanted]) => `${wanted} ${role}`);
+    const barred = not.map((who) => (who === "author" ? "who wrote it" : "who asked for it"));
+    const but = barred.length > 0 ? `, never ${listed(barred, "or")}` : "";
+    const sole = Object.values(roles).join() === "1";
+    return `${listed(seats)} ${sole ? "approves" : "approve"}${but}${distinct ? "" : "; one person may count twice"}`;
+  },
   ask: () => null,
+  people: ({ roles }) =>
+    Object.entries(roles).map(([name, wanted]) => ({ name, text: "", wanted })),
   judge(config, { approvals, now }, context): Verdict {
     const counting = approvals.filter((given) => mayApprove(config, given, context) === null);
     const seated = seat(config, counting);

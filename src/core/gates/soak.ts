@@ -14,6 +14,8 @@ export const soak = gate<z.infer<typeof shape>>({
     description: "the release has been in another environment for so long",
     examples: [{ environment: "staging", for: "24 h" }],
   }),
+  say: ({ environment, for: length }) =>
+    `it has been in ${environment} for ${formatDuration(length)}`,
   ask: () => null,
   judge({ environment, for: length }, { passed, now }, { zone }): Verdict {
     const since = passed[environment];

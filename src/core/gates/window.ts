@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { name } from "../base/shape.ts";
 import { DAY, formatInZone } from "../base/time.ts";
+import { listed } from "../base/words.ts";
 import { nextOpening, openAt } from "../calendar/openings.ts";
 import { gate, type Verdict } from "./gate.ts";
 
@@ -22,6 +23,10 @@ export const window = gate<z.infer<typeof shape>>({
     description: "the calendar answers it: a window is open and no freeze is on",
     examples: [{ in: ["tuesday"] }, { freezes: false }],
   }),
+  say({ in: windows, freezes }) {
+    const which = windows.length > 0 ? listed(windows, "or") : "a regular window of its type";
+    return `${which} is open${freezes ? " and no freeze is on" : ", freeze or not"}`;
+  },
   ask: () => null,
   judge(config, { now }, { calendar, type, cadence, yields, work }): Verdict {
     const windows = config.in.length > 0 ? config.in : cadence;

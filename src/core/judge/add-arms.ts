@@ -6,7 +6,7 @@ export function addArms(earlier: Arm, later: Arm): Arm {
   return {
     requests: earlier.requests + later.requests,
     errors: earlier.errors + later.errors,
-    latency: addHistograms(earlier.latency, later.latency),
+    latency: addHistograms([earlier.latency, later.latency]),
     ...sums(earlier, later),
     ...gauges(earlier, later),
   };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { BIN, binOf } from "../base/histogram.ts";
 import { SECOND } from "../base/time.ts";
 import { armBetween, between, histogramOf } from "./between.ts";
 import { look, reading, totals } from "./given.fake.ts";
-import { BIN, binOf } from "./sample.ts";
 
 test("a sample is what was counted between two readings, and when, and at which weight", () => {
   const sample = between(

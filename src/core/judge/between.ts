@@ -1,7 +1,8 @@
+import { binOf, type Histogram } from "../base/histogram.ts";
 import { SECOND } from "../base/time.ts";
 import { since } from "./measure.ts";
 import type { Counters, Look, Reading } from "./reading.ts";
-import { type Arm, binOf, type Histogram, type Sample } from "./sample.ts";
+import type { Arm, Sample } from "./sample.ts";
 
 /**
  * The sample between two readings of running totals: what both versions did since the earlier one. A version that was
@@ -15,12 +16,21 @@ export function between(
   later: Reading,
   { since, weight }: { since: number; weight: number },
 ): Sample {
+  const baseline = armBetween(earlier?.baseline ?? null, later.baseline);
+  const canary = armBetween(earlier?.canary ?? null, later.canary);
+  const isOne = weight === 10_000 && isSame(later.baseline, later.canary);
   return {
     t: (later.at - since) / SECOND,
     weight: weight / 10_000,
-    baseline: armBetween(earlier?.baseline ?? null, later.baseline),
-    canary: armBetween(earlier?.canary ?? null, later.canary),
+    baseline: isOne ? null : baseline,
+    canary,
   };
+}
+
+/** Once the new version is the stable one, both are the same: there is nothing to compare it with. */
+function isSame(one: Look | null, other: Look | null): boolean {
+  if (one?.counters.requests !== other?.counters.requests) return false;
+  return JSON.stringify(one?.counters) === JSON.stringify(other?.counters);
 }
 
 export function armBetween(earlier: Look | null, later: Look | null): Arm | null {
@@ -51,7 +61,9 @@ export function histogramOf(latency: Counters["latency"]): Histogram {
   for (const [upTo, running] of latency) {
     const count = running - below;
     below = Math.max(below, running);
-    if (count > 0) bins.set(binOf(upTo), (bins.get(binOf(upTo)) ?? 0) + count);
+    if (count <= 0) continue;
+    const bin = binOf(upTo);
+    bins.set(bin, (bins.get(bin) ?? 0) + count);
   }
   return [...bins].toSorted(([a], [b]) => a - b);
 }

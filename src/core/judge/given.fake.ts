@@ -1,4 +1,6 @@
 // For tests: readings of both versions, told in few words.
+import { type Charge, type Judgement, UNJUDGED } from "./judge.ts";
+import { judgeLook, type Watched } from "./look.ts";
 import type { Counters, Look, Reading } from "./reading.ts";
 
 /** Totals: requests, errors, and how many requests were slower than 100 ms (up to 1,000 ms). */
@@ -17,6 +19,18 @@ export function totals(
 
 export function look(counters: Counters = totals(), healthy = true): Look {
   return healthy ? { healthy, counters } : { healthy, problem: "503", counters };
+}
+
+/** What the judge says after the last of these readings, all taken while the new version had half of the traffic. */
+export function judgedLast(readings: readonly (Reading | null)[], charge: Charge): Judgement {
+  let watched: Watched = { since: 0, weight: 5000, steady: true, last: null, judging: UNJUDGED };
+  let judgement: Judgement = { verdict: "hold", reason: "no reading" };
+  for (const one of readings) {
+    const looked = judgeLook(watched, { reading: one, at: one?.at ?? 0 }, charge);
+    watched = { ...watched, last: one ?? watched.last, judging: looked.judging };
+    judgement = looked.judgement;
+  }
+  return judgement;
 }
 
 export function reading(

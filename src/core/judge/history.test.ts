@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { HOUR, SECOND } from "../base/time.ts";
 import { look, reading, totals } from "./given.fake.ts";
 import { remember } from "./history.ts";
-import { judge } from "./judge.ts";
+import { judgeLimits } from "./limits.ts";
 import type { Reading } from "./reading.ts";
 import { triggers } from "./triggers.ts";
 
@@ -52,7 +52,7 @@ test("an objective that is broken for an hour turns a release back, as the polic
   let turned = 0;
   for (let at = 0; at <= 2 * HOUR && turned === 0; at += 5 * SECOND) {
     const seen = reading(at, look(totals(at / 100, at / 1000)), look(totals(at / 100)));
-    if (judge(history, seen, charge).verdict === "rollback") turned = at;
+    if (judgeLimits(history, seen, charge)?.verdict === "rollback") turned = at;
     history = remember(history, seen, on);
   }
   assert.equal(turned, HOUR);

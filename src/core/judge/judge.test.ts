@@ -1,144 +1,119 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MINUTE, SECOND } from "../base/time.ts";
-import { look, reading, totals } from "./given.fake.ts";
-import { type Charge, judge } from "./judge.ts";
-import type { Look, Reading } from "./reading.ts";
-import { triggers } from "./triggers.ts";
+import { addHistograms, binOf } from "../base/histogram.ts";
+import { intervalOf } from "./interval.ts";
+import { type Charge, type Judgement, judge, learnHistory, UNJUDGED } from "./judge.ts";
+import type { Arm, Sample } from "./sample.ts";
+import { DEFAULT_TRIGGERS, hear, START_OF_STREAM, type Told } from "./stream.ts";
 
-const charged = (on: object, objectives: Charge["objectives"] = {}): Charge => ({
-  triggers: triggers.parse(on),
-  objectives,
+const CHARGE: Charge = { triggers: DEFAULT_TRIGGERS, objectives: {} };
+const arm = (requests: number, errors = 0, more: Partial<Arm> = {}): Arm => ({
+  ...{ requests, errors, latency: requests > 0 ? [[binOf(100), requests] as const] : [] },
+  ...more,
 });
-const every = (
-  count: number,
-  canary: (at: number) => Look | null,
-  baseline = (_: number): Look | null => look(),
-) => Array.from({ length: count }, (_, at) => reading(at * 5 * SECOND, canary(at), baseline(at)));
-const verdict = (readings: readonly Reading[], charge: Charge) =>
-  judge(readings.slice(0, -1), readings.at(-1) ?? null, charge).verdict;
+type At = (t: number) => Arm | null;
 
-test("nothing speaks against a version that is well, whatever is armed", () => {
-  const charge = charged({
-    health: {},
-    errors: { above: "5 %" },
-    objectives: {},
-    database: {},
-    latency: { times: 2 },
-  });
-  assert.equal(
-    verdict(
-      every(30, (at) => look(totals(at * 100))),
-      charge,
-    ),
-    "continue",
-  );
+/** What is said of a stream, after two minutes of the stable version alone. */
+function told(canary: At, baseline: At, { seconds = 300, weight = 0.5 } = {}): readonly Told[] {
+  let stream = START_OF_STREAM;
+  const all: Told[] = [];
+  for (let t = -120; t < seconds; t += 1) {
+    const sample = {
+      t,
+      weight: t < 0 ? 0 : weight,
+      baseline: baseline(t),
+      canary: t < 0 ? null : canary(t),
+    };
+    const heard = hear(stream, JSON.stringify(sample), CHARGE);
+    stream = heard.stream;
+    all.push(...heard.told);
+  }
+  return all;
+}
+const last = (all: readonly Told[]): Told => all.at(-1) ?? { t: -1, verdict: "hold", reason: "" };
+const well = () => arm(50);
+
+test("health: three checks with failed probes alone turn back, in 15 s; those of both hold", () => {
+  const ill = () => arm(50, 0, { probes: 1, probesFailed: 1 });
+  const good = () => arm(50, 0, { probes: 1, probesFailed: 0 });
+  const found = last(told(ill, good));
+  assert.deepEqual([found.verdict, found.metric, found.t], ["rollback", "health", 14]);
+  assert.equal(last(told(ill, ill)).verdict, "hold");
 });
 
-test("no reading, or none of the new version, holds: no data proves nothing", () => {
-  assert.equal(judge([], null, charged({})).verdict, "hold");
-  assert.equal(verdict([reading(0, null)], charged({ health: { failures: 1 } })), "hold");
+test("database: three checks with half of the calls failing turn back; a database that both lose holds", () => {
+  const calls = (failed: number) => () => arm(50, 0, { dbOperations: 50, dbErrors: failed });
+  const found = last(told(calls(30), calls(0)));
+  assert.equal(found.verdict, "rollback");
+  assert.ok(found.t <= 14);
+  assert.notEqual(last(told(calls(30), calls(30))).verdict, "rollback");
 });
 
-test("health: failed looks hold; as many in a row as the policy says, with the stable version well, turn back", () => {
-  const charge = charged({ health: { failures: 3 } });
-  const sick = () => look(totals(), false);
-  assert.equal(verdict(every(2, sick), charge), "hold");
-  assert.equal(verdict(every(3, sick), charge), "rollback");
-  assert.equal(
-    verdict(
-      every(3, sick, () => look(totals(), false)),
-      charge,
+test("both versions fail: hold, never rollback, since the comparison cannot blame the new one", () => {
+  const failing = (t: number) => arm(50, t > 100 ? 10 : 0);
+  const all = told(failing, failing);
+  assert.ok(all.every(({ verdict }) => verdict !== "rollback"));
+  assert.deepEqual([last(all).verdict, last(all).reason], ["hold", "both versions fail"]);
+});
+
+test("requests that do not arrive: hold, and say so", () => {
+  const found = last(
+    told(
+      () => arm(5),
+      () => arm(95),
     ),
-    "hold",
   );
-  assert.equal(
-    verdict(
-      every(4, (at) => (at === 1 ? look() : sick())),
-      charge,
-    ),
-    "hold",
-  );
-  assert.equal(
-    verdict(
-      every(3, sick, () => null),
-      charge,
-    ),
+  assert.deepEqual([found.verdict, found.metric], ["hold", "share"]);
+});
+
+test("a full machine holds after a minute, unless the stable one is full, too", () => {
+  const hot = () => arm(50, 0, { cpu: 95 });
+  assert.equal(last(told(hot, well)).metric, "saturation");
+  assert.equal(last(told(hot, hot)).verdict, "continue");
+});
+
+test("a cache that misses twice as often holds, and never turns back", () => {
+  const hits = (share: number) => () => arm(50, 0, { cacheHits: share });
+  const all = told(hits(25), hits(45), { seconds: 600 });
+  assert.ok(all.every(({ verdict }) => verdict !== "rollback"));
+  assert.equal(last(all).metric, "cache");
+});
+
+test("alone at full weight: errors far above what was usual turn back, the usual ones do not", () => {
+  const baseline = (t: number) => (t < 0 ? arm(100, t % 10 === 0 ? 1 : 0) : null);
+  const whole = { weight: 1 };
+  const bad = last(told(() => arm(100, 3), baseline, whole));
+  assert.deepEqual([bad.verdict, bad.metric], ["rollback", "alone"]);
+  assert.notEqual(
+    last(told((t) => arm(100, t % 10 === 0 ? 1 : 0), baseline, whole)).verdict,
     "rollback",
   );
-  assert.equal(verdict(every(9, sick), charged({})), "hold");
 });
 
-test("errors: a spike above the limit and above twice the stable rate turns back; one of both versions holds", () => {
-  const charge = charged({ errors: { above: "5 %", requests: 20, over: "15 s" } });
-  const failing = (share: number) => (at: number) => look(totals(at * 100, at * 100 * share));
-  assert.equal(verdict(every(5, failing(0.05), failing(0)), charge), "continue");
-  assert.equal(verdict(every(5, failing(0.06), failing(0)), charge), "rollback");
-  assert.equal(verdict(every(5, failing(0.06), failing(0.03)), charge), "hold");
-  assert.equal(
-    verdict(
-      every(5, failing(0.06), () => null),
-      charge,
-    ),
-    "rollback",
-  );
+test("a spent budget holds whatever the traffic says, and does not keep a bad version from turning back", () => {
+  const spent: Charge = { ...CHARGE, spent: "the error budget is spent" };
+  const say = (canary: Arm): Judgement => {
+    const past: Sample = { t: -1, weight: 0, baseline: arm(60_000, 60), canary: null };
+    let judging = learnHistory(UNJUDGED, [past]);
+    let judgement: Judgement = { verdict: "hold", reason: "" };
+    for (let t = 4; t < 200 && judgement.verdict !== "rollback"; t += 5) {
+      const samples = [{ t, weight: 0.5, baseline: arm(250), canary }];
+      ({ judging, judgement } = judge(judging, { t, samples, reading: null }, spent));
+    }
+    return judgement;
+  };
+  assert.deepEqual([say(arm(250)).verdict, say(arm(250)).metric], ["hold", "budget"]);
+  assert.equal(say(arm(250, 20)).verdict, "rollback");
 });
 
-test("errors: too few requests prove nothing, and errors before the look back count no more", () => {
-  const charge = charged({ errors: { above: "5 %", requests: 20, over: "15 s" } });
-  assert.equal(verdict([reading(0, look(totals(19, 19)))], charge), "continue");
-  assert.equal(verdict([reading(0, look(totals(20, 20)))], charge), "rollback");
-  const early = every(10, (at) => look(totals(100 + at * 100, 100)));
-  assert.equal(verdict(early, charge), "continue");
-});
-
-test("database: failing calls turn back after looks in a row, unless those of the stable version fail too", () => {
-  const charge = charged({ database: { failures: 2, above: "50 %", calls: 5 } });
-  const calls = (bad: number) => (at: number) =>
-    look(totals(0, 0, { calls: at * 10, bad: at * bad }));
-  assert.equal(verdict(every(4, calls(4)), charge), "continue");
-  assert.equal(verdict(every(4, calls(5)), charge), "rollback");
-  assert.equal(verdict(every(4, calls(5), calls(5)), charge), "hold");
-  assert.equal(
-    verdict(
-      every(4, (at) => look(totals(0, 0, { calls: at * 4, bad: at * 4 }))),
-      charge,
-    ),
-    "continue",
-  );
-});
-
-test("latency: more than so many times the stable p95 turns back, with enough requests of both", () => {
-  const charge = charged({ latency: { times: 5, requests: 50, over: "30 s" } });
-  const slow =
-    (share: number, per = 100) =>
-    (at: number) =>
-      look(totals(at * per, 0, { slow: at * per * share }));
-  assert.equal(verdict(every(10, slow(0.1), slow(0)), charge), "rollback");
-  assert.equal(verdict(every(10, slow(0.1), slow(0.1)), charge), "continue");
-  assert.equal(verdict(every(10, slow(0.04), slow(0)), charge), "continue");
-  assert.equal(verdict(every(10, slow(0.5, 2), slow(0)), charge), "continue");
-});
-
-test("objectives: broken for as long as the policy says turns back; broken by both versions holds", () => {
-  const charge = charged(
-    { objectives: { for: "1 min", requests: 100 } },
-    { errors: { measure: "error-rate", most: 100 } },
-  );
-  const failing = (share: number) => (at: number) => look(totals(at * 100, at * 100 * share));
-  const looks = MINUTE / (5 * SECOND) + 1;
-  assert.equal(verdict(every(looks - 1, failing(0.02), failing(0)), charge), "continue");
-  assert.equal(verdict(every(looks, failing(0.02), failing(0)), charge), "rollback");
-  assert.equal(verdict(every(looks, failing(0.02), failing(0.02)), charge), "hold");
-  assert.equal(verdict(every(looks, failing(0.01), failing(0)), charge), "continue");
-});
-
-test("a reason to turn back counts before a reason to hold, and is told", () => {
-  const charge = charged({ health: { failures: 9 }, errors: { above: "5 %" } });
-  const readings = every(5, (at) => look(totals(at * 100, at * 50), false));
-  const judged = judge(readings.slice(0, -1), readings.at(-1) ?? null, charge);
-  assert.deepEqual(judged, {
-    verdict: "rollback",
-    reason: "50 % of its requests fail (stable: 0 %), more than 5 % is a spike",
-  });
+test("seconds one by one or as one sample of five: the same counts come before the judge", () => {
+  const five = Array.from({ length: 5 }, (_, t) => arm(50, t === 2 ? 1 : 0));
+  const read = (arms: readonly Arm[]) => {
+    const samples = arms.map((one, t) => ({ t, weight: 0.5, canary: one, baseline: one }));
+    const { kinds, canary } = intervalOf(samples, () => false);
+    const { each: _, ...counts } = canary ?? { each: [] };
+    const latency = addHistograms(kinds.get("")?.canary ?? []);
+    return { counts, errors: kinds.get("")?.errors, latency };
+  };
+  assert.deepEqual(read(five), read([arm(250, 1)]));
 });

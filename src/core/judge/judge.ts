@@ -1,153 +1,236 @@
-import { breaches } from "../objectives/breaches.ts";
+// The judge: a pure fold over checks. The same module judges a release that is under way and a recorded stream.
+import { SECOND } from "../base/time.ts";
 import type { Objectives } from "../objectives/objective.ts";
-import { armOf } from "./between.ts";
-import { measure, sayMeasure, since } from "./measure.ts";
-import type { Counters, Look, Reading } from "./reading.ts";
+import { remember } from "./history.ts";
+import type { Interval } from "./interval.ts";
+import { type Evidence, type Judgement, judgeLimits } from "./limits.ts";
+import type { Metric } from "./metrics.ts";
+import type { Reading } from "./reading.ts";
+import { LEVELS, levelOf } from "./safety.ts";
+import type { Sample } from "./sample.ts";
+import {
+  dispersionsOf,
+  doubts,
+  learn,
+  NO_STATISTICS,
+  read,
+  type Statistics,
+  startAnew,
+  update,
+  weigh,
+} from "./statistics.ts";
+import { type Surroundings, UNDISTURBED, watchSurroundings, whyHold } from "./surroundings.ts";
 import type { Triggers } from "./triggers.ts";
 
-/** What the judge says of the traffic now. */
-export interface Judgement {
-  readonly verdict: "continue" | "hold" | "rollback";
-  readonly reason: string;
-}
+export type { Judgement } from "./limits.ts";
 
 /** Everything the judge was told of one release. */
 export interface Charge {
   readonly triggers: Triggers;
   readonly objectives: Objectives;
+  /** Why nothing may go on now, whatever the traffic says: an error budget that is spent. */
+  readonly spent?: string | null;
+}
+
+/** One check: what came since the last one, and the running totals after it. */
+export interface Check {
+  /** Seconds since the exposure. */
+  readonly t: number;
+  readonly samples: readonly Sample[];
+  /** Running totals, for the limits; null where nothing was read. */
+  readonly reading: Reading | null;
+  /** False where the weight may have changed within the samples. */
+  readonly steady?: boolean;
+}
+
+/** All that the judge remembers of a release. Plain data; its size does not grow with the number of checks. */
+export interface Judging {
+  readonly statistics: Statistics;
+  readonly surroundings: Surroundings;
+  /** Earlier readings that a limit may still look back on. */
+  readonly readings: readonly Reading[];
+}
+
+export const UNJUDGED: Judging = {
+  statistics: NO_STATISTICS,
+  surroundings: UNDISTURBED,
+  readings: [],
+};
+
+/** The evidence so far is void, since a person has had the release go on in its face; what is known of the stable version stays. */
+export function judgeAnew(judging: Judging): Judging {
+  return { ...judging, statistics: startAnew(judging.statistics) };
+}
+
+/** Takes up what the stable version did before there was a new one. */
+export function learnHistory(judging: Judging, samples: readonly Sample[]): Judging {
+  return { ...judging, statistics: learn(judging.statistics, samples) };
 }
 
 /**
- * The plain judge: hard thresholds over short looks back, deaf to noise by a least number of requests.
- *
- * - health: `failures` looks in a row fail on the new version while the stable one is well -> rollback
- * - errors: over the last `over`, with at least `requests`, the error rate is above `above` and above twice that of the
- *   stable version -> rollback
- * - database: `failures` looks in a row with at least `calls` calls of which `above` failed, the stable one well -> rollback
- * - latency: p95 over the last `over` is more than `times` that of the stable version -> rollback; where the stable one
- *   has had too little traffic meanwhile (it has none once the new one has all), all that it ever counted is compared
- * - objectives: broken over the last `for`, with at least `requests`, and kept by the stable version -> rollback; broken
- *   by both -> hold, because the comparison cannot blame the new version
- * - no reading of the new version -> hold: no data proves nothing
- *
- * A statistical judge can take its place behind this one signature.
- * @param history earlier readings since the exposure, oldest first
+ * What the judge says after one more check. Rollback: a limit is passed, or the evidence that the canary is worse reaches
+ * one over the promised chance. Continue: enough evidence that it is not much worse. Hold: everything else, with its reason.
  */
 export function judge(
-  history: readonly Reading[],
-  reading: Reading | null,
+  before: Judging,
+  check: Check,
   charge: Charge,
-): Judgement {
-  if (reading === null || reading.canary === null) {
-    return { verdict: "hold", reason: "the new version cannot be measured" };
-  }
-  const readings = [...history.filter(({ canary }) => canary !== null), reading];
-  const found = RULES.map((rule) => rule(readings, charge)).filter(
-    (judgement) => judgement !== null,
-  );
-  return (
-    found.find(({ verdict }) => verdict === "rollback") ??
-    found[0] ?? { verdict: "continue", reason: "nothing speaks against it" }
-  );
+): { readonly judging: Judging; readonly judgement: Judgement } {
+  const { reading } = check;
+  const { worse } = charge.triggers;
+  const told = read(before.statistics, check.samples);
+  const interval = { ...told, steady: told.steady && check.steady !== false };
+  const surroundings = watchSurroundings(before.surroundings, interval, {
+    t: check.t,
+    usual: before.statistics.usual,
+  });
+  const clock = { samples: check.samples, t: check.t, planned: (worse?.watch ?? 0) / SECOND };
+  const statistics = worse ? update(before.statistics, interval, clock) : before.statistics;
+  const limit = reading?.canary ? judgeLimits(before.readings, reading, charge) : null;
+  const readings = reading ? remember(before.readings, reading, charge.triggers) : before.readings;
+  const judging = { statistics, surroundings, readings };
+  const weighed = worse ? weighAll(statistics, charge) : null;
+  const found = verdictOf({ judging, interval, check, charge, limit, weighed });
+  const evidence = weighed && evidenceOf(statistics, interval, { weighed, charge });
+  return { judging, judgement: evidence ? { ...found, evidence } : found };
 }
 
-type Rule = (readings: readonly Reading[], charge: Charge) => Judgement | null;
+/** What the policy's limits alone say of a reading, where it promises no chance: they look at totals and need no samples. */
+export function judgeByLimits(
+  before: Judging,
+  reading: Reading | null,
+  charge: Charge,
+): { readonly judging: Judging; readonly judgement: Judgement } {
+  const readings = reading ? remember(before.readings, reading, charge.triggers) : before.readings;
+  const judging = { ...before, readings };
+  const limit = reading?.canary ? judgeLimits(before.readings, reading, charge) : null;
+  if (limit !== null) return { judging, judgement: limit };
+  if (!reading?.canary) return { judging, judgement: UNMEASURED };
+  const judgement: Judgement = charge.spent
+    ? { verdict: "hold", reason: charge.spent, metric: "budget" }
+    : { verdict: "continue", reason: "nothing speaks against it" };
+  return { judging, judgement };
+}
 
-const health: Rule = (readings, { triggers }) => {
-  const last = readings.slice(-(triggers.health?.failures ?? 1));
-  const latest = readings.at(-1)?.canary;
-  if (!latest || latest.healthy) return null;
-  const reason = `the new version fails its health probe (${latest.problem ?? "no answer"})`;
-  const enough = triggers.health !== undefined && last.length >= triggers.health.failures;
-  if (
-    enough &&
-    last.every(({ canary, baseline }) => canary?.healthy === false && baseline?.healthy !== false)
-  ) {
-    return { verdict: "rollback", reason: `${reason}, ${last.length} times in a row` };
+const UNMEASURED: Judgement = {
+  verdict: "hold",
+  reason: "the new version cannot be measured",
+  metric: "data",
+};
+
+interface Found {
+  readonly judging: Judging;
+  readonly interval: Interval;
+  readonly check: Check;
+  readonly charge: Charge;
+  readonly limit: Judgement | null;
+  readonly weighed: Weighed | null;
+}
+
+function verdictOf(found: Found): Judgement {
+  const { judging, interval, check, charge, limit, weighed: evidence } = found;
+  if (limit?.verdict === "rollback") return limit;
+  const { worse } = charge.triggers;
+  if (worse && evidence !== null && evidence.all >= 10_000 / worse.chance) {
+    return {
+      verdict: "rollback",
+      metric: evidence.metric,
+      reason: `${sayWorse(evidence.metric)}: as much evidence as a version that is no worse gives in at most ${worse.chance / 100} % of releases`,
+    };
   }
-  return { verdict: "hold", reason };
-};
+  const hold = (reason: string, metric?: string): Judgement =>
+    metric === undefined ? { verdict: "hold", reason } : { verdict: "hold", reason, metric };
+  if (interval.canary === null) return hold("the new version cannot be measured", "data");
+  if (limit !== null) return limit;
+  if (charge.spent) return hold(charge.spent, "budget");
+  if (!worse || evidence === null)
+    return { verdict: "continue", reason: "nothing speaks against it" };
+  const why = whyHold(judging.surroundings, interval, {
+    t: check.t,
+    doubts: doubts(judging.statistics, worse.watch / SECOND),
+  });
+  if (why !== null) return hold(why.reason, why.metric);
+  if (evidence.all >= SUSPICIOUS)
+    return hold(`evidence grows that its ${evidence.metric} are worse`, evidence.metric);
+  return safetyOf(judging.statistics, interval);
+}
 
-const errors: Rule = (readings, { triggers: { errors: told } }) => {
-  if (told === undefined) return null;
-  const { canary, baseline } = lookBack(readings, told.over);
-  const rate = measure("error-rate", canary);
-  if (rate === null || canary.requests < told.requests || rate <= told.above) return null;
-  const stable = measure("error-rate", baseline) ?? 0;
-  const said = `${sayMeasure("error-rate", rate)} of its requests fail (stable: ${sayMeasure("error-rate", stable)})`;
-  return rate > 2 * stable
-    ? {
-        verdict: "rollback",
-        reason: `${said}, more than ${sayMeasure("error-rate", told.above)} is a spike`,
-      }
-    : { verdict: "hold", reason: `${said}: both versions fail` };
-};
+/** Evidence from which on nothing goes on, though it is not enough to turn back. */
+const SUSPICIOUS = 10;
+/** Fewest requests of the canary before anything goes on. */
+const FEWEST = 300;
 
-const database: Rule = (readings, { triggers: { database: told } }) => {
-  if (told === undefined) return null;
-  const bad = (pick: (reading: Reading) => Look | null) => (index: number) => {
-    const [now, before] = [readings[index], readings[index - 1]];
-    const look = now && pick(now);
-    if (!look) return false;
-    const { databaseCalls, databaseErrors } = since(
-      before && (pick(before)?.counters ?? undefined),
-      look.counters,
-    );
-    return databaseCalls >= told.calls && databaseErrors * 10_000 >= told.above * databaseCalls;
+interface Weighed {
+  /** The e-value over all metrics, and the metric that speaks loudest. */
+  readonly all: number;
+  readonly metric: Metric;
+  readonly weighed: ReturnType<typeof weigh>;
+}
+
+function weighAll(statistics: Statistics, { triggers }: Charge): Weighed {
+  const weighed = weigh(statistics, (triggers.worse?.watch ?? 0) / SECOND);
+  const all = weighed.reduce((sum, { worth, e }) => sum + worth * e, 0);
+  const { metric } = weighed.reduce((a, b) => (b.worth * b.e > a.worth * a.e ? b : a));
+  return { all, metric, weighed };
+}
+
+function sayWorse(metric: string): string {
+  const what: Record<string, string> = {
+    errors: "more of its requests fail than of the stable version's",
+    "gross errors": "many times more of its requests fail than of the stable version's",
+    latency: "its requests take longer than the stable version's",
+    "gross latency": "its requests take many times longer than the stable version's",
+    database: "more of its database calls fail than of the stable version's",
+    alone: "more of its requests fail than was usual before the release",
   };
-  const last = Array.from({ length: told.failures }, (_, back) => readings.length - 1 - back);
-  if (!last.every(bad(({ canary }) => canary))) return null;
-  const reason = `its database calls fail, ${told.failures} looks in a row`;
-  return last.some(bad(({ baseline }) => baseline))
-    ? { verdict: "hold", reason: `${reason}, and so do those of the stable version` }
-    : { verdict: "rollback", reason };
-};
+  return what[metric] ?? metric;
+}
 
-const latency: Rule = (readings, { triggers: { latency: told } }) => {
-  if (told === undefined) return null;
-  const { canary, baseline: lately } = lookBack(readings, told.over);
-  const ever = readings.at(-1)?.baseline?.counters ?? NONE;
-  const baseline = lately.requests < told.requests ? ever : lately;
-  if (Math.min(canary.requests, baseline.requests) < told.requests) return null;
-  const [now, stable] = [measure("p95", canary), measure("p95", baseline)];
-  if (now === null || stable === null || now <= told.times * stable) return null;
+function safetyOf({ safety, requests, measured }: Statistics, { weight }: Interval): Judgement {
+  if (requests < FEWEST) {
+    const reason = `too little data: ${requests} requests of ${FEWEST} so far`;
+    return { verdict: "hold", reason, metric: "evidence" };
+  }
+  const level = levelOf(weight);
+  const { errors, slow } = LEVELS[level] ?? LEVELS[0];
+  const shown = safety[level];
+  if (!shown?.errorsShown) {
+    const reason = `too little data to say that fewer than ${errors} times as many of its requests fail`;
+    return { verdict: "hold", reason, metric: "evidence" };
+  }
+  if (measured?.latency && !shown.slowShown) {
+    const reason = `too little data to say that fewer than ${slow} times as many of its requests are slow`;
+    return { verdict: "hold", reason, metric: "evidence" };
+  }
+  return { verdict: "continue", reason: "all evidence says that it is not much worse" };
+}
+
+/** The figures of a verdict, rounded, so that the journal stays small. */
+function evidenceOf(
+  statistics: Statistics,
+  interval: Interval,
+  { weighed: { all, weighed }, charge }: { weighed: Weighed; charge: Charge },
+): Evidence {
+  const e = weighed
+    .filter(({ worth }) => worth > 0)
+    .map(({ metric, e }) => [`e ${metric}`, round(e)] as const);
+  const kinds = [...interval.kinds].slice(0, 20).map(([kind, { errors }]) => {
+    const { canary, canaryBad, baseline, baselineBad } = errors;
+    return [
+      `kind ${kind}`,
+      `${round(canaryBad)}/${canary} ${round(baselineBad)}/${baseline}`,
+    ] as const;
+  });
   return {
-    verdict: "rollback",
-    reason: `its p95 is ${now} ms, more than ${told.times} times the stable ${stable} ms`,
+    e: round(all),
+    needed: 10_000 / (charge.triggers.worse?.chance ?? 100),
+    dispersion: round(dispersionsOf(statistics).errors),
+    requests: statistics.requests,
+    ...Object.fromEntries(e),
+    ...Object.fromEntries(kinds),
   };
-};
+}
 
-const objectives: Rule = (readings, { triggers: { objectives: told }, objectives: all }) => {
-  if (told === undefined) return null;
-  const first = readings[0];
-  const latest = readings.at(-1);
-  if (!first || !latest || latest.at - first.at < told.for) return null;
-  const { canary, baseline } = lookBack(readings, told.for);
-  if (canary.requests < told.requests) return null;
-  const broken = breaches(all, armOf(canary));
-  if (broken.length === 0) return null;
-  const shared = breaches(all, armOf(baseline)).length > 0;
-  return shared
-    ? { verdict: "hold", reason: `${broken.join("; ")}: the stable version breaks objectives too` }
-    : { verdict: "rollback", reason: broken.join("; ") };
-};
-
-const RULES: readonly Rule[] = [health, errors, database, latency, objectives];
-
-const NONE: Counters = { requests: 0, errors: 0, latency: [], databaseCalls: 0, databaseErrors: 0 };
-
-/** What both versions counted in the last `span` ms. */
-function lookBack(
-  readings: readonly Reading[],
-  span: number,
-): { canary: Counters; baseline: Counters } {
-  const latest = readings.at(-1);
-  if (latest === undefined) return { canary: NONE, baseline: NONE };
-  const start = readings.findLast(({ at }) => at <= latest.at - span);
-  return {
-    canary: latest.canary ? since(start?.canary?.counters, latest.canary.counters) : NONE,
-    baseline: latest.baseline
-      ? since((start ?? readings[0])?.baseline?.counters, latest.baseline.counters)
-      : NONE,
-  };
+function round(value: number): number {
+  return value === 0 ? 0 : Number(value.toPrecision(4));
 }

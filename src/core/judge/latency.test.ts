@@ -1,63 +1,136 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SECOND } from "../base/time.ts";
-import { judge } from "./judge.ts";
-import type { Counters, Look, Reading } from "./reading.ts";
-import { triggers } from "./triggers.ts";
+import fc from "fast-check";
+import { addHistograms, type Histogram } from "../base/histogram.ts";
+import {
+  freeze,
+  learn,
+  NOTHING_KNOWN,
+  QUANTILES,
+  remember,
+  slowLogs,
+  slowOf,
+  total,
+} from "./latency.ts";
+import { METRICS } from "./metrics.ts";
 
-const charge = { triggers: triggers.parse({ latency: { times: 10 } }), objectives: {} };
+const even: Histogram = Array.from({ length: 100 }, (_, bin) => [bin, 10] as const);
+const known = freeze(learn(NOTHING_KNOWN, even));
 
-/** A look at a version that has answered so many requests, each within so many milliseconds. */
-function look(requests: number, within: number): Look {
-  const latency: Counters["latency"] = [100, 500, 2500].map((upTo) => [
-    upTo,
-    within <= upTo ? requests : 0,
-  ]);
-  return {
-    healthy: true,
-    counters: { requests, errors: 0, latency, databaseCalls: 0, databaseErrors: 0 },
-  };
+test("thresholds are frozen at the quantiles of the past, once it has 200 requests", () => {
+  assert.deepEqual(known.thresholds, [50, 75, 90, 95, 99]);
+  assert.equal(freeze(learn(NOTHING_KNOWN, [[5, 199]])).thresholds, null);
+  assert.deepEqual(
+    freeze(learn(NOTHING_KNOWN, [[5, 200]])).thresholds,
+    QUANTILES.map(() => 6),
+  );
+  assert.equal(learn(known, even), known);
+});
+
+test("a version that is up to 5 % slower is not counted as slower: two bins are off", () => {
+  const shifted = even.map(([bin, count]) => [bin + 2, count] as const);
+  const { latency, baseline, plain } = slowOf(known.thresholds ?? [], [shifted], [even]);
+  assert.deepEqual(latency, baseline);
+  assert.notDeepEqual(plain, baseline);
+});
+
+test("histograms of any number of parts count as one: no quantile is averaged", () => {
+  const histogram = fc
+    .uniqueArray(fc.tuple(fc.integer({ min: -9000, max: 9000 }), fc.integer({ min: 1, max: 99 })), {
+      selector: ([bin]) => bin,
+    })
+    .map((bins): Histogram => bins.toSorted(([a], [b]) => a - b));
+  fc.assert(
+    fc.property(fc.array(histogram, { maxLength: 5 }), (parts) => {
+      const whole = addHistograms(parts);
+      assert.equal(
+        total(whole),
+        parts.reduce((sum, part) => sum + total(part), 0),
+      );
+      assert.deepEqual(
+        slowOf([-50, 0, 50, 90, 99], parts, []).plain,
+        slowOf([-50, 0, 50, 90, 99], [whole], []).plain,
+      );
+      assert.deepEqual(
+        whole.map(([bin]) => bin),
+        whole.map(([bin]) => bin).toSorted((a, b) => a - b),
+      );
+    }),
+  );
+});
+
+/** All ways to draw `count` requests into cells of these chances, each with its probability. */
+function* draws(count: number, chances: readonly number[]): Generator<[number[], number]> {
+  if (count === 0) {
+    yield [chances.map(() => 0), 1];
+    return;
+  }
+  for (const [cells, chance] of draws(count - 1, chances)) {
+    for (const [cell, one] of chances.entries()) {
+      const more = cells.map((number, index) => (index === cell ? number + 1 : number));
+      yield [more, chance * one];
+    }
+  }
 }
 
-const readings = (
-  stable: readonly [Look | null, Look | null],
-  slow: number,
-): [Reading, Reading] => [
-  { at: 0, canary: look(0, slow), baseline: stable[0] },
-  { at: 30 * SECOND, canary: look(200, slow), baseline: stable[1] },
-];
-const verdict = ([before, now]: [Reading, Reading]) => judge([before], now, charge);
+/** The mean factor of three requests of the canary and four of the baseline. */
+function meanOf(law: { mine: number[]; other: number[] }, cells: number[], tilt: number[]): number {
+  const about = { past: [], thresholds: [0, 0], cells };
+  let mean = 0;
+  for (const [canary, chance] of draws(3, law.mine))
+    for (const [baseline, other] of draws(4, law.other)) {
+      const [log = 0] =
+        slowLogs(about, { canary, baseline }, { tilts: [tilt], dispersion: 1 }) ?? [];
+      mean += chance * other * Math.exp(log);
+    }
+  return mean;
+}
 
-test("a version ten times slower than the stable one is turned back while both have traffic", () => {
-  const both = [look(1000, 100), look(1200, 100)] as const;
-  assert.equal(verdict(readings(both, 2500)).verdict, "rollback");
-  assert.equal(verdict(readings(both, 500)).verdict, "continue");
+test("a factor has a mean of at most 1 when both arms are equally slow, whatever is guessed, and when the canary is faster", () => {
+  const laws = [
+    { mine: [0.2, 0.3, 0.5], other: [0.2, 0.3, 0.5] },
+    { mine: [0.95, 0.04, 0.01], other: [0.9, 0.05, 0.05] },
+  ];
+  const guesses = [
+    [10, 20, 170],
+    [100, 60, 40],
+  ];
+  const tilts = [
+    [-0.5, 0.3, 1.2],
+    [0, 0, 2],
+  ];
+  for (const law of laws)
+    for (const guess of guesses)
+      for (const tilt of tilts) assert.ok(meanOf(law, guess, tilt) <= 1 + 1e-9);
 });
 
-test("it is turned back too once the stable version has no traffic left: then its whole past is compared", () => {
-  const idle = [look(1000, 100), look(1000, 100)] as const;
-  const { verdict: said, reason } = verdict(readings(idle, 2500));
-  assert.equal(said, "rollback");
-  assert.equal(reason, "its p95 is 2500 ms, more than 10 times the stable 100 ms");
-  assert.equal(verdict(readings(idle, 500)).verdict, "continue");
+test("no tilt falls from one cell to the next: a faster canary never gives evidence", () => {
+  for (const metric of [METRICS.latency, METRICS["gross latency"]])
+    for (const tilt of metric.tilts)
+      assert.deepEqual(
+        tilt,
+        tilt.toSorted((a, b) => a - b),
+      );
+  const weights = [METRICS.latency, METRICS["gross latency"]].map(({ tilts, weights: all }) => [
+    tilts.length,
+    all.length,
+  ]);
+  for (const [tilts, all] of weights) assert.equal(tilts, all);
 });
 
-test("what the stable version does now counts more than its past", () => {
-  const slowNow: Look = {
-    ...look(1200, 100),
-    counters: {
-      ...look(1200, 100).counters,
-      latency: [
-        [100, 1000],
-        [500, 1200],
-        [2500, 1200],
-      ],
-    },
-  };
-  assert.equal(verdict(readings([look(1000, 100), slowNow], 2500)).verdict, "continue");
+test("the recent share of the baseline is followed, and no cell is ever empty", () => {
+  let recent = known;
+  const slow = slowOf(known.thresholds ?? [], [], [[[98, 100]]]);
+  for (let check = 0; check < 2000; check += 1) recent = remember(recent, slow);
+  const all = recent.cells.reduce((sum, cell) => sum + cell, 0);
+  assert.ok((recent.cells[4] ?? 0) / all > 0.99);
+  assert.ok(recent.cells.every((cell) => cell > 0));
 });
 
-test("a stable version that never served gives nothing to compare with", () => {
-  assert.equal(verdict(readings([look(0, 100), look(0, 100)], 2500)).verdict, "continue");
-  assert.equal(verdict(readings([null, null], 2500)).verdict, "continue");
+test("an arm without requests says nothing", () => {
+  const none = [0, 0, 0, 0, 0, 0];
+  const some = [9, 3, 2, 1, 1, 0];
+  const how = { tilts: METRICS.latency.tilts, dispersion: 1 };
+  assert.equal(slowLogs(known, { canary: none, baseline: some }, how), null);
+  assert.equal(slowLogs(known, { canary: some, baseline: none }, how), null);
 });

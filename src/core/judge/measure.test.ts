@@ -54,3 +54,28 @@ test("no difference of totals is ever negative", () => {
 test("a measure is said in per cent or in milliseconds", () => {
   assert.deepEqual([sayMeasure("error-rate", 25), sayMeasure("p95", 300)], ["0.25 %", "300 ms"]);
 });
+
+test("a bound that an earlier look had not yet is counted from the next lower one", () => {
+  const before = {
+    ...totals(10),
+    latency: [
+      [100, 4],
+      [200, 10],
+    ] as const,
+  };
+  const later = {
+    ...totals(20),
+    latency: [
+      [100, 6],
+      [150, 9],
+      [200, 17],
+      [300, 20],
+    ] as const,
+  };
+  assert.deepEqual(since(before, later).latency, [
+    [100, 2],
+    [150, 5],
+    [200, 7],
+    [300, 10],
+  ]);
+});

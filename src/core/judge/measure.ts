@@ -4,7 +4,6 @@ import type { Counters } from "./reading.ts";
 export function since(earlier: Counters | undefined, later: Counters): Counters {
   if (earlier === undefined || TOTALS.some((total) => (later[total] ?? 0) < (earlier[total] ?? 0)))
     return later;
-  const before = new Map(earlier.latency);
   const hits =
     later.cacheHits === undefined ? {} : { cacheHits: later.cacheHits - (earlier.cacheHits ?? 0) };
   return {
@@ -12,10 +11,25 @@ export function since(earlier: Counters | undefined, later: Counters): Counters 
     ...hits,
     requests: later.requests - earlier.requests,
     errors: later.errors - earlier.errors,
-    latency: later.latency.map(([upTo, count]) => [upTo, count - (before.get(upTo) ?? 0)] as const),
+    latency: latencySince(earlier.latency, later.latency),
     databaseCalls: later.databaseCalls - earlier.databaseCalls,
     databaseErrors: later.databaseErrors - earlier.databaseErrors,
   };
+}
+
+/** A bound that was not there before stood where the next lower one did: running counts rise at bounds only. */
+function latencySince(
+  earlier: Counters["latency"],
+  later: Counters["latency"],
+): Counters["latency"] {
+  let [index, before] = [0, 0];
+  return later.map(([upTo, running]) => {
+    for (let next = earlier[index]; next !== undefined && next[0] <= upTo; next = earlier[index]) {
+      before = next[1];
+      index += 1;
+    }
+    return [upTo, Math.max(0, running - before)] as const;
+  });
 }
 
 const TOTALS = ["requests", "errors", "databaseCalls", "databaseErrors", "cacheHits"] as const;

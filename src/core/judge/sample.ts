@@ -1,8 +1,4 @@
-/** Width of a latency bin: bin k holds what took g^k (included) to g^(k+1) milliseconds. Two bins are 5 %. */
-export const BIN = 1.05 ** 0.5;
-
-/** How many requests fell into which latency bin: bins rise, counts are above nothing. Histograms merge by adding. */
-export type Histogram = readonly (readonly [bin: number, count: number])[];
+import type { Histogram } from "../base/histogram.ts";
 
 /** What one kind of request (or one region) did. */
 export interface Stratum {
@@ -39,10 +35,4 @@ export interface Sample {
   readonly baseline: Arm | null;
   /** The new version; null where it was not measured. */
   readonly canary: Arm | null;
-}
-
-/** The bin of a latency in milliseconds; what is below a thousandth of one falls into the bin of that. */
-export function binOf(millis: number): number {
-  // A little more than nothing is added, so that a latency on the edge of a bin is not rounded below it.
-  return Math.floor(Math.log(Math.max(millis, 1e-3)) / Math.log(BIN) + 1e-9);
 }

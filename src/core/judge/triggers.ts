@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { duration, share } from "../base/shape.ts";
-import { MINUTE, SECOND } from "../base/time.ts";
+import { DAY, MINUTE, SECOND } from "../base/time.ts";
 
 const count = z.number().int().min(1).max(1000);
 
@@ -49,5 +49,18 @@ export const triggers = z.strictObject({
     })
     .optional()
     .describe("the new version is slower than the stable one"),
+  worse: z
+    .strictObject({
+      chance: share
+        .default(100 as never)
+        .describe("how often at most a version that is no worse may be turned back"),
+      watch: duration
+        .default(7 * DAY)
+        .describe("how long it is watched at most; that chance is spread over this time"),
+    })
+    .optional()
+    .describe(
+      "errors, latency or database calls of the new version are worse than those of the stable one by all statistical evidence; `continue` then needs evidence too",
+    ),
 });
 export type Triggers = z.infer<typeof triggers>;

@@ -1,5 +1,12 @@
 import { formatDuration } from "../base/time.ts";
-import { allowed, limitOf, MEASURES, type Objective, type Objectives } from "./objective.ts";
+import {
+  allowed,
+  countedBy,
+  limitOf,
+  MEASURES,
+  type Objective,
+  type Objectives,
+} from "./objective.ts";
 import { type Counts, type Tally, tally } from "./tally.ts";
 
 /** The objectives that some counts break, one sentence each; what was not measured breaks nothing. */
@@ -14,7 +21,7 @@ export function breaches(objectives: Objectives, counts: Counts): string[] {
 
 /** A stretch of time that is one slice is good or bad as a whole. */
 function isBroken(objective: Objective, { good, bad }: Tally): boolean {
-  if (MEASURES[objective.measure].by === "slices") return bad > 0;
+  if (countedBy(objective) === "slices") return bad > 0;
   // Whole numbers on both sides: a rate on its limit is not above it.
   return bad * 10_000 > Math.round(allowed(objective) * 10_000) * (good + bad);
 }
@@ -40,6 +47,14 @@ function sayBreach(objective: Objective, { good, bad }: Tally, counts: Counts): 
     case "memory":
       return `${measure} is ${counts[measure]} %, at most ${percent(limit / 10_000)} is allowed`;
   }
+}
+
+/** The limit of an objective, in words: `p95 at most 300 ms`. */
+export function sayLimit(objective: Objective): string {
+  const { measure } = objective;
+  const limit = limitOf(objective);
+  const { limit: side, unit } = MEASURES[measure];
+  return `${measure} at ${side} ${unit === "duration" ? formatDuration(limit) : percent(limit / 10_000)}`;
 }
 
 /** A share for people, with two decimals at most. */

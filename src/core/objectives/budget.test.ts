@@ -109,3 +109,21 @@ test("the stop-loss holds a rollout whose excess passes 2 % of the budget", () =
   assert.equal(loss(31).spent, true);
   assert.equal(loss(5).excess, 0);
 });
+
+test("an alert of its own burns only where it burnt when its time began, too", () => {
+  const alerts = [{ alert: "page", burns: 10, over: "1 h", for: "10 min" }];
+  const own = objective.parse({ measure: "success", least: "99.9 %", alerts });
+  const since = (minutes: number) => burning(own, traffic(0.05, minutes * MINUTE));
+  assert.deepEqual(since(12), [], "10 min ago only 2 of 60 min were bad");
+  assert.deepEqual(
+    since(25).map(({ alert, long, short }) => [alert, long, short]),
+    [["page", HOUR, 10 * MINUTE]],
+  );
+  assert.equal(burning(success, traffic(0.05, 12 * MINUTE)).length, 0, "the usual pairs go on");
+});
+
+test("a budget by minutes is the same for a quiet and a busy minute", () => {
+  const even = objective.parse({ measure: "success", least: "99 %", weigh: "minutes" });
+  const down: Counted = () => ({ good: 30 * 24 * 60 - 216, bad: 216 });
+  assert.ok(Math.abs(budget(even, down, DAY).left - 0.5) < 1e-9);
+});

@@ -1,9 +1,9 @@
 import { DAY, HOUR, MINUTE, type Millis } from "../base/time.ts";
-import { allowed, MEASURES, type Objective, periodOf } from "./objective.ts";
+import { allowed, countedBy, type Objective, periodOf } from "./objective.ts";
 import type { Tally } from "./tally.ts";
 
 /** A pair of windows that must both burn: the long one says that it matters, the short one that it still goes on. */
-export interface BurnWindow {
+interface BurnWindow {
   readonly alert: "page" | "ticket";
   readonly long: Millis;
   readonly short: Millis;
@@ -15,7 +15,7 @@ export interface BurnWindow {
  * The four pairs of the SRE workbook (chapter 5, multiwindow, multi-burn-rate alerts), as Sloth has them for 30 d: 14.4 times
  * over 1 h, 6 times over 6 h, 3 times over 1 d, once over 3 d. For other periods the same shares of the budget count.
  */
-export const BURN_WINDOWS: readonly BurnWindow[] = [
+const BURN_WINDOWS: readonly BurnWindow[] = [
   { alert: "page", long: HOUR, short: 5 * MINUTE, spends: 0.02 },
   { alert: "page", long: 6 * HOUR, short: 30 * MINUTE, spends: 0.05 },
   { alert: "ticket", long: DAY, short: 2 * HOUR, spends: 0.1 },
@@ -23,7 +23,7 @@ export const BURN_WINDOWS: readonly BurnWindow[] = [
 ];
 
 /** Bad events in the long window that an alert needs: else single errors of a quiet service would page. */
-const LEAST_BAD = { occurrences: 10, slices: 2 } as const;
+const LEAST_BAD = { occurrences: 10, slices: 2, ratios: 0.5 } as const;
 
 /** What was counted of one objective in the last `span` ms. */
 export type Counted = (span: Millis) => Tally;
@@ -46,9 +46,7 @@ export function budget(objective: Objective, counted: Counted, measured: Millis)
   const { good, bad } = tally;
   const covered = Math.min(period, Math.max(measured, HOUR));
   const all =
-    MEASURES[objective.measure].by === "slices"
-      ? period / MINUTE
-      : ((good + bad) * period) / covered;
+    countedBy(objective) === "occurrences" ? ((good + bad) * period) / covered : period / MINUTE;
   const size = allowed(objective) * all;
   if (size <= 0) return { left: bad > 0 ? 0 : 1, tally };
   return { left: 1 - bad / size, tally };
@@ -61,27 +59,54 @@ export function burnRate(objective: Objective, { good, bad }: Tally): number {
   return share === 0 ? Number.POSITIVE_INFINITY : bad / (good + bad) / share;
 }
 
-/** A pair of windows that burns now. */
-export interface Burning extends BurnWindow {
+/** An alert that burns now: how fast, and over which two stretches of time. */
+export interface Burning {
+  readonly alert: "page" | "ticket";
+  readonly long: Millis;
+  readonly short: Millis;
   readonly rate: number;
 }
 
-/** The pairs that burn now, the gravest first. */
+/** The alerts that burn now, the gravest first: those that the objective names itself, else the usual four pairs. */
 export function burning(objective: Objective, counted: Counted): readonly Burning[] {
-  const least = LEAST_BAD[MEASURES[objective.measure].by];
-  return BURN_WINDOWS.flatMap((window) => {
-    const factor = (window.spends * periodOf(objective)) / window.long;
-    const long = counted(window.long);
-    const rate = burnRate(objective, long);
-    const isBurning =
-      long.bad >= least && rate >= factor && burnRate(objective, counted(window.short)) >= factor;
-    return isBurning ? [{ ...window, rate }] : [];
+  const { alerts } = objective;
+  const least = LEAST_BAD[countedBy(objective)];
+  const found = alerts === undefined ? inPairs(objective, counted) : lasting(objective, counted);
+  return found
+    .filter(({ long }) => counted(long).bad >= least)
+    .toSorted((a, b) => GRAVITY.indexOf(a.alert) - GRAVITY.indexOf(b.alert));
+}
+
+const GRAVITY = ["page", "ticket"];
+
+function inPairs(objective: Objective, counted: Counted): readonly Burning[] {
+  return BURN_WINDOWS.flatMap(({ alert, long, short, spends }) => {
+    const factor = (spends * periodOf(objective)) / long;
+    const rate = burnRate(objective, counted(long));
+    const burns = rate >= factor && burnRate(objective, counted(short)) >= factor;
+    return burns ? [{ alert, long, short, rate }] : [];
+  });
+}
+
+/** Alerts of its own: the budget burns so fast over the look back now, and did when `for` began (OpenSLO's `alertAfter`). */
+function lasting(objective: Objective, counted: Counted): readonly Burning[] {
+  return (objective.alerts ?? []).flatMap(({ alert, burns, over, for: lasts }) => {
+    const rate = burnRate(objective, counted(over));
+    const [long, late] = [counted(over + lasts), counted(lasts)];
+    const earlier = { good: long.good - late.good, bad: long.bad - late.bad };
+    const isLasting = lasts === 0 || burnRate(objective, earlier) >= burns;
+    return rate >= burns && isLasting ? [{ alert, long: over, short: lasts, rate }] : [];
   });
 }
 
 /** Every stretch of time that the budget and the burn rates of an objective look at, in ms. */
 export function spansOf(objective: Objective): readonly Millis[] {
-  return [periodOf(objective), ...BURN_WINDOWS.flatMap(({ long, short }) => [long, short])];
+  const { alerts } = objective;
+  const looks =
+    alerts === undefined
+      ? BURN_WINDOWS.flatMap(({ long, short }) => [long, short])
+      : alerts.flatMap(({ over, for: lasts }) => [over, lasts, over + lasts]);
+  return [periodOf(objective), ...looks];
 }
 
 /** Share of the period's budget that a rollout may spend before it is held. */

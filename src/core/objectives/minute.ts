@@ -2,13 +2,6 @@ import { type Instant, MINUTE } from "../base/time.ts";
 import type { Objectives } from "./objective.ts";
 import { type Counts, NONE, type Tally, tally } from "./tally.ts";
 
-/** A minute that is still being counted. */
-export interface OpenMinute {
-  /** When it began. */
-  readonly at: Instant;
-  readonly counts: Counts;
-}
-
 /** When the minute began that a moment lies in. */
 export function minuteOf(at: Instant): Instant {
   return at - (at % MINUTE);

@@ -39,5 +39,5 @@ function said(name: string, left: number, burns: Burning | undefined): string {
     left > 0 ? `${percent(left)} of its error budget is left` : "its error budget is spent";
   if (burns === undefined) return `${name}: ${rest}`;
   const rate = Number.isFinite(burns.rate) ? `${Math.round(burns.rate * 10) / 10} times` : "far";
-  return `${name}: ${rest}, and it burns ${rate} too fast over ${formatDuration(burns.long)} and ${formatDuration(burns.short)}`;
+  return `${name}: ${rest}, and it burns ${rate} too fast over ${formatDuration(burns.long)}${burns.short > 0 ? ` and ${formatDuration(burns.short)}` : ""}`;
 }

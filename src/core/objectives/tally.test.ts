@@ -90,3 +90,20 @@ test("counting two stretches and adding is counting both at once: no average of 
     }),
   );
 });
+
+test("where minutes weigh the same, a minute is as good as its share of good requests", () => {
+  const even = objective.parse({ measure: "success", least: "99 %", weigh: "minutes" });
+  for (const requests of [4, 4000])
+    assert.deepEqual(tally(even, { requests, errors: requests / 4, latency: [] }), {
+      good: 0.75,
+      bad: 0.25,
+    });
+  assert.equal(tally(even, { requests: 0, errors: 0, latency: [] }), null);
+});
+
+test("a minute of availability is as good as the share that must be answered", () => {
+  const strict = objective.parse({ measure: "availability", least: "99.9 %", answered: "95 %" });
+  const counts = (errors: number) => ({ requests: 100, errors, latency: [] });
+  assert.deepEqual(tally(strict, counts(5)), { good: 1, bad: 0 });
+  assert.deepEqual(tally(strict, counts(6)), { good: 0, bad: 1 });
+});

@@ -1,5 +1,5 @@
 import { binOf, type Histogram } from "../base/histogram.ts";
-import type { Objective } from "./objective.ts";
+import { countedBy, type Objective } from "./objective.ts";
 
 /** What was counted of one version, or of a whole environment, in some stretch of time. */
 export interface Counts {
@@ -24,15 +24,23 @@ export interface Tally {
 
 export const NONE: Tally = { good: 0, bad: 0 };
 
-/** A minute with more errors than this is one in which the service was down, where nothing probed it. */
-const DOWN = 0.5;
+/** A minute with less good than this is one in which the service was down, in basis points. */
+const ANSWERED = 5000;
 
 /**
  * What of these counts kept the objective and what broke it; null where it was not measured: missing data is neither.
  * Latencies are counted bin by bin, never by averages of percentiles; the bin that the limit lies in is the last good one,
- * so a limit is exact to 2.5 %, and to the last request where it is a bound of the source's own buckets.
+ * so a limit is exact to 2.5 %, and to the last request where it is a bound of the source's own buckets. Where every minute
+ * weighs the same, the two sum to 1.
  */
 export function tally(objective: Objective, counts: Counts): Tally | null {
+  const counted = countOf(objective, counts);
+  if (counted === null || countedBy(objective) !== "ratios") return counted;
+  const bad = counted.bad / (counted.good + counted.bad);
+  return { good: 1 - bad, bad };
+}
+
+function countOf(objective: Objective, counts: Counts): Tally | null {
   switch (objective.measure) {
     case "error-rate":
     case "success":
@@ -48,7 +56,7 @@ export function tally(objective: Objective, counts: Counts): Tally | null {
     case "p99":
       return within(objective.most, counts.latency);
     case "availability":
-      return slice(isUp(counts));
+      return slice(isUp(counts, objective.answered ?? ANSWERED));
     case "cpu":
     case "memory": {
       const value = counts[objective.measure];
@@ -81,10 +89,13 @@ function within(limit: number, latency: Histogram): Tally | null {
   return good + bad > 0 ? { good, bad } : null;
 }
 
-/** Whether it was there for its users: most probes found it well; where nothing probed it, most requests were answered. */
-function isUp({ probes = 0, probesFailed = 0, requests, errors }: Counts): boolean | null {
-  if (probes > 0) return probesFailed <= probes * DOWN;
-  return requests > 0 ? errors <= requests * DOWN : null;
+/** Whether it was there for its users: so many probes found it well; where nothing probed it, so many requests were answered. */
+function isUp(
+  { probes = 0, probesFailed = 0, requests, errors }: Counts,
+  answered: number,
+): boolean | null {
+  const [all, bad] = probes > 0 ? [probes, probesFailed] : [requests, errors];
+  return all > 0 ? (all - bad) * 10_000 >= all * answered : null;
 }
 
 function slice(kept: boolean | null): Tally | null {

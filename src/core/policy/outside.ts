@@ -59,6 +59,84 @@ export const platformShapes = {
   },
 };
 
+const query = z.string().min(1).max(4000);
+const queries = z
+  .strictObject({
+    requests: query.meta({
+      description: "PromQL that selects a counter of requests",
+      examples: ['http_requests_total{version="{{version}}"}'],
+    }),
+    errors: query.optional().meta({
+      description: "of requests that failed",
+      examples: ['http_requests_total{version="{{version}}",code=~"5.."}'],
+    }),
+    latency: query.optional().meta({
+      description: "of a histogram's buckets, with their label le",
+      examples: ['http_request_duration_seconds_bucket{version="{{version}}"}'],
+    }),
+    unit: z.enum(["s", "ms"]).default("s").describe("what the bounds of its buckets are in"),
+    "database-calls": query.optional().meta({
+      description: "of calls to the database",
+      examples: ['db_calls_total{version="{{version}}"}'],
+    }),
+    "database-errors": query.optional().meta({
+      description: "of those that failed",
+      examples: ['db_errors_total{version="{{version}}"}'],
+    }),
+    "cache-hits": query.optional().meta({
+      description: "of requests that were answered from a cache",
+      examples: ['cache_hits_total{version="{{version}}"}'],
+    }),
+    cpu: query.optional().meta({
+      description: "of load in per cent; the highest series counts",
+      examples: ['cpu_percent{version="{{version}}"}'],
+    }),
+    memory: query.optional().meta({
+      description: "the same of memory",
+      examples: ['memory_percent{version="{{version}}"}'],
+    }),
+  })
+  .meta({ examples: [{ requests: 'http_requests_total{version="{{version}}"}' }] });
+
+const prometheus = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }).describe("address of the server"),
+  token: line.optional().meta({
+    description: "file that holds a bearer token",
+    examples: ["/run/secrets/prometheus"],
+  }),
+  timeout: duration.default(5 * SECOND).describe("longest time for an answer"),
+  canary: queries.describe(
+    "queries of the new version; {{version}}, {{previous}}, {{release}}, {{commit}}, {{environment}}",
+  ),
+  baseline: queries.describe("queries of the stable version"),
+});
+
+const push = z.strictObject({
+  within: duration.default(30 * SECOND).describe("how old the latest push may be"),
+});
+
+/** Where the counts of an environment come from, when not from its platform. */
+export const sampleShapes = {
+  prometheus: {
+    shape: prometheus.meta({
+      description: "a Prometheus server",
+      examples: [
+        {
+          url: "http://127.0.0.1:9090",
+          canary: { requests: 'http_requests_total{version="{{version}}"}' },
+          baseline: { requests: 'http_requests_total{version="{{previous}}"}' },
+        },
+      ],
+    }),
+  },
+  push: {
+    shape: push.meta({
+      description: "programs of yours that push them to the API",
+      examples: [{}],
+    }),
+  },
+};
+
 const webhook = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).describe("where messages are posted to"),
   secret: line.optional().meta({
@@ -128,4 +206,7 @@ export type PlatformKind = keyof typeof platformShapes;
 export type ChannelKind = keyof typeof channelShapes;
 export type LocalPlatform = z.infer<typeof local>;
 export type CommandPlatform = z.infer<typeof command>;
+export type PrometheusSamples = z.infer<typeof prometheus>;
+export type PrometheusQueries = z.infer<typeof queries>;
+export type PushSamples = z.infer<typeof push>;
 export type WebhookChannel = z.infer<typeof webhook>;

@@ -12,18 +12,12 @@ import { STEPS } from "../steps/table.ts";
 import { versionFilesShape } from "../version-files/shape.ts";
 import { versioningShape } from "../versioning/shape.ts";
 import { documentShape } from "./document.ts";
+import { environment, service } from "./environment.ts";
 import { kinds, oneOf } from "./kinds.ts";
-import { channelShapes, forgeShapes, platformShapes } from "./outside.ts";
+import { channelShapes, forgeShapes } from "./outside.ts";
 import { absenceShape, roleShape, splitRoles } from "./people.ts";
 import { typeShape } from "./release-type.ts";
-import { serviceShape } from "./service.ts";
-import {
-  environmentStatements,
-  flagsShape,
-  phaseStatements,
-  retentionShape,
-  targetShape,
-} from "./statements.ts";
+import { flagsShape, phaseStatements, retentionShape, targetShape } from "./statements.ts";
 import { alertsShape, messageShape, tellShape } from "./tell.ts";
 
 const names = z.array(name).max(100);
@@ -85,19 +79,6 @@ const phase = z.strictObject({
   ...phaseStatements,
 });
 
-const environment = z
-  .strictObject({
-    description: line.optional().describe("what it is for"),
-    after: name.optional().describe("the environment that a release passes first"),
-    services: names.default([]).meta({
-      description: "the services that run here; all where it is left out",
-      examples: [["web"]],
-    }),
-    ...environmentStatements,
-    ...oneOf(platformShapes),
-  })
-  .meta(kinds("environment", platformShapes));
-
 const channel = z.strictObject(oneOf(channelShapes)).meta(kinds("channel", channelShapes));
 
 const rollback = z.strictObject({
@@ -140,6 +121,15 @@ const policyFields = z.strictObject({
       "file beside the policy that names the people of further roles, as `roles` does; it is read as part of the policy",
     examples: ["people.yaml"],
   }),
+  openslo: z
+    .array(line)
+    .max(20)
+    .optional()
+    .meta({
+      description:
+        "files beside the policy with OpenSLO v1 documents, each named; their SLOs are read as `objectives`",
+      examples: [["slo/checkout.yaml"]],
+    }),
   roles: z.record(name, roleShape).describe("who does what: people by role"),
   absences: z
     .array(absenceShape)
@@ -149,7 +139,7 @@ const policyFields = z.strictObject({
       description: "who is away, and when; deputies of their roles count meanwhile",
       examples: [[{ who: "rm@example.test", from: "2026-12-21", to: "2027-01-03" }]],
     }),
-  services: z.record(name, serviceShape).default({}).describe("what runs"),
+  services: z.record(name, service).default({}).describe("what runs"),
   environments: z.record(name, environment).default({}).describe("where it runs"),
   versioning: versioningShape
     .extend({ files: versionFilesShape })

@@ -27,7 +27,7 @@ const clock = z.strictObject({
 const debt = z.strictObject({
   what: line.meta({ description: "what is owed", examples: ["all tests have run"] }),
   within: duration.meta({
-    description: "by when, counted from the first step of the release",
+    description: "by when, counted from the end of the release",
     examples: ["24 h"],
   }),
   role: name.meta({ description: "the role that settles it", examples: ["qa"] }),

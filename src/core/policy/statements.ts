@@ -47,14 +47,7 @@ export const retentionShape = z
     examples: [{ bundles: "24 months", approvals: "24 months" }],
   });
 
-export const FLAG_HASHES = [
-  "sha-256",
-  "murmur3",
-  "fnv-1a",
-  "crc-32",
-  "python-hash",
-  "random",
-] as const;
+const FLAG_HASHES = ["sha-256", "murmur3", "fnv-1a", "crc-32", "python-hash", "random"] as const;
 
 export const flagsShape = z
   .strictObject({
@@ -95,7 +88,7 @@ export const typeStatements = {
   starts: z
     .enum(["by-hand", "merge"])
     .optional()
-    .describe("what begins a release of it: somebody, or every merge"),
+    .describe("what sends a release of it all the way: somebody, or every merge"),
   branch: line.optional().meta({
     description: "the branches that it is released from",
     examples: ["hotfix/*"],

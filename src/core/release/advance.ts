@@ -7,6 +7,8 @@
 import { never } from "../base/result.ts";
 import { type Instant, MINUTE } from "../base/time.ts";
 import type { Verdict } from "../gates/gate.ts";
+import { alertEvents } from "./alerts.ts";
+import { clockEvents } from "./back-clock.ts";
 import { clocksMissed } from "./clocks.ts";
 import { debtsMade, debtsOverdue } from "./debts.ts";
 import { gatesOf, type PlacedGate } from "./derived.ts";
@@ -15,18 +17,26 @@ import { pausing, standsStill } from "./pause.ts";
 import type { PlannedPhase } from "./plan.ts";
 import { rollbackPlan } from "./rollback.ts";
 import { type GateState, type Release, type Stand, UNANSWERED, type Work } from "./state.ts";
+import { reportEvents } from "./watch-reports.ts";
 import { advanceWork } from "./work.ts";
 
 type InPhase = Extract<Stand, { at: "phase" }>;
 
 /** The events that follow at once from the rules at `now` with nobody asking; none when the release waits. */
 export function advance(release: Release, now: Instant): readonly ReleaseEvent[] {
+  const clock = clockEvents(release, now);
+  if (clock.length > 0) return clock;
+  // A report that is due at the very end of its watch comes before that end.
+  const reports = reportEvents(release, now);
+  if (reports.length > 0) return reports;
+  const walked = onTheWay(release, now);
+  return walked.length > 0 ? walked : alertEvents(release, now);
+}
+
+/** The next part of its way, where the rules and the clock let it go on. */
+function onTheWay(release: Release, now: Instant): readonly ReleaseEvent[] {
   const { stand } = release;
-  const told = [
-    ...clocksMissed(release, now),
-    ...debtsMade(release, now),
-    ...debtsOverdue(release, now),
-  ];
+  const told = beside(release, now);
   if (told.length > 0) return told;
   switch (stand.at) {
     case "phase":
@@ -40,6 +50,15 @@ export function advance(release: Release, now: Instant): readonly ReleaseEvent[]
       return never(stand);
   }
 }
+
+/** What time makes of clocks and debts; most releases have neither. */
+function beside(release: Release, now: Instant): readonly ReleaseEvent[] {
+  const { clocks, debts, plan } = release;
+  if (clocks.length === 0 && debts.length === 0 && plan.owes === undefined) return NOTHING;
+  return [...clocksMissed(release, now), ...debtsMade(release, now), ...debtsOverdue(release, now)];
+}
+
+const NOTHING: readonly ReleaseEvent[] = [];
 
 function onwards(release: Release, stand: InPhase, now: Instant): readonly ReleaseEvent[] {
   const back = turnBack(release);

@@ -39,6 +39,8 @@ export type Command =
   | { readonly ask: "rollback"; readonly by: string; readonly reason: string }
   | { readonly ask: "abort"; readonly by: string; readonly reason: string }
   | { readonly ask: "settle"; readonly by: string; readonly done: boolean; readonly reason: string }
+  /** Lets releases enter an environment again that was frozen because a rollback took too long. */
+  | { readonly ask: "unfreeze"; readonly by: string; readonly reason: string }
   /** The worker hands back what the world answered to an intent. */
   | {
       readonly ask: "answer";

@@ -9,9 +9,12 @@ import { rosterOf } from "./people.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 import type { Debt, Release } from "./state.ts";
 
-/** What a release makes of its type's `owes` once its work has begun; one that did nothing owes nothing. */
-export function debtsMade({ plan, begun, debts }: Release, now: Instant): readonly ReleaseEvent[] {
-  if (begun.length === 0 || plan.owes === undefined) return [];
+/** What a release makes of its type's `owes` by ending, be it well or not; one that did nothing owes nothing. */
+export function debtsMade(
+  { plan, stand, begun, debts }: Release,
+  now: Instant,
+): readonly ReleaseEvent[] {
+  if (stand.at !== "ended" || begun.length === 0 || plan.owes === undefined) return [];
   return plan.owes.flatMap(({ what, within, role, of }, index): ReleaseEvent[] => {
     const id = `owed-${index + 1}`;
     if (debts.some((debt) => debt.id === id)) return [];

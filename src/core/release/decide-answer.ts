@@ -5,11 +5,11 @@
 import { ok, type Result } from "../base/result.ts";
 import type { Instant } from "../base/time.ts";
 import type { Answer } from "../gates/gate.ts";
-import { judge } from "../judge/judge.ts";
 import type { Command } from "./commands.ts";
 import { gatesOf } from "./derived.ts";
 import type { ReleaseEvent } from "./events.ts";
 import { workOf } from "./evolve.ts";
+import { judgedBy } from "./guard.ts";
 import { type Intent, intentId, next, questionKey } from "./next.ts";
 import { retreating } from "./pause.ts";
 import { isKnown, stranger } from "./people.ts";
@@ -27,7 +27,7 @@ export function decideAnswer(
 ): Events {
   if (id === underWay(release)) return ok(answeredStep(release, answer));
   const intent = next(release, now).intents.find((wanted) => wanted.id === id);
-  return ok(intent === undefined ? [] : eventsOf(release, intent, answer));
+  return ok(intent === undefined ? [] : eventsOf(release, intent, { answer, now }));
 }
 
 /** The id of the question that the step under way has asked or is about to ask. */
@@ -38,10 +38,14 @@ function underWay(release: Release): string | null {
   return work.attempt === null ? null : intentId(release, questionKey(step.id, work));
 }
 
-function eventsOf(release: Release, { id, wanted }: Intent, answer: Answer): ReleaseEvent[] {
+function eventsOf(
+  release: Release,
+  { id, wanted }: Intent,
+  { answer, now }: { answer: Answer; now: Instant },
+): ReleaseEvent[] {
   switch (wanted.ask) {
     case "look":
-      return [lookedAt(release, answer)];
+      return [lookedAt(release, answer, now)];
     case "tell":
       return [
         answer.outcome === "done"
@@ -118,10 +122,13 @@ function sayExit(exit: number, answer: Answer): string {
     : `exit code ${exit}`;
 }
 
-function lookedAt({ guard, plan }: Release, answer: Answer): ReleaseEvent {
+const UNWATCHED = { verdict: "hold", reason: "nothing is exposed" } as const;
+
+function lookedAt({ guard, plan }: Release, answer: Answer, now: Instant): ReleaseEvent {
   const reading = answer.outcome === "done" ? (answer.reading ?? null) : null;
-  const charge = { triggers: plan.terms.rollback.on, objectives: plan.terms.objectives };
-  return { type: "TrafficLooked", reading, ...judge(guard?.history ?? [], reading, charge) };
+  if (guard === null) return { type: "TrafficLooked", reading, ...UNWATCHED };
+  const { judgement } = judgedBy(guard, { reading, at: now }, plan);
+  return { type: "TrafficLooked", reading, ...judgement };
 }
 
 /** A person says how work of unknown end has ended. */

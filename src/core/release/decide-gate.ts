@@ -12,6 +12,7 @@ import { rosterOf } from "./people.ts";
 import type { PlannedGate } from "./plan.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 import { type GateState, type Release, UNANSWERED } from "./state.ts";
+import { decideReportTick } from "./watch-reports.ts";
 
 type Events = Result<readonly ReleaseEvent[], Refusal>;
 type Ask<Name extends Command["ask"]> = Extract<Command, { ask: Name }>;
@@ -63,6 +64,8 @@ export function decideTick(
   { by, gate: name, item, note }: Ask<"tick">,
   now: Instant,
 ): Events {
+  const report = decideReportTick(release, { ask: "tick", by, gate: name, item, note });
+  if (report !== null) return report;
   const found = gateAt(release, name);
   if (!found.ok) return found;
   const { gate, key, known } = found.value;

@@ -327,6 +327,12 @@ const NOS: readonly (readonly [string, () => Story, Command, RefusalCode])[] = [
     { ask: "settle", by: LEAD, done: true, reason: "x" },
     "no-doubt",
   ],
+  [
+    "unfreeze what no late rollback has frozen",
+    rollingBack,
+    { ask: "unfreeze", by: LEAD, reason: "x" },
+    "nothing-frozen",
+  ],
 ];
 
 const seen = new Set<RefusalCode>(["no-release"]);

@@ -67,6 +67,7 @@ function decideCommand(release: Release | null, command: Command, now: Instant):
     );
   if (command.ask === "wake") return ok([]);
   if (command.ask === "answer") return decideAnswer(release, command, now);
+  if (command.ask === "unfreeze") return decideUnfreeze(release, command);
   if (command.ask === "discharge") return decideDischarge(release, command, now);
   if (release.stand.at === "ended") {
     return refuse(
@@ -193,6 +194,26 @@ function decideAbort(release: Release, { by, reason }: { by: string; reason: str
     );
   }
   return ok([{ type: "ReleaseEnded", how: "aborted", reason }]);
+}
+
+/** A person says that the environment is as it should be; also after the end, since that does not say so. */
+function decideUnfreeze(release: Release, { by, reason }: { by: string; reason: string }): Events {
+  const { back, plan } = release;
+  if (back === null || back.frozen === null) {
+    return refuse(
+      "nothing-frozen",
+      "No environment is frozen by this release.",
+      `See \`holdpoint status ${plan.release}\`.`,
+    );
+  }
+  if (!isKnown(plan, by)) return stranger(by);
+  if (reason.trim() === "")
+    return refuse(
+      "reason-missing",
+      "This needs a reason.",
+      "Say with `--reason` what you have seen.",
+    );
+  return ok([{ type: "EnvironmentUnfrozen", environment: back.frozen, reason }]);
 }
 
 /** A rollback stays one while it has stopped for a person: what it has undone must not be undone under new keys. */

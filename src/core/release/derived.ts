@@ -1,4 +1,6 @@
 // What follows from a plan alone: worked out once for each plan and kept beside it, so that the plan stays plain data.
+
+import { stoppingFreezes } from "../calendar/freezes.ts";
 import type { GateContext, GateModule, Question } from "../gates/gate.ts";
 import { gateKind } from "../gates/table.ts";
 import { rosterOf } from "./people.ts";
@@ -21,6 +23,8 @@ export interface Derived {
   readonly gates: readonly (readonly PlacedGate[])[];
   /** Where each phase stands in the plan, by its name. */
   readonly indexOf: ReadonlyMap<string, number>;
+  /** Whether any freeze of its calendar stops work that is under way. */
+  readonly mayPause: boolean;
 }
 
 const KEPT = new WeakMap<Plan, Derived>();
@@ -32,6 +36,7 @@ export function derived(plan: Plan): Derived {
   const made = {
     gates: plan.phases.map((phase) => phase.gates.map((gate) => placed(plan, phase, gate))),
     indexOf: new Map(plan.phases.map(({ name }, index) => [name, index])),
+    mayPause: stoppingFreezes(plan.terms.calendar, plan.type).length > 0,
   };
   KEPT.set(plan, made);
   return made;

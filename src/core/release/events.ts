@@ -1,6 +1,8 @@
 import type { Answer, Verdict } from "../gates/gate.ts";
 import type { Judgement } from "../judge/judge.ts";
 import type { Reading } from "../judge/reading.ts";
+import type { Severity } from "./alerts.ts";
+import type { BackMoment, Late } from "./back-clock.ts";
 import type { BundlePart, Plan, PlannedStep } from "./plan.ts";
 
 /**
@@ -85,6 +87,38 @@ export type ReleaseEvent =
       readonly bound: number;
       /** When the bad reading before the decision was taken: the time to detect counts from the first bad one. */
       readonly badSince: number | null;
+    }
+  | { readonly type: "RollbackMeasured"; readonly moment: BackMoment; readonly took: number }
+  | { readonly type: "RollbackLate"; readonly limit: Late; readonly length: number }
+  | { readonly type: "EnvironmentFrozen"; readonly environment: string }
+  | {
+      readonly type: "EnvironmentUnfrozen";
+      readonly environment: string;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "AlertRaised";
+      readonly cause: string;
+      readonly severity: Severity;
+      readonly reason: string;
+    }
+  | { readonly type: "AlertResolved"; readonly cause: string; readonly severity: Severity }
+  | {
+      readonly type: "ReportDue";
+      readonly key: string;
+      readonly step: string;
+      readonly report: string;
+      readonly number: number;
+      readonly said: string;
+    }
+  | {
+      readonly type: "ReportTicked";
+      readonly key: string;
+      readonly step: string;
+      readonly report: string;
+      readonly number: number;
+      readonly item: string;
+      readonly note?: string | undefined;
     }
   /** Until when the freeze lasts, as far as the calendar says; null where it has no end within sight. */
   | {

@@ -1,17 +1,13 @@
 import type { Instant } from "../base/time.ts";
-import { remember } from "../judge/history.ts";
-import type { Triggers } from "../judge/triggers.ts";
 import { stepKind } from "../steps/table.ts";
-import { clocksAfter } from "./clocks.ts";
-import { debtsAfter } from "./debts.ts";
+import { BESIDE, beside } from "./beside.ts";
 import { derived, gatesOf } from "./derived.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
+import { evolveGuard, newWatch, onGuard, weighed } from "./guard.ts";
 import { outgoing } from "./outbox.ts";
-import { pauseAfter } from "./pause.ts";
 import type { PlannedStep } from "./plan.ts";
 import {
   type GateState,
-  type Guard,
   type Release,
   type Stand,
   startWork,
@@ -27,22 +23,11 @@ export function evolve(state: Release | null, happened: Happened): Release {
   return outgoing(beside(before, fold(before, happened), happened), happened);
 }
 
-/** What runs beside the walk through the phases: clocks, debts, a pause. */
-function beside(before: Release, state: Release, happened: Happened): Release {
-  const { event, at } = happened;
-  const clocks = clocksAfter(before, event, at);
-  const debts = debtsAfter(state.debts, happened);
-  const pause = pauseAfter(state.pause, event, at);
-  const isSame = clocks === state.clocks && debts === state.debts && pause === state.pause;
-  return isSame ? state : { ...state, clocks, debts, pause };
-}
-
 function begin(plan: Release["plan"]): Release {
   const steps = { begun: [], done: [], reached: 0, guard: null };
   return { plan, stand: START, gates: {}, ...steps, outbox: [], told: 0, claims: [], ...BESIDE };
 }
 
-const BESIDE = { places: [], passed: {}, clocks: [], debts: [], pause: null };
 const START: Stand = { at: "phase", phase: 0, openedAt: null, work: null };
 
 function known(state: Release | null): Release {
@@ -92,7 +77,7 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "TrafficLooked":
       return {
         ...state,
-        guard: evolveGuard(state.guard, event, { at, triggers: state.plan.terms.rollback.on }),
+        guard: evolveGuard(state.guard, event, { at, plan: state.plan }),
       };
     case "MessageSent":
     case "MessageFailed":
@@ -229,20 +214,11 @@ function evolveSteps(state: Release, event: ReleaseEvent, at: Instant): Release 
   };
   if (step === undefined || state.stand.at !== "phase") return next;
   if (event.type === "TrafficRetreated")
-    return { ...next, guard: next.guard && { ...next.guard, weight: 0 } };
+    return { ...next, guard: next.guard && { ...next.guard, weight: 0, steady: false } };
   if (event.type === "StepDone") return { ...next, done: [...state.done, step.id] };
   if (event.type !== "StepStarted") return next;
   const guard = stepKind(step.kind).exposes ? onGuard(next.guard, step, at) : next.guard;
   return { ...next, guard, begun: withStep(state.begun, step) };
-}
-
-/** The guard with the weight that the step under way was last answered to have set. */
-function weighed(guard: Guard | null, { steps, step, attempt }: Work): Guard | null {
-  const now = steps[step];
-  const answers = attempt?.answers.length ?? 0;
-  if (guard === null || now === undefined || answers === 0) return guard;
-  const weight = stepKind(now.kind).weightAfter?.(now.config, answers);
-  return weight === undefined || weight === guard.weight ? guard : { ...guard, weight };
 }
 
 function withStep(begun: readonly PlannedStep[], step: PlannedStep): readonly PlannedStep[] {
@@ -256,43 +232,4 @@ export function workOf(stand: Stand): Work | null {
 
 function withWork(stand: Stand, work: Work): Stand {
   return stand.at === "phase" || stand.at === "rollback" ? { ...stand, work } : stand;
-}
-
-/**
- * The guard from the start of a step that exposes: should its end stay unknown, traffic may flow all the same. Another
- * environment is watched anew, as its counters have nothing to do with the former's; a look that is still on its way
- * there keeps its number, so that it is not taken for one here.
- */
-function onGuard(guard: Guard | null, step: PlannedStep, at: Instant): Guard {
-  const environment = step.environment ?? null;
-  if (guard !== null && guard.environment === environment) return guard;
-  const judged = { verdict: "hold", reason: "no look was taken yet" } as const;
-  const looks = guard === null ? 0 : guard.looks + 1;
-  const readings = { looks, lastAt: at, first: null, history: [] };
-  return { environment, since: at, ...readings, weight: 0, judged, badSince: null };
-}
-
-/** What the judge said before a person had it go on does not stop it again; its next look may. */
-function newWatch(guard: Guard): Guard {
-  const judged = { verdict: "hold", reason: "no look was taken since it was resumed" } as const;
-  return { ...guard, judged, badSince: null };
-}
-
-function evolveGuard(
-  guard: Guard | null,
-  { reading, verdict, reason }: Extract<ReleaseEvent, { type: "TrafficLooked" }>,
-  { at, triggers }: { at: Instant; triggers: Triggers },
-): Guard | null {
-  if (guard === null) return null;
-  const history = reading === null ? guard.history : remember(guard.history, reading, triggers);
-  const badSince = verdict === "continue" ? null : (guard.badSince ?? at);
-  return {
-    ...guard,
-    looks: guard.looks + 1,
-    lastAt: at,
-    first: guard.first ?? reading,
-    history,
-    judged: { verdict, reason },
-    badSince,
-  };
 }

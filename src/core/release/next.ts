@@ -4,11 +4,14 @@ import type { Question } from "../gates/gate.ts";
 import type { Work as StepWork } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
 import { askAgainAt } from "./advance.ts";
-import { gatesOf } from "./derived.ts";
+import { alertWake } from "./alerts.ts";
+import { clockWake } from "./back-clock.ts";
+import { derived, gatesOf } from "./derived.ts";
 import { workOf } from "./evolve.ts";
 import { retreating, standsStill } from "./pause.ts";
 import type { PlannedStep } from "./plan.ts";
 import { type Guard, type Outgoing, type Release, UNANSWERED, type Work } from "./state.ts";
+import { reportWake } from "./watch-reports.ts";
 import { moveOf } from "./work.ts";
 
 /** What is wanted of the world outside. */
@@ -50,6 +53,8 @@ export function next(release: Release, now: Instant): Next {
     wants.ask(`look/${guard.looks + 1}`, { ask: "look", environment: guard.environment }, due);
   }
   for (const outgoing of outbox) wants.ask(`tell/${outgoing.id}`, { ask: "tell", outgoing });
+  for (const wake of [clockWake(release), alertWake(release), reportWake(release)])
+    if (wake !== null && wake > now) wants.wakeAt(wake);
   besideWants(release, wants);
   return wants.all();
 }
@@ -93,15 +98,17 @@ function besideWants(release: Release, wants: Wants): void {
   }
   for (const { due } of clocks) wants.wakeAt(due);
   if (stand.at !== "phase" || (stand.work === null && pause === null)) return;
-  wants.wakeAt(nextFreezeChange(plan.terms.calendar, plan.type, wants.now));
+  if (derived(plan).mayPause)
+    wants.wakeAt(nextFreezeChange(plan.terms.calendar, plan.type, wants.now));
   const back = retreating(release);
   if (back === null) return;
   const { step, attempt, environment } = back;
   wants.ask(`${step.id}/${attempt}/retreat`, { ask: "retreat", environment });
 }
 
-function givesBack({ claims, places, begun }: Release, wants: Wants): void {
-  for (const environment of claims) wants.ask(`free/${environment}`, { ask: "free", environment });
+function givesBack({ claims, places, begun, back }: Release, wants: Wants): void {
+  for (const environment of claims.filter((claim) => claim !== back?.frozen))
+    wants.ask(`free/${environment}`, { ask: "free", environment });
   for (const place of begun.length > 0 ? [] : places)
     wants.ask(`free/${place}`, { ask: "free-place", place });
 }

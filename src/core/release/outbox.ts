@@ -6,21 +6,71 @@ import type { MOMENTS } from "../policy/tell.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import type { Plan } from "./plan.ts";
 import { type Outgoing, type Release, statusOf } from "./state.ts";
+import { routeOf } from "./watch-reports.ts";
 
 type Moment = (typeof MOMENTS)[number];
 
 /** The release with what the policy wants told of an event in its outbox. Messages leave the outbox when a channel took them. */
-export function outgoing(state: Release, { at, by, event }: Happened): Release {
+export function outgoing(state: Release, happened: Happened): Release {
+  const { at, by, event } = happened;
+  const alert = alertOf(state, event);
+  if (alert !== null) {
+    const { facts, reason, message } = alert;
+    const wanted = alert.channels.map((channel) => ({ channel, message }));
+    return posted(state, {
+      name: "alert",
+      wanted,
+      facts: { ...factsOf(state, { at, by, reason }), ...facts },
+    });
+  }
   const moment = momentOf(state, event);
   if (moment === null) return state;
   const wanted = state.plan.terms.tell.filter(({ on }) => on === moment.name);
   if (wanted.length === 0) return state;
   const facts = factsOf(state, { at, by, reason: moment.reason });
+  return posted(state, { name: moment.name, wanted, facts });
+}
+
+function posted(
+  state: Release,
+  {
+    name,
+    wanted,
+    facts,
+  }: {
+    name: string;
+    wanted: readonly { channel: string; message: string }[];
+    facts: Outgoing["facts"];
+  },
+): Release {
   const added: Outgoing[] = wanted.map(({ channel, message }, index) => ({
-    id: `${state.told + index + 1}-${moment.name}`,
+    id: `${state.told + index + 1}-${name}`,
     ...{ channel, message, facts },
   }));
   return { ...state, outbox: [...state.outbox, ...added], told: state.told + added.length };
+}
+
+interface Alert {
+  readonly channels: readonly string[];
+  readonly message: string;
+  readonly reason: string;
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** Whom an alert or a report of a watch is told; null for all else, and where the policy names nobody. */
+function alertOf(state: Release, event: ReleaseEvent): Alert | null {
+  if (event.type === "ReportDue") {
+    const route = routeOf(state, event.key);
+    const facts = { severity: "info", cause: event.report };
+    return route && { ...route, reason: event.said, facts };
+  }
+  if (event.type !== "AlertRaised" && event.type !== "AlertResolved") return null;
+  const { severity, cause } = event;
+  const route = state.plan.terms.alerts[severity];
+  if (route === undefined) return null;
+  const isRaised = event.type === "AlertRaised";
+  const facts = { severity, cause, state: isRaised ? "raised" : "resolved" };
+  return { ...route, reason: isRaised ? event.reason : `${cause} is over`, facts };
 }
 
 /** What message templates may name, as text: every placeholder, said of one moment. */
@@ -28,20 +78,36 @@ export function factsOf(
   { plan, stand, pause }: Release,
   { at, by, reason }: { at: Instant; by: string; reason: string },
 ): Readonly<Record<Placeholder, string>> {
-  const { system, release, version, type, tag } = plan;
   const from = stand.at === "stopped" ? stand.from : stand;
   const phase = from.at === "phase" ? plan.phases[from.phase] : undefined;
   return {
-    ...{ system, release, version, type, tag, reason, by },
-    previous: plan.previous?.version ?? "none",
-    commit: plan.commit.slice(0, 12),
+    ...constantFacts(plan),
+    ...{ reason, by },
     phase: phase?.name ?? from.at,
     environment: phase?.environment ?? "none",
     status: statusOf({ stand, pause }),
     at: formatInZone(at, plan.terms.zone),
+    ...{ severity: "none", cause: "none", state: "none" },
+  };
+}
+
+const CONSTANT = new WeakMap<Plan, ReturnType<typeof constantFactsOf>>();
+
+/** What the plan alone says: worked out once for it. */
+function constantFacts(plan: Plan): ReturnType<typeof constantFactsOf> {
+  const known = CONSTANT.get(plan) ?? constantFactsOf(plan);
+  CONSTANT.set(plan, known);
+  return known;
+}
+
+function constantFactsOf(plan: Plan) {
+  const { system, release, version, type, tag } = plan;
+  return {
+    ...{ system, release, version, type, tag },
+    previous: plan.previous?.version ?? "none",
+    commit: plan.commit.slice(0, 12),
     zero: formatInZone(plan.at, plan.terms.zone),
     incident: plan.incident ?? "none",
-    ...{ severity: "none", cause: "none", state: "none" },
     features: told(plan, "feat"),
     fixes: told(plan, "fix"),
   };

@@ -76,6 +76,16 @@ describe("a freeze that begins while a release is at work", () => {
     assert.equal(statusOf(told.release()), "rolling-back");
   });
 
+  it("retreat: traffic that is on its way back arrives before the release goes on, though the freeze is over", () => {
+    const told = frozen("retreat");
+    while (told.now() < 3 * HOUR) look(told);
+    assert.equal(statusOf(told.release()), "paused");
+    assert.deepEqual(weighs(told), ["production/1-shift/1/retreat"]);
+    told.answer(DONE, "production/1-shift/1/retreat");
+    assert.equal(told.release().guard?.weight, 0);
+    assert.deepEqual(weighs(told), ["production/1-shift/2/1"]);
+  });
+
   it("traffic that cannot be sent back stops the release for a person, who has it tried again", () => {
     for (const bad of [FAILED, UNKNOWN]) {
       const told = frozen("retreat");

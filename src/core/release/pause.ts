@@ -4,13 +4,15 @@
 import type { Instant } from "../base/time.ts";
 import { freezesAt } from "../calendar/freezes.ts";
 import { stepKind } from "../steps/table.ts";
+import { derived } from "./derived.ts";
 import type { ReleaseEvent } from "./events.ts";
 import type { PlannedStep } from "./plan.ts";
 import type { Pause, Release, Work } from "./state.ts";
 
 /** The events by which a release that is at work stops for a freeze, or goes on when the last one is over. */
 export function pausing(release: Release, now: Instant): readonly ReleaseEvent[] {
-  const { pause, stand } = release;
+  const { pause, stand, plan } = release;
+  if (pause === null && !derived(plan).mayPause) return [];
   if (stand.at !== "phase" || (pause === null && stand.work === null)) return [];
   const [stopping] = stoppingAt(release, now);
   if (pause === null) {
@@ -18,7 +20,9 @@ export function pausing(release: Release, now: Instant): readonly ReleaseEvent[]
     const { name, running, reason, until } = stopping;
     return [{ type: "WorkPaused", freeze: name, running, reason, until }];
   }
-  return stopping === undefined ? [{ type: "WorkResumed", freeze: pause.freeze }] : [];
+  // Traffic that is on its way back arrives first, or the step would go on from a weight that is no longer set.
+  const isOver = stopping === undefined && retreating(release) === null;
+  return isOver ? [{ type: "WorkResumed", freeze: pause.freeze }] : [];
 }
 
 /** The freezes that stop the release at `now`. A blackout keeps any work in an environment from beginning at all. */

@@ -3,6 +3,7 @@
 import type { Answer } from "../gates/gate.ts";
 import { GATES } from "../gates/table.ts";
 import type { PolicyText } from "../policy/policy.ts";
+import type { Chance } from "../simulation/chance.ts";
 import { STEPS } from "../steps/table.ts";
 import type { Command } from "./commands.ts";
 import {
@@ -21,34 +22,7 @@ import {
 import type { Intent } from "./next.ts";
 import type { Plan } from "./plan.ts";
 import type { Release } from "./state.ts";
-
-/** Chance from a seed: mulberry32 (T. Ettinger, public domain), one draw from 0 up to 1 at a time. */
-export interface Chance {
-  readonly draw: () => number;
-  /** True in this share of the draws. */
-  readonly is: (share: number) => boolean;
-  readonly upTo: (most: number) => number;
-  readonly one: <Item>(items: readonly [Item, ...Item[]]) => Item;
-  readonly some: <Item>(items: readonly Item[]) => Item[];
-}
-
-export function chanceFrom(seed: number): Chance {
-  let state = seed >>> 0;
-  const draw = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const upTo = (most: number) => Math.floor(draw() * (most + 1));
-  return {
-    draw,
-    upTo,
-    is: (share) => draw() < share,
-    one: (items) => items[upTo(items.length - 1)] ?? items[0],
-    some: (items) => items.filter(() => draw() < 0.5),
-  };
-}
+import { dueItems } from "./watch-reports.ts";
 
 type GateText = NonNullable<PolicyText["gates"]>[string];
 type StepText = NonNullable<PolicyText["phases"][string]["steps"]>[number];
@@ -58,7 +32,7 @@ const EVERYONE = [...PEOPLE, REQUESTER, STRANGER] as const;
 const PARTS = ["commit", "artifacts", "configuration", "migrations", "policy"] as const;
 
 /** A valid policy: up to four phases in up to two environments, all kinds of gates and steps, or few of them. */
-function randomPolicy(chance: Chance): PolicyText {
+export function randomPolicy(chance: Chance): PolicyText {
   const names = ["one", "two", "three", "rollback"].slice(0, 1 + chance.upTo(3));
   const gates = Object.fromEntries(
     Array.from({ length: 6 }, (_, at) => [`gate-${at}`, randomGate(chance)] as const),
@@ -73,7 +47,7 @@ function randomPolicy(chance: Chance): PolicyText {
     environments: { staging: { local: {} }, production: { local: {} } },
     objectives: { errors: { measure: "error-rate", most: "1 %" } },
     document: { effective: "1969-01-01", review: chance.one(["1971-01-01", "1969-06-01"]) },
-    calendar: { freezes: chance.is(0.85) ? { early: randomFreeze(chance) } : {} },
+    calendar: { freezes: chance.is(0.6) ? { early: randomFreeze(chance) } : {} },
     gates,
     phases,
     types: {
@@ -93,6 +67,14 @@ function randomPolicy(chance: Chance): PolicyText {
         : [],
     },
     ...(chance.is(0.5) && { waivers: { roles: ["lead"], review: "24 h" } }),
+    alerts:
+      names.length % 2 === 0
+        ? {
+            critical: { channels: ["team"], message: "news" },
+            warning: { channels: ["team"], message: "news" },
+            info: { channels: ["team"], message: "news" },
+          }
+        : {},
     channels: { team: { console: {} } },
     messages: { news: { title: "{{moment}} {{version}}" } },
     tell: chance.is(0.5)
@@ -189,11 +171,17 @@ function randomStep(chance: Chance, kind: keyof typeof STEPS): StepText {
     shift: {
       shift: {
         weights: chance.is(0.5) ? ["5 %", "100 %"] : ["1 %"],
-        soak: chance.one(["1 min", "20 min", "2 h"]),
+        soak: chance.one(["1 min", "20 min"]),
         patience: "10 min",
       },
     },
-    watch: { watch: { for: "2 min", patience: "5 min" } },
+    watch: {
+      watch: {
+        for: "2 min",
+        patience: "5 min",
+        reports: { pulse: { every: "1 min", items: { calm: "all is calm" } } },
+      },
+    },
     verify: { verify: { paths: ["/"], objectives: ["errors"] } },
     announce: { announce: { channel: "team", message: "news" } },
     run: {
@@ -245,7 +233,11 @@ function randomLook(chance: Chance, at: number): Answer {
 }
 
 /** Something that someone says: often what helps, at times what is not theirs to say. */
-export function randomCommand(chance: Chance, { plan, stand }: Release): Command {
+export function randomCommand(chance: Chance, release: Release): Command {
+  const { plan, stand } = release;
+  const [due] = dueItems(release);
+  if (due !== undefined && chance.is(0.5)) return { ask: "tick", by: LEAD, ...due };
+  if (release.back?.frozen && chance.is(0.2)) return { ask: "unfreeze", by: LEAD, reason: "seen" };
   const by = chance.one(EVERYONE);
   const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
   const gate = phase?.gates[chance.upTo(2)]?.name ?? `gate-${chance.upTo(5)}`;

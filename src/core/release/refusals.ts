@@ -20,6 +20,7 @@ export const REFUSALS = {
   "past-no-return": "The release has passed the point of no return.",
   "rolling-back": "The release is being rolled back.",
   "undo-first": "The release has had effects; it must be rolled back, not aborted.",
+  "nothing-frozen": "No environment is frozen by this release.",
   "not-evidence": "The gate asks for no record.",
   "link-missing": "This needs a link to its evidence, and none was given.",
   "not-yet": "It cannot have been done at a time to come.",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { MINUTE, SECOND } from "../base/time.ts";
+import { chanceFrom } from "../simulation/chance.ts";
 import { stepKind } from "../steps/table.ts";
 import {
   DONE,
@@ -18,7 +19,7 @@ import {
   withSteps,
 } from "./given.fake.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
-import { chanceFrom, randomPlan } from "./random.fake.ts";
+import { randomPlan } from "./random.fake.ts";
 import { rollbackPlan } from "./rollback.ts";
 
 const stepsOf = (plan: Plan) => plan.phases.flatMap((phase) => phase.steps);
@@ -53,6 +54,24 @@ test("after the contract there is no way back, and its step and reason are named
     assert.match(noReturn?.why ?? "", /contracted schema/);
     assert.equal(bound, 0);
   }
+});
+
+test("what was written and published is marked as withdrawn last, after the old version was proved, outside the promised time", () => {
+  const steps = [{ write: { branch: "main" } }, { publish: {} }, { deploy: {} }];
+  const plan = planFrom(withSteps(steps));
+  const way = rollbackPlan(plan, stepsOf(plan));
+  assert.deepEqual(kindsOf(way.steps), ["retire", "verify", "publish", "write"]);
+  assert.deepEqual(
+    way.steps.slice(2).map(({ id, config }) => [id, (config as { withdrawn: boolean }).withdrawn]),
+    [
+      ["rollback/record-1-publish", true],
+      ["rollback/record-2-write", true],
+    ],
+  );
+  const brought = rollbackPlan(planFrom(withSteps([{ deploy: {} }])), stepsOf(plan).slice(2));
+  assert.equal(way.bound, brought.bound);
+  const recordsOnly = rollbackPlan(plan, stepsOf(plan).slice(0, 2));
+  assert.deepEqual(kindsOf(recordsOnly.steps), ["publish", "write"]);
 });
 
 test("the bound is the time to decide and that of every step of the way back", () => {
@@ -315,8 +334,11 @@ test("another environment is watched anew, with its own counters", () => {
   );
   told.until("look/3");
   told.answer(wellAt(told.now()), "look/");
-  assert.equal(told.release().guard?.history.length, 3);
+  assert.equal(told.release().guard?.judging.readings.length, 3);
   told.until("production/2-shift");
   const { guard } = told.release();
-  assert.deepEqual([guard?.environment, guard?.history, guard?.weight], ["production", [], 0]);
+  assert.deepEqual(
+    [guard?.environment, guard?.judging.readings, guard?.weight],
+    ["production", [], 0],
+  );
 });

@@ -1,9 +1,12 @@
 import type { Instant } from "../base/time.ts";
 import type { Answer, Approval, Proof, Tick, Verdict } from "../gates/gate.ts";
-import type { Judgement } from "../judge/judge.ts";
+import type { Judgement, Judging } from "../judge/judge.ts";
 import type { Reading } from "../judge/reading.ts";
 import type { Attempt } from "../steps/step.ts";
+import type { Severity } from "./alerts.ts";
+import type { BackClock } from "./back-clock.ts";
 import type { Bundle, Clock, Plan, PlannedStep } from "./plan.ts";
+import type { ReportState } from "./watch-reports.ts";
 
 /** What is known of one gate of one phase. */
 export interface GateState {
@@ -76,11 +79,15 @@ export interface Guard {
   /** Number of the last look. */
   readonly looks: number;
   readonly lastAt: Instant;
-  /** The first reading since the exposure, and those that the judge may still look back on. */
+  /** The first reading since the exposure, and the last. */
   readonly first: Reading | null;
-  readonly history: readonly Reading[];
+  readonly last: Reading | null;
+  /** All that the judge remembers. */
+  readonly judging: Judging;
   /** Share of the traffic that the new version was given last, in basis points. */
   readonly weight: number;
+  /** It was the same at the last look. */
+  readonly steady: boolean;
   readonly judged: Judgement;
   /** When the first of the bad looks in a row was taken. */
   readonly badSince: Instant | null;
@@ -132,6 +139,12 @@ export interface Release {
   /** Index of the phase that was opened last. */
   readonly reached: number;
   readonly guard: Guard | null;
+  /** The clock of the way back, from its decision on, also after its end. */
+  readonly back: BackClock | null;
+  /** What people were alerted of and is not over, by cause. */
+  readonly alerts: Readonly<Record<string, Severity>>;
+  /** The latest report of each name of each watch. */
+  readonly reports: Readonly<Record<string, ReportState>>;
   readonly outbox: readonly Outgoing[];
   readonly told: number;
   /** Environments that were claimed for this release, or may have been: all are freed when it has ended. */

@@ -8,6 +8,7 @@ import { stepKind } from "../steps/table.ts";
 import type { ReleaseEvent } from "./events.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
 import { BEFORE_STEP, type Release, type Work } from "./state.ts";
+import { unticked } from "./watch-reports.ts";
 
 /** What time alone makes of the work at `now`: the next event, or null when it waits. */
 export function advanceWork(release: Release, work: Work, now: Instant): ReleaseEvent | null {
@@ -33,11 +34,10 @@ export function moveOf(release: Release, work: Work, now: Instant): Move | null 
   if (step === undefined || work.attempt === null) return null;
   const exposed = release.stand.at === "phase" ? release.guard : null;
   const judged = exposed?.judged ?? NOT_EXPOSED;
-  return stepKind(step.kind).next(
-    step.config,
-    work.attempt,
-    contextOf(release.plan, step, { judged, now }),
-  );
+  return stepKind(step.kind).next(step.config, work.attempt, {
+    ...contextOf(release.plan, step, { judged, now }),
+    unticked: unticked(release),
+  });
 }
 
 export function failed(work: Work, step: PlannedStep, reason: string): ReleaseEvent {

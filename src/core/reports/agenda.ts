@@ -21,7 +21,7 @@ export interface AgendaEntry {
 }
 
 /** At most so many entries are given: a calendar that says more is asked for a shorter time. */
-export const MOST_ENTRIES = 5000;
+const MOST_ENTRIES = 5000;
 
 /** Everything that reaches into the span, in order. */
 export function agenda(

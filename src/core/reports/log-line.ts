@@ -1,4 +1,5 @@
 import { formatDuration, formatInstant } from "../base/time.ts";
+import { sayLate } from "../release/back-clock.ts";
 import type { EventType, ReleaseEvent } from "../release/events.ts";
 
 /** What happened, in words: one line for people, without its moment and without who caused it. Total over all events. */
@@ -10,7 +11,8 @@ export function logLine(event: ReleaseEvent): string {
 /** Whether an event is news to someone who watches: what only repeats, prepares or confirms is left to the log. */
 export function isNews(event: ReleaseEvent): boolean {
   if (event.type === "GateJudged") return event.verdict !== "pending";
-  if (event.type === "TrafficLooked") return event.verdict !== "continue";
+  if (event.type === "TrafficLooked")
+    return event.verdict !== "continue" && event.metric !== "evidence";
   return !QUIET.has(event.type);
 }
 
@@ -58,6 +60,17 @@ const SENTENCES: Sentences = {
   TrafficLooked: ({ verdict, reason }) => `looked at the traffic: ${verdict}, ${reason}`,
   RollbackDecided: ({ reason, automatic, bound }) =>
     `rollback decided ${automatic ? "by itself" : "by hand"}, at most ${formatDuration(bound)}: ${reason}`,
+  RollbackMeasured: ({ moment, took }) => `rollback: ${moment} after ${formatDuration(took)}`,
+  RollbackLate: ({ limit, length }) => sayLate(limit, length),
+  EnvironmentFrozen: ({ environment }) =>
+    `environment ${environment} is frozen until a person lifts that`,
+  EnvironmentUnfrozen: ({ environment, reason }) =>
+    `environment ${environment} is frozen no more: ${reason}`,
+  AlertRaised: ({ severity, cause, reason }) => `${severity} alert ${cause}: ${reason}`,
+  AlertResolved: ({ severity, cause }) => `${severity} alert ${cause} is over`,
+  ReportDue: ({ said }) => `report ${said}`,
+  ReportTicked: ({ report, number, item, note }) =>
+    `ticked ${item} of report ${report} ${number}${quoted(note)}`,
   WorkPaused: ({ freeze, reason, running, until }) =>
     `${running === "retreat" ? "paused, half-shifted traffic goes back" : "paused"}: freeze ${freeze} (${reason})${until === null ? "" : ` until ${formatInstant(until)}`}`,
   TrafficRetreated: ({ step }) => `the traffic of ${step} is back at the stable version`,

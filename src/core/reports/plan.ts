@@ -5,6 +5,17 @@ import { rollbackPlan } from "../release/rollback.ts";
 import { stepKind } from "../steps/table.ts";
 import { earliestSlot, planningTime } from "./slot.ts";
 
+/** What comes next for a part that has versions of its own. */
+export interface PlannedComponent {
+  readonly component: string;
+  /** Null where it was never released. */
+  readonly previous: string | null;
+  readonly bump: string;
+  /** The previous one where nothing asks for a bump. */
+  readonly version: string;
+  readonly reasons: readonly string[];
+}
+
 /** What a release would be: shown before anything is recorded. */
 export interface PlanReport {
   readonly release: string;
@@ -24,6 +35,8 @@ export interface PlanReport {
   readonly day: string;
   /** What the steps `write` would change in which files, line by line. */
   readonly files: readonly { readonly path: string; readonly lines: readonly string[] }[];
+  /** The parts that have versions of their own; none where the policy names none. */
+  readonly components: readonly PlannedComponent[];
   readonly at: Instant;
   /** When all its windows are open for the first time; null when that is never within a year. */
   readonly earliest: Instant | null;
@@ -55,12 +68,14 @@ export function planReport(
     reasons,
     warnings,
     files = [],
+    components = [],
   }: {
     plan: Plan;
     bump: string;
     reasons: readonly string[];
     warnings: readonly string[];
     files?: PlanReport["files"] | undefined;
+    components?: PlanReport["components"] | undefined;
   },
   now: Instant,
 ): PlanReport {
@@ -77,6 +92,7 @@ export function planReport(
     changelog: plan.changelog ?? "",
     day: dayIn(at, plan.terms.zone),
     files,
+    components,
     at,
     bump,
     reasons,

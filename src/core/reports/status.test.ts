@@ -184,3 +184,19 @@ test("the holds are the minimal set: lifting exactly these lets the phase go, an
     { numRuns: 200, seed: 3 },
   );
 });
+
+test("a gate tells what it asks of people, and who has said yes to which, when and with what note", () => {
+  const told = story(planFrom());
+  told.answer(DONE, "build/tests");
+  told.ask({ ask: "approve", by: QA, gate: "go-no-go", note: "seen in staging" });
+  told.ask({ ask: "tick", by: LEAD, gate: "list", item: "plan" });
+  const gates = status(told).phases.flatMap((phase) => phase.gates);
+  const asks = (name: string) => gates.find((gate) => gate.name === name)?.asks;
+  const approval = { by: QA, at: told.now(), note: "seen in staging" };
+  assert.deepEqual(asks("go-no-go"), [
+    { name: "lead", text: "", wanted: 1, given: [] },
+    { name: "qa", text: "", wanted: 1, given: [approval] },
+  ]);
+  assert.deepEqual(asks("list")?.[0]?.given, [{ by: LEAD, at: told.now(), note: "" }]);
+  assert.deepEqual(asks("tests"), []);
+});

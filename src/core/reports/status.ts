@@ -1,39 +1,50 @@
 import type { Instant, Millis } from "../base/time.ts";
+import type { Verdict } from "../gates/gate.ts";
+import { gateKind } from "../gates/table.ts";
 import { measure, since } from "../judge/measure.ts";
 import { judgeGate } from "../release/advance.ts";
 import { gatesOf } from "../release/derived.ts";
 import { workOf } from "../release/evolve.ts";
 import { next } from "../release/next.ts";
+import type { Bundle, PlannedGate } from "../release/plan.ts";
 import { rollbackPlan } from "../release/rollback.ts";
-import { type Pause, type Release, UNANSWERED, type Work } from "../release/state.ts";
+import {
+  type GateState,
+  type Pause,
+  type Release,
+  UNANSWERED,
+  type Work,
+} from "../release/state.ts";
+import { unticked } from "../release/watch-reports.ts";
 import { moveOf } from "../release/work.ts";
 import { type DebtReport, debtReports } from "./debts.ts";
+import type { AskReport, GateReport } from "./gate-report.ts";
 import { type Row, rowOf } from "./row.ts";
-import { earliestSlot, type Slot } from "./slot.ts";
+import { type WhyNot, whyNot } from "./why-not.ts";
 
 /** Everything that people want to see of one release: where it stands, why not now, who can lift it, the way back. */
-export interface StatusReport extends Row {
+export interface StatusReport extends Row, WhyNot {
   readonly tag: string;
   readonly commit: string;
   readonly previous: string | null;
+  /** What approvals bind to: a digest of each part. */
+  readonly bundle: Bundle;
   readonly at: Instant;
   readonly requester: string;
-  /** Why it does not go on, in one sentence; empty while it goes on by itself. */
-  readonly why: string;
   /** When the clock alone may move it. */
   readonly wakeAt: Instant | null;
   /** What it asks of the world outside now (`command`, `weigh`, `look`, `tell` ...): empty where only people or the clock can move it. */
   readonly asked: readonly string[];
   readonly phases: readonly PhaseReport[];
-  /** The unmet holds of the phase it stands in: the minimal set that must be lifted. */
-  readonly holds: readonly GateReport[];
   readonly traffic: TrafficReport | null;
+  /** What people were alerted of and is not over. */
+  readonly alerts: readonly { readonly cause: string; readonly severity: string }[];
+  /** Items of the reports of a watch that nobody has ticked yet. */
+  readonly unticked: readonly string[];
   readonly rollback: RollbackReport;
   /** The freeze that keeps its work from going on. */
   readonly pause: Pause | null;
   readonly debts: readonly DebtReport[];
-  /** The earliest legal slot of its work, and what moves it there; null once it has begun, or where there is none. */
-  readonly earliest: Slot | null;
   readonly end: { readonly how: string; readonly reason: string } | null;
 }
 
@@ -44,17 +55,6 @@ export interface PhaseReport {
   readonly opensAt: Instant | null;
   readonly gates: readonly GateReport[];
   readonly steps: readonly StepReport[];
-}
-
-export interface GateReport {
-  readonly name: string;
-  readonly kind: string;
-  readonly level: string;
-  readonly owner: string | null;
-  readonly verdict: string;
-  readonly reason: string;
-  readonly lift: readonly string[];
-  readonly until: Instant | null;
 }
 
 export interface StepReport {
@@ -84,6 +84,12 @@ interface RollbackReport {
   readonly noReturn: string | null;
   /** While one is under way. */
   readonly decidedAt: Instant | null;
+  /** How long after the decision each moment was reached, in ms; of a rollback that has ended, too. */
+  readonly took: Readonly<Record<string, Millis>>;
+  /** True once it has taken longer than its target. */
+  readonly late: boolean;
+  /** The environment that no release may enter until a person lifts that. */
+  readonly frozen: string | null;
   readonly reason: string | null;
 }
 
@@ -99,50 +105,21 @@ export function statusReport(release: Release, now: Instant): StatusReport {
     tag: plan.tag,
     commit: plan.commit,
     previous: plan.previous?.version ?? null,
+    bundle: plan.bundle,
     at: plan.at,
     requester: plan.requester,
-    why: whyNot(release, held),
+    ...whyNot(release, held, now),
     wakeAt,
     asked: [...new Set(intents.map(({ wanted }) => wanted.ask))],
     phases,
-    holds: held.filter(isUnmet),
     traffic: trafficReport(release),
+    alerts: Object.entries(release.alerts).map(([cause, severity]) => ({ cause, severity })),
+    unticked: unticked(release),
     rollback: rollbackReport(release),
     pause: release.pause,
     debts: debtReports(release, now),
-    earliest: earliest(release, held, now),
     end: stand.at === "ended" ? { how: stand.how, reason: stand.reason } : null,
   };
-}
-
-/** Before its work begins: from the moments on at which what holds it now may let it go by the clock. */
-function earliest(release: Release, held: readonly GateReport[], now: Instant): Slot | null {
-  const { stand, begun, plan } = release;
-  if (stand.at !== "phase" || begun.length > 0) return null;
-  const waits = held.filter(isUnmet).flatMap(({ name, kind, until }) => {
-    if (kind === "window" || until === null) return [];
-    return [{ at: until, why: `${name} holds` }];
-  });
-  return earliestSlot(plan, now, waits);
-}
-
-function isUnmet({ level, verdict }: GateReport): boolean {
-  return level === "hold" && verdict !== "pass" && verdict !== "waived";
-}
-
-function whyNot(release: Release, held: readonly GateReport[]): string {
-  const { stand, plan } = release;
-  if (stand.at === "stopped") return stand.reason;
-  if (stand.at === "ended") return "";
-  const doubt = workOf(stand)?.doubt;
-  if (doubt) return `it is not known whether a step was done: ${doubt.reason}`;
-  if (stand.at === "rollback") return "";
-  if (release.pause !== null)
-    return `freeze ${release.pause.freeze} keeps work from going on: ${release.pause.reason}`;
-  if (stand.openedAt === null) return `phase ${plan.phases[stand.phase]?.name} opens later`;
-  const unmet = held.filter(isUnmet);
-  if (unmet.length === 0) return "";
-  return unmet.map(({ name, reason }) => `${name}: ${reason}`).join("; ");
 }
 
 function phaseReport(release: Release, at: number, now: Instant): PhaseReport {
@@ -159,12 +136,31 @@ function phaseReport(release: Release, at: number, now: Instant): PhaseReport {
       const known = gates[placed.key] ?? UNANSWERED;
       const judged =
         state === "held" ? judgeGate(placed, known, { now, passed: release.passed }) : known.judged;
-      const { name, kind, level, owner = null } = placed.gate;
-      const { verdict, reason, lift = [], until = null } = judged;
-      return { name, kind, level, owner, verdict, reason, lift, until };
+      return gateReport(placed.gate, known, judged);
     }),
     steps: phase.steps.map((step) => stepReport(release, step, now)),
   };
+}
+
+function gateReport(gate: PlannedGate, known: GateState, judged: Verdict): GateReport {
+  const { name, kind, level, owner = null } = gate;
+  const { verdict, reason, lift = [], until = null, evidence = {} } = judged;
+  const said = { verdict, reason, lift, until, evidence };
+  const answeredAt = known.answeredAt ?? null;
+  return { name, kind, level, owner, ...said, answeredAt, asks: asksOf(gate, known) };
+}
+
+function asksOf({ kind, config }: PlannedGate, { approvals, ticks }: GateState): AskReport[] {
+  const given = [
+    ...approvals.map((one) => ({ ...one, to: one.role })),
+    ...ticks.map((one) => ({ ...one, to: one.item })),
+  ];
+  return (gateKind(kind).people?.(config) ?? []).map((ask) => ({
+    ...ask,
+    given: given
+      .filter(({ to }) => to === ask.name)
+      .map(({ by, at, note = "" }) => ({ by, at, note })),
+  }));
 }
 
 /** The phase in which a release has turned back or ended early is still to come: it was never passed. */
@@ -204,7 +200,7 @@ function underWay(release: Release, work: Work, now: Instant): Pick<StepReport, 
 
 function trafficReport({ guard }: Release): TrafficReport | null {
   if (guard === null) return null;
-  const last = guard.history.at(-1);
+  const { last } = guard;
   const canary = last?.canary?.counters ?? null;
   const stable = last?.baseline
     ? since(guard.first?.baseline?.counters, last.baseline.counters)
@@ -222,7 +218,7 @@ function trafficReport({ guard }: Release): TrafficReport | null {
   };
 }
 
-function rollbackReport({ plan, begun, stand }: Release): RollbackReport {
+function rollbackReport({ plan, begun, stand, back }: Release): RollbackReport {
   const way = rollbackPlan(plan, begun);
   const from = stand.at === "stopped" ? stand.from : stand;
   return {
@@ -231,6 +227,9 @@ function rollbackReport({ plan, begun, stand }: Release): RollbackReport {
     steps: way.steps.map(({ kind }) => kind),
     noReturn: way.noReturn === null ? null : `${way.noReturn.step}: ${way.noReturn.why}`,
     decidedAt: from.at === "rollback" ? from.decidedAt : null,
+    took: back?.took ?? {},
+    late: (back?.late.length ?? 0) > 0,
+    frozen: back?.frozen ?? null,
     reason: from.at === "rollback" ? from.reason : null,
   };
 }

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { canonical } from "../base/canonical.ts";
 import { DAY, HOUR, MINUTE } from "../base/time.ts";
 import { DONE, FAILED, FULL, LEAD, planFrom, QA, withSteps } from "../release/given.fake.ts";
-import { chanceFrom, randomAnswer, randomCommand, randomPlan } from "../release/random.fake.ts";
+import { randomAnswer, randomCommand, randomPlan } from "../release/random.fake.ts";
+import { chanceFrom } from "./chance.ts";
 import { type Simulated, simulate, type World } from "./simulate.ts";
 import { world } from "./world.ts";
 

@@ -1,4 +1,4 @@
-import type { Instant, Millis } from "../base/time.ts";
+import { type Instant, type Millis, SECOND } from "../base/time.ts";
 import type { Answer } from "../gates/gate.ts";
 import type { Command } from "../release/commands.ts";
 import { decide } from "../release/decide.ts";
@@ -7,6 +7,7 @@ import { type Intent, next } from "../release/next.ts";
 import type { Plan } from "../release/plan.ts";
 import type { Refusal } from "../release/refusals.ts";
 import type { Release } from "../release/state.ts";
+import { isSame, replayed } from "./swarm/journal.ts";
 
 /** The world outside on the virtual clock: how it answers, and how long that takes. */
 export interface World {
@@ -27,6 +28,15 @@ export interface Simulated {
   /** Commands that the engine refused, with the moment. */
   readonly refused: readonly { readonly at: Instant; readonly refusal: Refusal }[];
   readonly endedAt: Instant;
+  /** When the worker died, where it was to. */
+  readonly crashedAt: Instant | null;
+}
+
+export interface Span {
+  readonly from: Instant;
+  readonly horizon: Millis;
+  /** The worker dies once so many events are in the journal; another takes over when its lease has run out. */
+  readonly crashAt?: number | undefined;
 }
 
 interface Flight {
@@ -39,17 +49,15 @@ interface Flight {
  * Runs a release through the production engine on a virtual clock: time jumps to the next thing that happens. Ends when
  * the release has ended and nothing is wanted any more, when nothing can happen any more, or at the horizon.
  */
-export function simulate(
-  plan: Plan,
-  world: World,
-  { from, horizon }: { from: Instant; horizon: Millis },
-): Simulated {
-  const run = new Run(plan, world, from);
+export function simulate(plan: Plan, world: World, { from, horizon, crashAt }: Span): Simulated {
+  const run = new Run(plan, world, { from, crashAt });
   while (run.step(from + horizon));
   return run.result();
 }
 
 const NEVER: Instant = Number.POSITIVE_INFINITY;
+/** How long nobody works on a release whose worker died. */
+const LEASE: Millis = 15 * SECOND;
 
 /** One run: the live resource is the virtual clock. */
 class Run {
@@ -60,17 +68,20 @@ class Run {
   private readonly happened: Happened[] = [];
   private readonly refused: { at: Instant; refusal: Refusal }[] = [];
   private readonly world: World;
+  private crashAt: number;
+  private crashedAt: Instant | null = null;
 
-  constructor(plan: Plan, world: World, from: Instant) {
+  constructor(plan: Plan, world: World, { from, crashAt }: Omit<Span, "horizon">) {
     this.world = world;
     this.now = from;
+    this.crashAt = crashAt ?? NEVER;
     this.ask({ ask: "plan", by: plan.requester, plan });
   }
 
   result(): Simulated {
-    const { release, happened, refused, now } = this;
+    const { release, happened, refused, now, crashedAt } = this;
     if (release === null) throw new Error(refused[0]?.refusal.sentence ?? "nothing was planned");
-    return { release, happened, refused, endedAt: now };
+    return { release, happened, refused, endedAt: now, crashedAt };
   }
 
   /** Does the next thing; false when there is none before the end. */
@@ -124,6 +135,20 @@ class Run {
     }
     this.release = decided.value.release;
     this.happened.push(...decided.value.happened);
+    if (this.happened.length >= this.crashAt) this.crash();
     return true;
+  }
+
+  /** What was under way comes back to nobody. The next worker knows the journal alone, and asks under the same keys. */
+  private crash(): void {
+    this.crashAt = NEVER;
+    this.crashedAt = this.now;
+    this.flights.length = 0;
+    this.asked.clear();
+    const before = this.release;
+    this.release = replayed(this.happened);
+    if (!isSame(before, this.release))
+      throw new Error("the journal gives back another release than the one that was left");
+    this.now += LEASE;
   }
 }

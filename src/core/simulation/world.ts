@@ -1,7 +1,7 @@
 import type { Instant, Millis } from "../base/time.ts";
-import { DAY, SECOND } from "../base/time.ts";
+import { SECOND } from "../base/time.ts";
 import { periodAt } from "../calendar/period.ts";
-import type { Answer, Evidence } from "../gates/gate.ts";
+import type { Answer, Approval, Evidence } from "../gates/gate.ts";
 import { mayApprove } from "../gates/signoff.ts";
 import { peopleAt } from "../gates/staff.ts";
 import type { Command } from "../release/commands.ts";
@@ -9,6 +9,7 @@ import { gatesOf, type PlacedGate } from "../release/derived.ts";
 import type { Intent } from "../release/next.ts";
 import { rosterOf } from "../release/people.ts";
 import { type GateState, type Release, UNANSWERED } from "../release/state.ts";
+import { dueItems } from "../release/watch-reports.ts";
 import type { World } from "./simulate.ts";
 import { type Traffic, type Trouble, traffic } from "./traffic.ts";
 
@@ -55,7 +56,7 @@ export function world(faults: Faults = {}): World {
       const answer = told(faults.answers, key) ?? well(intent, release, { now, flowIn, faults });
       return { answer, takes: told(faults.takes, key) ?? takesOf(intent) };
     },
-    people: (release, now) => say(release, now, absent),
+    people: (release, now) => say(release, now, absent) ?? tickReport(release, absent),
   };
 }
 
@@ -77,6 +78,8 @@ function well(
     faults,
   }: { now: Instant; flowIn: (environment: string) => Traffic; faults: Faults },
 ): Answer {
+  if (wanted.ask === "debts") return { outcome: "done", facts: { overdue: 0 } };
+  if (wanted.ask === "record") return { outcome: "done", facts: {} };
   if (wanted.ask === "place") {
     const { name, to: ends } = periodAt(wanted.per, now, wanted.zone);
     const place = `limit/${wanted.of}/${wanted.per}/${name}/1`;
@@ -86,7 +89,6 @@ function well(
   if (wanted.ask === "look" || wanted.ask === "measure")
     return { outcome: "done", facts: {}, reading: flowIn(wanted.environment).look(now) };
   if (wanted.ask === "budget") return { outcome: "done", facts: budgets(release) };
-  if (wanted.ask === "record") return { outcome: "done", facts: fresh(wanted.record, now) };
   return GOOD;
 }
 
@@ -96,15 +98,6 @@ function budgets({ plan }: Release): Evidence {
   return { ...Object.fromEntries(whole), age: 0 };
 }
 
-/** A record of yesterday: whatever has to be shown was done. */
-function fresh(record: string, now: Instant): Evidence {
-  return {
-    by: "someone@example.test",
-    when: now - DAY,
-    link: `https://records.example.test/${record}`,
-  };
-}
-
 function claimed(environment: string, now: Instant, taken: readonly Taken[]): Answer {
   const holder = taken.find((one) => one.environment === environment && now < one.until);
   return holder === undefined
@@ -112,11 +105,10 @@ function claimed(environment: string, now: Instant, taken: readonly Taken[]): An
     : { outcome: "failed", reason: `${environment} is taken by release ${holder.by}` };
 }
 
-/** Exit code 0, figures that meet any usual requirement, and nothing that is owed. */
+/** Exit code 0, and figures that meet any usual requirement. */
 const GOOD_REPORT = {
   missing: 0,
   exit: 0,
-  overdue: 0,
   tests: 120,
   failures: 0,
   errors: 0,
@@ -135,26 +127,28 @@ const GOOD_REPORT = {
 };
 const GOOD: Answer = { outcome: "done", facts: GOOD_REPORT };
 
+/** Somebody ticks what a report of the watch asks for, as soon as it is due. */
+function tickReport(release: Release, absent: readonly string[]): Command | null {
+  const [due] = dueItems(release);
+  if (due === undefined) return null;
+  const everyone = Object.values(release.plan.terms.roles).flat();
+  const by = everyone.find((person) => !absent.includes(person));
+  return by === undefined ? null : { ask: "tick", by, ...due };
+}
+
 /** The first thing that someone can do for the gates that hold the release now. */
-function say(
-  { plan, stand, gates }: Release,
-  now: Instant,
-  absent: readonly string[],
-): Command | null {
-  if (stand.at !== "phase" || stand.work !== null || stand.openedAt === null) return null;
+export function say(release: Release, now: Instant, absent: readonly string[]): Command | null {
+  const { plan, stand, gates } = release;
+  if (stand.at !== "ended" && (stand.at !== "phase" || stand.work !== null)) return null;
   const roster = rosterOf(plan);
   const present = (role: string) =>
     peopleAt(roster, role, now).filter((by) => !absent.includes(by));
+  if (stand.at === "ended") return settleOf(release, present);
+  if (stand.openedAt === null) return null;
   for (const placed of gatesOf(plan, stand.phase)) {
     const known = gates[placed.key] ?? UNANSWERED;
     if (known.judged.verdict !== "pending") continue;
-    const { kind } = placed.gate;
-    const said =
-      kind === "signoff"
-        ? approveOf(placed, known, { present, now })
-        : kind === "checklist"
-          ? tickOf(placed, known, present)
-          : null;
+    const said = SAY[placed.gate.kind]?.(placed, known, { present, now }) ?? null;
     if (said !== null) return said;
   }
   return null;
@@ -162,8 +156,17 @@ function say(
 
 /** Those of a role who are there. */
 type Present = (role: string) => readonly string[];
+interface Here {
+  readonly present: Present;
+  readonly now: Instant;
+}
 
-function tickOf({ gate, context }: PlacedGate, { ticks }: GateState, present: Present) {
+/** What people say to the kinds of gates that wait for them. */
+const SAY: {
+  readonly [kind: string]: (placed: PlacedGate, known: GateState, here: Here) => Command | null;
+} = { signoff: approveOf, checklist: tickOf, evidence: proofOf };
+
+function tickOf({ gate, context }: PlacedGate, { ticks }: GateState, { present }: Here) {
   const { items } = gate.config as { items: Record<string, string> };
   const item = Object.keys(items).find((name) => !ticks.some((tick) => tick.item === name));
   const roles = gate.owner === undefined ? Object.keys(context.roles) : [gate.owner];
@@ -172,19 +175,45 @@ function tickOf({ gate, context }: PlacedGate, { ticks }: GateState, present: Pr
   return { ask: "tick", by, gate: gate.name, item } as const;
 }
 
+/** Whoever answers for the gate has just done what the record is of. */
+function proofOf({ gate, context }: PlacedGate, { proof }: GateState, { present, now }: Here) {
+  const roles = gate.owner === undefined ? Object.keys(context.roles) : [gate.owner];
+  const by = roles.flatMap(present)[0];
+  if (by === undefined || proof?.when === now) return null;
+  return { ask: "prove", by, gate: gate.name, link: "https://example.test/record" } as const;
+}
+
+/** A debt is settled as soon as the release has ended and someone of its role is there. */
+function settleOf({ debts }: Release, present: Present): Command | null {
+  for (const { id, roles, settled } of debts) {
+    const by = settled === null ? roles.flatMap(present)[0] : undefined;
+    const link = "https://example.test/report";
+    if (by !== undefined) return { ask: "discharge", by, debt: id, link };
+  }
+  return null;
+}
+
+/** Someone new for a role that still needs people; where that is not enough, anyone who may sign once more. */
 function approveOf(
   { gate, context }: PlacedGate,
   { approvals }: GateState,
-  { present, now }: { present: Present; now: Instant },
+  { present, now }: Here,
 ) {
   const config = gate.config as Parameters<typeof mayApprove>[0];
-  for (const [role, wanted] of Object.entries(config.roles)) {
-    if (approvals.filter((given) => given.role === role).length >= wanted) continue;
-    const by = present(role).find(
+  const as = (role: string, counts: (given: Approval) => boolean) =>
+    present(role).find(
       (who) =>
-        !approvals.some((given) => given.by === who) &&
+        !approvals.some((given) => given.by === who && counts(given)) &&
         mayApprove(config, { role, by: who, at: now }, context) === null,
     );
+  const roles = Object.entries(config.roles);
+  for (const [role, wanted] of roles) {
+    if (approvals.filter((given) => given.role === role).length >= wanted) continue;
+    const by = as(role, () => true);
+    if (by !== undefined) return { ask: "approve", by, gate: gate.name, role } as const;
+  }
+  for (const [role] of roles) {
+    const by = as(role, (given) => given.role === role);
     if (by !== undefined) return { ask: "approve", by, gate: gate.name, role } as const;
   }
   return null;

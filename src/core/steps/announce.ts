@@ -14,6 +14,7 @@ export const announce = step<z.infer<typeof shape>>({
     description: "tells people in a channel",
     examples: [{ channel: "team", message: "shipped" }],
   }),
+  say: ({ channel, message }) => `tell ${channel}: ${message}`,
   next: ({ channel, message }, attempt) =>
     inOrder([{ ask: "announce", channel, message }], attempt),
   bound: () => MINUTE,

@@ -14,6 +14,8 @@ export const backup = step<z.infer<typeof shape>>({
     description: "takes a backup by a command, and proves it by another",
     examples: [{ run: ["scripts/backup.sh"], verify: ["scripts/restore-check.sh"] }],
   }),
+  say: ({ run, verify }) =>
+    `back up by ${run.join(" ")}${verify === undefined ? "" : `, proved by ${verify.join(" ")}`}`,
   next({ run, verify, timeout, env }, attempt) {
     const works: Work[] = [run, verify]
       .filter((argv) => argv !== undefined)

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { duration } from "../base/shape.ts";
-import { MINUTE } from "../base/time.ts";
+import { formatDuration, MINUTE } from "../base/time.ts";
 import { environmentOf, inOrder, step } from "./step.ts";
 
 const shape = z.strictObject({
@@ -15,6 +15,8 @@ export const deploy = step<z.infer<typeof shape>>({
     description: "starts the new version beside the stable one, without traffic",
     examples: [{ timeout: "5 min" }],
   }),
+  say: ({ timeout }) =>
+    `start the new version beside the old one, within ${formatDuration(timeout)}`,
   next: ({ timeout }, attempt, context) =>
     inOrder([{ ask: "deploy", environment: environmentOf(context), timeout }], attempt),
   bound: ({ timeout }) => timeout,

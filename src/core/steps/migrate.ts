@@ -31,6 +31,8 @@ export const migrate = step<z.infer<typeof shape>>({
       },
     ],
   }),
+  say: ({ part, run, undo }) =>
+    `${part} the schema by ${run.join(" ")}${undo === undefined ? "" : `, taken back by ${undo.join(" ")}`}`,
   next({ before, run, verify, timeout, env }, attempt) {
     const works: Work[] = [before, run, verify]
       .filter((argv) => argv !== undefined)

@@ -11,6 +11,7 @@ export const promote = step<z.infer<typeof shape>>({
       "makes the new version the stable one and stops the old one: there is no way back after it",
     examples: [{}],
   }),
+  say: () => "make it the stable version and stop the old one",
   next: (_, attempt, context) =>
     inOrder([{ ask: "promote", environment: environmentOf(context) }], attempt),
   bound: () => MINUTE,

@@ -27,6 +27,8 @@ export const publish = step<z.infer<typeof shape>>({
     description: "publishes notes and files on the forge, under the release's tag",
     examples: [{ assets: ["dist/*.tgz"] }],
   }),
+  say: ({ withdrawn }) =>
+    withdrawn ? "mark what was published as withdrawn" : "publish the notes",
   next: ({ assets, withdrawn }, attempt) =>
     inOrder([{ ask: "publish", assets, withdrawn }], attempt),
   bound: () => 15 * MINUTE,

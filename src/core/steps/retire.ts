@@ -10,6 +10,7 @@ export const retire = step<z.infer<typeof shape>>({
     description: "stops the new version, which gets no traffic",
     examples: [{}],
   }),
+  say: () => "stop the new version",
   next: (_, attempt, context) =>
     inOrder([{ ask: "retire", environment: environmentOf(context) }], attempt),
   bound: () => 30 * SECOND,

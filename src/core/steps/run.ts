@@ -19,6 +19,7 @@ export const run = step<z.infer<typeof shape>>({
     description: "runs a command of your own",
     examples: [{ run: ["scripts/pause-jobs.sh"], undo: ["scripts/resume-jobs.sh"] }],
   }),
+  say: ({ run, irreversible }) => `run ${run.join(" ")}${irreversible ? ", for good" : ""}`,
   next: ({ run, timeout, env }, attempt) =>
     inOrder([{ ask: "command", argv: run, timeout, env }], attempt),
   bound: ({ timeout }) => timeout,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { duration, share } from "../base/shape.ts";
-import { MINUTE, SECOND } from "../base/time.ts";
+import { formatDuration, MINUTE, SECOND } from "../base/time.ts";
 import { type Attempt, environmentOf, type Move, type StepContext, step } from "./step.ts";
 
 const shape = z.strictObject({
@@ -24,6 +24,8 @@ export const shift = step<Config>({
     description: "moves the traffic to the new version, weight by weight",
     examples: [{ weights: ["5 %", "25 %", "100 %"], soak: "2 min" }],
   }),
+  say: ({ weights, soak }) =>
+    `move ${weights.map((weight) => `${weight / 100} %`).join(", ")} of the traffic to it${soak > 0 ? `, ${formatDuration(soak)} each` : ""}`,
   next(config, attempt, context) {
     const soaked = soak(config, attempt, context);
     if (soaked !== null) return soaked;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { argv } from "../base/shape.ts";
+import { listed } from "../base/words.ts";
 import { probeFields } from "./probes.ts";
 import { environmentOf, inOrder, step, type Work } from "./step.ts";
 
@@ -15,6 +16,8 @@ export const smoke = step<z.infer<typeof shape>>({
     description: "asks one version directly for a few things that must work",
     examples: [{ paths: ["/api/ready"] }, { run: ["npm", "run", "smoke"], within: "5 min" }],
   }),
+  say: ({ paths, run, of }) =>
+    `ask the ${of === "canary" ? "new" : "old"} version for ${listed([...paths, ...(run === undefined ? [] : [run.join(" ")])])}`,
   next({ paths, times, every, within, run, of }, attempt, context) {
     const works: Work[] = [];
     if (paths.length > 0) {

@@ -77,6 +77,8 @@ export interface StepContext {
   /** What the judge says of the traffic now; `continue` while nothing is exposed. */
   readonly judged: { readonly verdict: "continue" | "hold" | "rollback"; readonly reason: string };
   readonly now: Instant;
+  /** Items of the reports of a watch that nobody has ticked yet. */
+  readonly unticked?: readonly string[];
 }
 
 /** A step as the policy says it: its kind and what the kind was told. */
@@ -99,6 +101,8 @@ export type Undo =
 /** One kind of step: one file, one test, one line in `table.ts`. `Config` is what the policy says of it, read. */
 export interface StepModule<Config> {
   readonly shape: z.ZodType<Config>;
+  /** What it does, as an order in plain words for people, without a full stop. */
+  readonly say: (config: Config) => string;
   /** The next move, from the answers so far: pure. An answer that failed has ended the attempt before this is called. */
   readonly next: (config: Config, attempt: Attempt, context: StepContext) => Move;
   /** The longest time one attempt may take, in ms. */

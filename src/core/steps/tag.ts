@@ -57,6 +57,8 @@ export const tag = step<z.infer<typeof shape>>({
     description: "tags the commit of the release",
     examples: [{}, { pattern: "rc-v{version}" }],
   }),
+  say: ({ pattern, push }) =>
+    `tag the commit${pattern === undefined ? "" : ` as ${pattern}`}${push === undefined ? "" : `, and push it to ${push}`}`,
   next({ pattern, of, sign, push }, attempt, { tag, commit, system, version }) {
     const name = pattern === undefined ? tag : tagName(pattern, version);
     const message = `${system} ${version}`;

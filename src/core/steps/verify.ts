@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { duration, name } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
+import { listed } from "../base/words.ts";
 import { armBetween } from "../judge/between.ts";
 import type { Look, Reading } from "../judge/reading.ts";
 import { breaches } from "../objectives/breaches.ts";
@@ -22,6 +23,11 @@ export const verify = step<Config>({
       "proves that one version serves well: its paths answer, and the objectives are kept",
     examples: [{ paths: ["/api/ready"], objectives: ["latency"], over: "1 min" }],
   }),
+  say: ({ paths, of, objectives }) =>
+    `verify that the ${of === "canary" ? "new" : "old"} version ${listed([
+      ...(paths.length > 0 ? [`answers ${listed(paths)}`] : []),
+      ...(objectives.length > 0 ? [`keeps ${listed(objectives)}`] : []),
+    ])}`,
   next(config, attempt, context) {
     const environment = environmentOf(context);
     const { paths, times, every, within, of } = config;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listed } from "../base/words.ts";
 import { probeFields } from "./probes.ts";
 import { environmentOf, inOrder, step } from "./step.ts";
 
@@ -10,6 +11,7 @@ export const warm = step<z.infer<typeof shape>>({
     description: "fills the caches of the new version before it gets traffic",
     examples: [{ paths: ["/", "/prices"], times: 3 }],
   }),
+  say: ({ paths }) => `warm its caches by ${listed(paths)}`,
   next: ({ paths, times, every, within }, attempt, context) =>
     inOrder(
       [

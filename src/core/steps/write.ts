@@ -28,6 +28,8 @@ export const write = step<z.infer<typeof shape>>({
     description: "writes version files and changelog, and commits them on a branch",
     examples: [{ branch: "main", push: "origin" }],
   }),
+  say: ({ branch, withdrawn }) =>
+    withdrawn ? "mark the version as withdrawn" : `write version and changelog on ${branch}`,
   next: ({ branch, push, message, withdrawn }, attempt, { version }) =>
     inOrder(
       [

@@ -94,3 +94,10 @@ function ofType(
   if (name === undefined) return { bump: "none", name: type ?? "" };
   return { bump: bumps[name] ?? "none", name };
 }
+
+/** One sentence per commit or rule that decided. */
+export function sayReasons(reasons: readonly BumpReason[]): readonly string[] {
+  return reasons.map(({ commit, subject, because }) =>
+    commit === "" ? because : `${commit.slice(0, 12)} ${subject}: ${because}`,
+  );
+}

@@ -20,7 +20,7 @@ export interface Carried {
 }
 
 /** What stands for the type of a commit that names none. */
-export const UNTYPED = "untyped";
+const UNTYPED = "untyped";
 
 /** Commits by type, merges apart: what they bring is in the commits themselves. */
 export function changesOf(commits: readonly DatedCommit[]): Readonly<Record<string, Carried>> {

@@ -3,6 +3,7 @@ import { type Bump, type BumpReason, bumpOf, highest } from "./bump.ts";
 import { nearMisses, type Warning } from "./near.ts";
 import { type Change, type CommitRecord, standing } from "./reverts.ts";
 import { complete, type VersionRules } from "./rules.ts";
+import { visibleLine } from "./text.ts";
 import {
   baseOf,
   bumpBetween,
@@ -44,9 +45,10 @@ export function countVersion(range: Range, given: Partial<VersionRules>): Counte
   const asked =
     commits.length === 0 && !released ? NOTHING : bumpOf(changes, { ...rules, initial });
   const said = rules.overrides ? overrideIn(commits) : null;
-  const warnings = [...nearMisses(changes, rules), ...orderWarnings(previous)];
+  const vain = said === null ? [] : vainOverride(said, previous);
+  const warnings = [...nearMisses(changes, rules), ...orderWarnings(previous), ...vain];
   const counted = { ...asked, version: previous?.version ?? rules.first, changes, warnings };
-  if (said !== null) return overridden(said, counted, previous);
+  if (said !== null && vain.length === 0) return overridden(said, counted, previous);
   if (previous === null) {
     const because = `nothing was released before, so ${rules.first} comes first`;
     const bump = asked.bump === "none" && changes.length > 0 ? "minor" : asked.bump;
@@ -105,21 +107,30 @@ function overridden(
   counted: Counted,
   previous: Tagged | null,
 ): Counted {
-  const subject = commit.message.trimStart().split("\n", 1)[0] ?? "";
-  const about = { commit: commit.id, subject };
-  if (!isVersion(version) || (previous && compareVersions(version, previous.version) <= 0)) {
-    const what = isVersion(version) ? `does not come after ${previous?.version}` : "is no version";
-    const warning = {
-      ...about,
-      sentence: `Release-As says ${version}, which ${what}; it is passed over.`,
-    };
-    return { ...counted, warnings: [...counted.warnings, warning] };
-  }
   const bump =
     previous === null ? highest([counted.bump, "patch"]) : bumpBetween(previous.version, version);
   const because = `Release-As sets the version to ${version}`;
-  return { ...counted, version, bump, reasons: [...counted.reasons, { ...about, bump, because }] };
+  return {
+    ...counted,
+    version,
+    bump,
+    reasons: [...counted.reasons, { ...aboutCommit(commit), bump, because }],
+  };
 }
+
+/** Why an override is passed over; nothing where it holds. */
+function vainOverride({ commit, version }: Override, previous: Tagged | null): readonly Warning[] {
+  const isKnown = isVersion(version);
+  if (isKnown && (previous === null || compareVersions(version, previous.version) > 0)) return [];
+  const what = isKnown ? `does not come after ${previous?.version}` : "is no version";
+  const sentence = `Release-As says ${version}, which ${what}; it is passed over.`;
+  return [{ ...aboutCommit(commit), sentence }];
+}
+
+const aboutCommit = ({ id, message }: CommitRecord) => ({
+  commit: id,
+  subject: visibleLine(message.trimStart().split("\n", 1)[0] ?? ""),
+});
 
 /** A fix upon a released version stands elsewhere in SemVer's own order: that is said aloud. */
 function orderWarnings(previous: Tagged | null): readonly Warning[] {

@@ -4,7 +4,7 @@ import { type Bump, type BumpReason, rank } from "./bump.ts";
 import type { VersionRefusal } from "./refusals.ts";
 import { refuse, sayCommits } from "./refusals.ts";
 
-export interface ReleaseType {
+interface ReleaseType {
   readonly bumps: readonly Exclude<Bump, "none">[];
   /** What must be named when it is planned; such a type is never chosen by itself. */
   readonly needs?: readonly string[];

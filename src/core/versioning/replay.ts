@@ -10,7 +10,7 @@ import type { VersioningRules } from "./shape.ts";
 import { bumpBetween, compareVersions, type Tagged, type TagRecord, tagged } from "./version.ts";
 
 /** One release of the past beside what the rules say to it. */
-export interface Replayed {
+interface Replayed {
   readonly tag: string;
   readonly version: string;
   /** The highest release that it contains. */

@@ -41,18 +41,22 @@ export function standing(
   commits: readonly CommitRecord[],
   { reverts = DEFAULTS.reverts, squash = DEFAULTS.squash }: Standing = {},
 ): readonly Change[] {
-  const range = indexOf(commits);
+  const range = new Range(commits);
   const gone = reverts === "cancel" ? cancelled(range) : NOBODY;
-  const left = range.changes.filter(
-    (change) => !gone.has(change.commit.id) && (!isMerge(change) || isToldHere(change, range)),
-  );
-  return once(left).flatMap((change) => {
-    if (isMerge(change)) return [change];
-    const { commit, message } = change;
-    const [only, ...more] = partsOf(message, commit.message, squash);
-    if (only === message && more.length === 0) return [change];
-    return [only ?? message, ...more].map((part) => ({ commit, message: part }));
-  });
+  const left: Change[] = [];
+  for (const change of once(range.changes)) {
+    if (gone.has(change.commit.id)) continue;
+    if (!isMerge(change)) putParts(change, squash, left);
+    else if (isToldHere(change, range)) left.push(change);
+  }
+  return left;
+}
+
+function putParts(change: Change, squash: NonNullable<Standing["squash"]>, left: Change[]): void {
+  const { commit, message } = change;
+  const parts = partsOf(message, commit.message, squash);
+  if (parts.length === 1 && parts[0] === message) left.push(change);
+  else for (const part of parts) left.push({ commit, message: part });
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -74,19 +78,26 @@ function cancelled(range: Range): ReadonlySet<string> {
   return gone;
 }
 
-/** Without the copies of cherry-picked commits; of each the newest is kept. */
+/** Without the copies of cherry-picked commits; of each the newest is kept. Few commits share a moment with another. */
 function once(changes: readonly Change[]): readonly Change[] {
-  const seen = new Set<string>();
-  return changes.filter(({ commit }) => {
-    if (commit.authoredAt === undefined) return true;
-    const message = commit.message.replace(PICKED, "").trimEnd();
-    const key = `${commit.author}\0${commit.authoredAt}\0${message}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  const seen = new Map<number, Change[]>();
+  const copies = new Set<Change>();
+  for (const change of changes) {
+    const { authoredAt } = change.commit;
+    if (authoredAt === undefined) continue;
+    const same = seen.get(authoredAt);
+    if (same === undefined) seen.set(authoredAt, [change]);
+    else if (same.some((other) => isCopy(change, other))) copies.add(change);
+    else same.push(change);
+  }
+  return copies.size === 0 ? changes : changes.filter((change) => !copies.has(change));
 }
 
+function isCopy({ commit: a }: Change, { commit: b }: Change): boolean {
+  return a.author === b.author && written(a) === written(b);
+}
+
+const written = ({ message }: CommitRecord) => message.replace(PICKED, "").trimEnd();
 const PICKED = /\n\(cherry picked from commit [0-9a-f]{7,64}\)\s*$/;
 
 const isMerge = ({ commit }: Change) => commit.parents.length > 1;
@@ -102,31 +113,56 @@ function isToldHere({ message }: Change, { byHeader, changes }: Range): boolean 
   });
 }
 
-interface Range {
+/** A range with its indices; most ranges revert nothing, so each is made when something is first looked for in it. */
+class Range {
   readonly changes: readonly Change[];
-  readonly byId: ReadonlyMap<string, number>;
+  #byId: ReadonlyMap<string, number> | undefined;
+  #ids: readonly string[] | undefined;
+  #byHeader: ReadonlyMap<string, readonly number[]> | undefined;
+  #byPull: ReadonlyMap<string, readonly number[]> | undefined;
+
+  constructor(commits: readonly CommitRecord[]) {
+    this.changes = commits.map((commit) => ({ commit, message: readCommit(commit.message) }));
+  }
+
+  get byId(): ReadonlyMap<string, number> {
+    this.#byId ??= new Map(this.changes.map(({ commit }, place) => [commit.id, place]));
+    return this.#byId;
+  }
+
   /** Ids in order, to find one by its first digits. */
-  readonly ids: readonly string[];
-  readonly byHeader: ReadonlyMap<string, readonly number[]>;
-  readonly byPull: ReadonlyMap<string, readonly number[]>;
+  get ids(): readonly string[] {
+    this.#ids ??= [...this.byId.keys()].sort();
+    return this.#ids;
+  }
+
+  get byHeader(): ReadonlyMap<string, readonly number[]> {
+    this.#byHeader ??= placesOf(this.changes, ({ header }) => header);
+    return this.#byHeader;
+  }
+
+  get byPull(): ReadonlyMap<string, readonly number[]> {
+    this.#byPull ??= placesOf(
+      this.changes,
+      ({ header }) => (PULL.exec(header) ?? MERGED_PULL.exec(header))?.[1],
+    );
+    return this.#byPull;
+  }
 }
 
-function indexOf(commits: readonly CommitRecord[]): Range {
-  const changes = commits.map((commit) => ({ commit, message: readCommit(commit.message) }));
-  const byHeader = new Map<string, number[]>();
-  const byPull = new Map<string, number[]>();
-  const note = (map: Map<string, number[]>, key: string, place: number) => {
-    const places = map.get(key);
-    if (places === undefined) map.set(key, [place]);
-    else places.push(place);
-  };
+function placesOf(
+  changes: readonly Change[],
+  keyOf: (message: CommitMessage) => string | undefined,
+): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
   for (const [place, { message }] of changes.entries()) {
-    note(byHeader, message.header, place);
-    const pull = (PULL.exec(message.header) ?? MERGED_PULL.exec(message.header))?.[1];
-    if (pull !== undefined) note(byPull, pull, place);
+    const key = keyOf(message);
+    if (key === undefined) continue;
+    const there = places.get(key);
+    if (there === undefined) places.set(key, [place]);
+    else there.push(place);
   }
-  const byId = new Map(commits.map(({ id }, place) => [id, place]));
-  return { changes, byId, ids: [...byId.keys()].sort(), byHeader, byPull };
+  return places;
 }
 
 const PULL = / \(#(\d{1,9})\)$/;
@@ -143,7 +179,9 @@ interface Sought {
 /** What a revert says of its targets; null for a commit that is none. */
 function soughtBy({ commit, message }: Change): Sought | null {
   const { header, type } = message;
-  const [, quoted] = /^(?:Revert|Reapply) "(.+)"(?: \(#\d{1,9}\))?$/.exec(header) ?? [];
+  const [, quoted] = header.startsWith("Re")
+    ? (/^(?:Revert|Reapply) "(.+)"(?: \(#\d{1,9}\))?$/.exec(header) ?? [])
+    : [];
   if (type !== "revert" && quoted === undefined) return null;
   const refs =
     type === "revert" ? message.footers.filter(({ token }) => /^refs$/i.test(token)) : [];

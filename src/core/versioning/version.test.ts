@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { neverUsed, nextVersion, previousRelease, tagged, tagOf, versionIn } from "./version.ts";
+import {
+  compareVersions,
+  neverUsed,
+  nextHotfix,
+  nextVersion,
+  previousRelease,
+  tagged,
+  tagOf,
+  versionIn,
+} from "./version.ts";
 
 const tags = (...names: string[]) => names.map((name) => ({ name, commit: `c-${name}` }));
 const names = (pattern: string, ...all: string[]) =>
@@ -99,4 +108,45 @@ test("the number of a withdrawn version is never reused", () => {
   assert.equal(neverUsed("1.3.0", []), "1.3.0");
   assert.equal(neverUsed("1.3.0", ["1.2.0", "1.3.1"]), "1.3.0");
   assert.equal(neverUsed("1.3.0", ["1.3.1", "1.3.0"]), "1.3.2");
+});
+
+test("one line over several patterns: candidates, releases, hotfixes, each known for what it is", () => {
+  const line = {
+    tag: "production-v{version}",
+    line: [
+      { tag: "rc-v{version}", means: "candidate" },
+      { tag: "hotfix-v{version}", means: "release" },
+      { tag: "v{version}", means: "release" },
+    ],
+  } as const;
+  const all = ["v1.2.2", "v1.2.2-hotfix.1", "rc-v1.3.0", "production-v1.3.0", "hotfix-v1.3.1"];
+  assert.deepEqual(
+    tagged(tags(...all, "nightly-1"), line).map(({ tag, means }) => [tag, means]),
+    [
+      ["hotfix-v1.3.1", "release"],
+      ["production-v1.3.0", "release"],
+      ["rc-v1.3.0", "candidate"],
+      ["v1.2.2-hotfix.1", "hotfix"],
+      ["v1.2.2", "release"],
+    ],
+  );
+  assert.equal(previousRelease(tags("v1.2.2", "rc-v1.3.0"), line)?.tag, "v1.2.2");
+});
+
+test("a fix upon a released version comes after it and before the next, where SemVer has it before both", () => {
+  const inOrder = [
+    "1.2.2-rc.1",
+    "1.2.2",
+    "1.2.2-hotfix.1",
+    "1.2.2-hotfix.10",
+    "1.2.3-rc.1",
+    "1.2.3",
+  ];
+  for (const [at, one] of inOrder.entries())
+    for (const [other, two] of inOrder.entries())
+      assert.equal(Math.sign(compareVersions(one, two)), Math.sign(at - other), `${one} ${two}`);
+  const known = tagged(tags("v1.2.2", "v1.2.2-hotfix.1", "v1.2.1-hotfix.7"), "v{version}");
+  const [previous] = known;
+  assert.ok(previous);
+  assert.equal(nextHotfix(known, { previous, suffix: "hotfix" }), "1.2.2-hotfix.2");
 });

@@ -1,7 +1,7 @@
 // Tags of one line of versions: which there are, which comes after which, and which comes next.
-import semver, { type SemVer } from "semver";
 import type { Bump } from "./bump.ts";
 import { DEFAULTS, type LineRules, type TagMeaning } from "./rules.ts";
+import { compareBase, comparePrerelease, parseVersion, type SemVer } from "./semver.ts";
 
 /** A tag and the commit it points at. */
 export interface TagRecord {
@@ -28,12 +28,12 @@ export function tagOf(pattern: string, version: string): string {
 
 /** The version in a tag's name; null where the name does not fit the pattern or says no SemVer version. */
 export function versionIn(pattern: string, name: string): string | null {
-  return readerOf(pattern)(name)?.version ?? null;
+  return readerOf(pattern)(name)?.text ?? null;
 }
 
 /** Whether a text is a SemVer 2.0.0 version, written out and without a prefix. */
 export function isVersion(text: string): boolean {
-  return parse(text) !== null;
+  return parseVersion(text) !== null;
 }
 
 /** The tags of the line, the highest version first (see `compareVersions`); of equals, the released before the candidate. */
@@ -48,7 +48,7 @@ export function tagged(tags: readonly TagRecord[], line: string | LineRules): re
       const version = read(name);
       if (version === null) continue;
       const is = meaningOf(version, means, hotfix);
-      return [{ version, tagged: { tag: name, version: version.raw, commit, means: is } }];
+      return [{ version, tagged: { tag: name, version: version.text, commit, means: is } }];
     }
     return [];
   });
@@ -86,7 +86,7 @@ export function previousRelease(
  * @returns below 0 where the first comes before; both must be versions
  */
 export function compareVersions(a: string, b: string, hotfix: string = DEFAULTS.hotfix): number {
-  const [one, two] = [parse(a), parse(b)];
+  const [one, two] = [parseVersion(a), parseVersion(b)];
   if (one === null || two === null) throw new Error("a text was compared that is no version");
   return compareParsed(one, two, hotfix);
 }
@@ -107,7 +107,7 @@ export function nextVersion(
 ): Next {
   const plain = previous === null || bump === "none" ? first : raised(previous.version, bump);
   const announced = tags.find(({ means }) => means === "candidate");
-  if (announced === undefined || semver.lt(baseOf(announced.version), plain))
+  if (announced === undefined || compareVersions(baseOf(announced.version), plain) < 0)
     return { version: plain, announced: null };
   return { version: baseOf(announced.version), announced };
 }
@@ -119,7 +119,7 @@ export function nextHotfix(
 ): string {
   const base = baseOf(previous.version);
   const numbers = tags.map(({ version }) => {
-    const pre = parse(version)?.prerelease ?? [];
+    const pre = parseVersion(version)?.prerelease ?? [];
     return baseOf(version) === base && pre[0] === suffix ? Number(pre[1] ?? 0) : 0;
   });
   return `${base}-${suffix}.${Math.max(0, ...numbers.filter(Number.isSafeInteger)) + 1}`;
@@ -132,26 +132,31 @@ export function baseOf(version: string): string {
 
 /** A version with one of its parts raised; a suffix goes away. */
 export function raised(version: string, bump: Bump): string {
-  const base = baseOf(version);
-  return bump === "none" ? base : (semver.inc(base, bump) ?? base);
+  const parsed = parseVersion(version);
+  if (parsed === null) throw new Error("a text was raised that is no version");
+  const { major, minor, patch } = parsed;
+  if (bump === "major") return `${major + 1}.0.0`;
+  if (bump === "minor") return `${major}.${minor + 1}.0`;
+  return `${major}.${minor}.${patch + Number(bump === "patch")}`;
 }
 
 /** The version itself, or the next patch after it that was not withdrawn: the number of a withdrawn one is never reused. */
 export function neverUsed(version: string, withdrawn: readonly string[]): string {
   let free = version;
-  while (withdrawn.includes(free)) free = semver.inc(free, "patch") ?? free;
+  while (withdrawn.includes(free)) free = raised(free, "patch");
   return free;
 }
 
 /** Whether a version is before 1.0.0, where SemVer promises nothing. */
 export function isInitial(version: string): boolean {
-  return semver.major(version) === 0;
+  return version.startsWith("0.");
 }
 
 /** Which part of the version differs first, as a bump. */
 export function bumpBetween(before: string, after: string): Bump {
-  const [a, b] = [parse(before), parse(after)];
-  if (a === null || b === null || a.version === b.version) return "none";
+  const [a, b] = [parseVersion(before), parseVersion(after)];
+  if (a === null || b === null || (compareBase(a, b) === 0 && comparePrerelease(a, b) === 0))
+    return "none";
   if (a.major !== b.major) return "major";
   return a.minor === b.minor ? "patch" : "minor";
 }
@@ -167,13 +172,8 @@ function readerOf(pattern: string): (name: string) => SemVer | null {
     if (!Number.isInteger(length) || length < 5 || !name.startsWith(before)) return null;
     if (simple && !name.endsWith(after)) return null;
     const version = name.slice(before.length, before.length + length);
-    return simple || tagOf(pattern, version) === name ? parse(version) : null;
+    return simple || tagOf(pattern, version) === name ? parseVersion(version) : null;
   };
-}
-
-function parse(text: string): SemVer | null {
-  const first = text.charCodeAt(0);
-  return first >= 48 && first <= 57 ? semver.parse(text) : null;
 }
 
 /** 0 for what comes before its base, 1 for the base itself, 2 for a fix upon it. */
@@ -183,7 +183,7 @@ function rankOf({ prerelease }: SemVer, hotfix: string): number {
 }
 
 function compareParsed(a: SemVer, b: SemVer, hotfix: string): number {
-  return a.compareMain(b) || rankOf(a, hotfix) - rankOf(b, hotfix) || a.comparePre(b);
+  return compareBase(a, b) || rankOf(a, hotfix) - rankOf(b, hotfix) || comparePrerelease(a, b);
 }
 
 const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));

@@ -2,8 +2,8 @@ import { type Lines, linesOf, placeAt } from "../lines.ts";
 import type { Place } from "../problem.ts";
 
 /** How far a clause of the release document has come. */
-export const STATES = ["said", "done", "partly", "not yet"] as const;
-export type ClauseState = (typeof STATES)[number];
+const STATES = ["said", "done", "partly", "not yet"] as const;
+type ClauseState = (typeof STATES)[number];
 
 /** One row of COVERAGE.md. */
 export interface Clause {

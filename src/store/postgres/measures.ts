@@ -15,7 +15,7 @@ const SQL = {
     )
     ON CONFLICT (environment, objective, "at") DO UPDATE
     SET good = excluded.good, bad = excluded.bad
-    WHERE excluded.good + excluded.bad > minutes.good + minutes.bad`,
+    WHERE excluded.good + excluded.bad >= minutes.good + minutes.bad`,
   forgetMinutes: `DELETE FROM minutes WHERE "at" < $1`,
   sum: `
     SELECT objective, sum(good) AS good, sum(bad) AS bad, min("at") AS first, max("at") AS last
@@ -81,7 +81,7 @@ export async function putMinutes(
   for (const minute of minutes) {
     const key = canonical([minute.environment, minute.objective, minute.at]);
     const known = most.get(key);
-    if (known === undefined || minute.good + minute.bad > known.good + known.bad)
+    if (known === undefined || minute.good + minute.bad >= known.good + known.bad)
       most.set(key, minute);
   }
   const rows = [...most.values()];

@@ -94,7 +94,8 @@ export const SQL = {
     SELECT release, system, type, version, status, phase, planned_at, updated_at, ended
     FROM releases
     WHERE ($1::boolean IS NULL OR ended = $1) AND ($2::text IS NULL OR release = $2)
-    ORDER BY planned_at DESC, release DESC LIMIT $3`,
+      AND (planned_at, release) < ($3::bigint, $4::text)
+    ORDER BY planned_at DESC, release DESC LIMIT $5`,
   everyRow: `
     SELECT release, system, type, version, status, phase, planned_at, updated_at, ended
     FROM releases ORDER BY release`,

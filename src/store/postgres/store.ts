@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import type { Measures } from "#app/ports/measures.ts";
-import type { Append, Appended, BoardRow, Lease, Store, StoredIntent } from "#app/ports/store.ts";
+import type {
+  Append,
+  Appended,
+  BoardRow,
+  Lease,
+  RowFilter,
+  Store,
+  StoredIntent,
+} from "#app/ports/store.ts";
 import type { Entry, Head } from "#core/audit/entry.ts";
 import type { Instant } from "#core/base/time.ts";
 import { type Bell, bell } from "../bell.ts";
@@ -17,7 +25,6 @@ import { fillDatabase, readPieces } from "./pieces.ts";
 import { headOf, load, SQL, save } from "./statements.ts";
 
 type Claim = Parameters<Store["claim"]>[0];
-type Filter = Parameters<Store["rows"]>[0];
 
 /** Appends that share a transaction at most. */
 const MOST_AT_ONCE = 200;
@@ -60,9 +67,14 @@ export class PostgresStore implements PortableStore {
     return headOf(await this.#ask<Head>(SQL.head));
   }
 
-  async rows({ ended, release, limit }: Filter): Promise<readonly BoardRow[]> {
+  async rows({
+    ended,
+    release,
+    before = row.BEFORE_ALL,
+    limit,
+  }: RowFilter): Promise<readonly BoardRow[]> {
     checkCount(limit, "limit");
-    const filter = [ended ?? null, release ?? null, limit];
+    const filter = [ended ?? null, release ?? null, before.plannedAt, before.release, limit];
     const rows = await this.#ask<row.ReleaseRow>(SQL.rows, filter);
     return rows.map(row.boardRowOf);
   }

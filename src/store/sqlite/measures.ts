@@ -12,7 +12,7 @@ const SQL = {
     VALUES (:environment, :objective, :at, :good, :bad)
     ON CONFLICT (environment, objective, "at") DO UPDATE
     SET good = excluded.good, bad = excluded.bad
-    WHERE excluded.good + excluded.bad > good + bad`,
+    WHERE excluded.good + excluded.bad >= good + bad`,
   forgetMinutes: `DELETE FROM minutes WHERE "at" < ?`,
   sum: `
     SELECT objective, sum(good) AS good, sum(bad) AS bad, min("at") AS first, max("at") AS last

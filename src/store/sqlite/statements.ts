@@ -71,6 +71,7 @@ const SQL = {
     SELECT release, system, type, version, status, phase, planned_at, updated_at, ended
     FROM releases
     WHERE (:ended IS NULL OR ended = :ended) AND (:release IS NULL OR release = :release)
+      AND (planned_at, release) < (:before, :beforeRelease)
     ORDER BY planned_at DESC, release DESC LIMIT :limit`,
   everyRow: `
     SELECT release, system, type, version, status, phase, planned_at, updated_at, ended

@@ -1,7 +1,15 @@
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Measures } from "#app/ports/measures.ts";
-import type { Append, Appended, BoardRow, Lease, Store, StoredIntent } from "#app/ports/store.ts";
+import type {
+  Append,
+  Appended,
+  BoardRow,
+  Lease,
+  RowFilter,
+  Store,
+  StoredIntent,
+} from "#app/ports/store.ts";
 import type { Entry, Head } from "#core/audit/entry.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
@@ -19,7 +27,6 @@ import { fillDatabase, piecesOf } from "./pieces.ts";
 import { load, loadHead, prepare, type Statements, save } from "./statements.ts";
 
 type Claim = Parameters<Store["claim"]>[0];
-type Filter = Parameters<Store["rows"]>[0];
 
 /** Appends that share a transaction at most; the event loop stands still for as long as it takes. */
 const MOST_AT_ONCE = 200;
@@ -87,10 +94,16 @@ export class SqliteStore implements PortableStore {
     return this.#run(() => loadHead(this.#on));
   }
 
-  async rows({ ended, release, limit }: Filter): Promise<readonly BoardRow[]> {
+  async rows({
+    ended,
+    release,
+    before = row.BEFORE_ALL,
+    limit,
+  }: RowFilter): Promise<readonly BoardRow[]> {
     checkCount(limit, "limit");
     const want = ended === undefined ? null : Number(ended);
-    const filter = { release: release ?? null, limit, ended: want };
+    const place = { before: before.plannedAt, beforeRelease: before.release };
+    const filter = { release: release ?? null, limit, ended: want, ...place };
     const rows = await this.#run(() => this.#on.rows.all(filter));
     return (rows as unknown as row.ReleaseRow[]).map(row.boardRowOf);
   }

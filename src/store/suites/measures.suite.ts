@@ -42,6 +42,16 @@ export function measureRules(rule: Rule): void {
   );
 
   rule(
+    "a minute that counts as one whole is what was said of it last: it may turn bad before it ends",
+    async ({ store }) => {
+      await store.measures.keep([minute(0, 1, 0)], 0);
+      await store.measures.keep([minute(0, 0.25, 0.75), minute(1, 0, 1), minute(1, 1, 0)], 0);
+      const [sum] = await store.measures.sum("production", 0, NOON * 2);
+      assert.deepEqual([sum?.good, sum?.bad], [1.25, 0.75]);
+    },
+  );
+
+  rule(
     "what is older than asked for is forgotten, so the record stays bounded",
     async ({ store }) => {
       await store.measures.keep([minute(0, 1, 0), minute(1, 1, 0), minute(2, 1, 0)], 0);

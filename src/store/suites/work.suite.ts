@@ -109,6 +109,10 @@ export function workRules(rule: Rule): void {
       assert.equal(await names({ ended: true, limit: 10 }), "b");
       assert.equal(await names({ release: "c", limit: 10 }), "c");
       assert.equal(await names({ release: "b", ended: false, limit: 10 }), "");
+      const d = { plannedAt: NOON + 2, release: "d" };
+      assert.equal(await names({ before: d, limit: 10 }), "ca");
+      assert.equal(await names({ before: { ...d, release: "c" }, limit: 10 }), "a");
+      assert.equal(await names({ before: { ...d, plannedAt: NOON + 4 }, limit: 1 }), "b");
       const changed = boardRow("a", {
         plannedAt: NOON + 9,
         status: "stable",

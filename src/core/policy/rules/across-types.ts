@@ -1,8 +1,6 @@
 import { listed } from "../../base/words.ts";
-import type { Rule } from "../finding.ts";
+import type { Found } from "../finding.ts";
 import type { Policy } from "../policy.ts";
-
-type Found = ReturnType<Rule>[number];
 
 /** Judges every release type, and tells once what several types share, naming them. */
 export function acrossTypes(policy: Policy, judge: (type: string) => readonly Found[]): Found[] {

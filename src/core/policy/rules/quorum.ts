@@ -10,7 +10,7 @@ export const quorum: Rule = (policy) =>
     return found === null ? [] : [{ ...found, path: ["gates", name, "signoff", "roles"] }];
   });
 
-type Signoff = NonNullable<Policy["gates"][string]["signoff"]>;
+export type Signoff = NonNullable<Policy["gates"][string]["signoff"]>;
 type Roster = Policy["roles"];
 
 function judge({ roles, distinct, not }: Signoff, roster: Roster) {
@@ -46,6 +46,17 @@ function judge({ roles, distinct, not }: Signoff, roster: Roster) {
       "or",
     )}`,
   };
+}
+
+/** The people who fill every seat of a sign-off, in one of the ways to do it; null where nobody can. */
+export function seatedOf({ roles, distinct }: Signoff, roster: Roster): readonly string[] | null {
+  const wanted = Object.entries(roles).filter(([role]) => Object.hasOwn(roster, role));
+  const seating = new Map<string, string>();
+  const chairs = chairsOf(wanted, roster, distinct);
+  if (!seats(wanted).every((role) => place(role, chairs, { seating, tried: new Set() })))
+    return null;
+  const sitting = [...chairs.values()].flat().filter(({ id }) => seating.has(id));
+  return [...new Set(sitting.map(({ person }) => person))];
 }
 
 type Wanted = readonly (readonly [role: string, count: number])[];

@@ -127,4 +127,20 @@ describe("references: every name leads to something that the policy says", () =>
   it("does not take what every object has for a name", () => {
     assert.equal(found((text) => (text.phases.checks.gates = ["constructor"])).length, 1);
   });
+
+  it("follows what the document states: targets, phases for some types, who decides", () => {
+    const wrong = references(
+      fakePolicy((text) => {
+        text.targets = { out: { types: ["no-type"], phases: ["no-phase"], within: "1 h" } };
+        text.phases.checks.only = ["other-type"];
+        text.types.patch["decided-by"] = { nobody: 1 };
+      }),
+    );
+    assert.deepEqual(wrong.map(({ path }) => path.join(".")).sort(), [
+      "phases.checks.only.0",
+      "targets.out.phases.0",
+      "targets.out.types.0",
+      "types.patch.decided-by.nobody",
+    ]);
+  });
 });

@@ -62,10 +62,15 @@ export function referencesIn(policy: Policy): readonly Reference[] {
     ...entries(policy.phases).flatMap(([name, phase]) => [
       ...one("environment", phase.environment, ["phases", name, "environment"]),
       ...all("phase", phase.after, ["phases", name, "after"]),
+      ...all("release type", phase.only, ["phases", name, "only"]),
       ...all("gate", phase.gates, ["phases", name, "gates"]),
       ...phase.steps.flatMap((step, index) => ofStep(step, ["phases", name, "steps", index])),
     ]),
     ...entries(policy.types).flatMap(([name, type]) => ofType(type, ["types", name])),
+    ...entries(policy.targets).flatMap(([name, { types, phases }]) => [
+      ...all("release type", types, ["targets", name, "types"]),
+      ...all("phase", phases, ["targets", name, "phases"]),
+    ]),
     ...policy.tell.flatMap(({ channel, message }, index) => [
       ...one("channel", channel, ["tell", index, "channel"]),
       ...one("message", message, ["tell", index, "message"]),
@@ -83,6 +88,9 @@ function ofType(type: Policy["types"][string], path: Finding["path"]): Reference
     ...all("window", type.cadence, [...path, "cadence"]),
     ...all("window", type.prefers, [...path, "prefers"]),
     ...all("release type", type.yields, [...path, "yields"]),
+    ...Object.keys(type["decided-by"] ?? {}).map((name): Reference => {
+      return { to: "role", name, path: [...path, "decided-by", name], part: "key" };
+    }),
     ...entries(type.clocks).flatMap(([name, { phase, gate }]) => [
       ...one("phase", phase, [...path, "clocks", name, "phase"]),
       ...one("gate", gate, [...path, "clocks", name, "gate"]),
@@ -117,6 +125,14 @@ function ofStep(step: StepText, path: Finding["path"]): Reference[] {
   return [
     ...one("channel", step.announce?.channel, [...path, "announce", "channel"]),
     ...one("message", step.announce?.message, [...path, "announce", "message"]),
+    ...entries(step.watch?.reports ?? {}).flatMap(([name, { checks, tell }]) => {
+      const at = [...path, "watch", "reports", name];
+      return [
+        ...all("objective", checks, [...at, "checks"]),
+        ...all("channel", tell?.channels, [...at, "tell", "channels"]),
+        ...one("message", tell?.message, [...at, "tell", "message"]),
+      ];
+    }),
     ...all("objective", step.verify?.objectives, [...path, "verify", "objectives"]),
   ];
 }

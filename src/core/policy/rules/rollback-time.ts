@@ -6,6 +6,7 @@ import { acrossTypes } from "./across-types.ts";
 /** The promised rollback time can be kept from every place of every release type, at the longest that steps may take. */
 export const rollbackTime: Rule = (policy) => {
   const { target, most = target, decide } = policy.rollback;
+  const look = Math.max(...policy.guard.look.map(({ every }) => every));
   const contradiction = {
     severity: "error" as const,
     path: ["rollback", "most"],
@@ -21,7 +22,8 @@ export const rollbackTime: Rule = (policy) => {
       {
         severity: over ? ("error" as const) : ("warning" as const),
         path: ["rollback", over && most !== target ? "most" : "target"],
-        sentence: `rolling back from ${slowest.kind} in phase ${slowest.phase} may take ${formatDuration(slowest.bound)}, promised are ${formatDuration(over ? most : target)}: decision ${formatDuration(decide)}, ${parts.join(", ")}`,
+        sentence: `rolling back from ${slowest.kind} in phase ${slowest.phase} may take ${formatDuration(slowest.bound)}, promised are ${formatDuration(over ? most : target)}`,
+        counterexample: `decision ${formatDuration(decide)}, ${parts.join(", ")}; it may be ${formatDuration(look)} before that until it is seen`,
         remedy: "Give the slowest steps a shorter time, or promise less",
       },
     ];

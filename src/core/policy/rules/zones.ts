@@ -1,3 +1,4 @@
+import { formatInZone } from "../../base/time.ts";
 import { nearest, quoted } from "../../base/words.ts";
 import type { Finding, Rule } from "../finding.ts";
 import type { Policy } from "../policy.ts";
@@ -40,6 +41,7 @@ function judge(zone: string, proposing: boolean) {
     return {
       severity: "warning" as const,
       sentence: `the zone ${quoted(zone)} knows no daylight saving time`,
+      counterexample: summerOf(zone, instead),
       remedy: `Say \`${instead}\` where clocks change there`,
     };
   if (isZone(zone)) return null;
@@ -52,6 +54,13 @@ function judge(zone: string, proposing: boolean) {
         ? "Name it as IANA does, such as `Europe/Berlin`"
         : `Did you mean \`${meant}\`?`,
   };
+}
+
+/** What becomes of ten o'clock in the zone that stands still, on the first of July of 2026. */
+function summerOf(zone: string, instead: string): string {
+  const at = Temporal.PlainDateTime.from("2026-07-01T10:00").toZonedDateTime(zone);
+  const shown = formatInZone(at.epochMilliseconds, instead);
+  return `${formatInZone(at.epochMilliseconds, zone)} is ${shown}`;
 }
 
 /** An IANA zone; an offset such as +01:00 is none. */

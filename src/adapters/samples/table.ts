@@ -1,0 +1,44 @@
+import type { Measures } from "#app/ports/measures.ts";
+import type { Platform } from "#app/ports/outside.ts";
+import type { SampleSource } from "#app/ports/samples.ts";
+import type { Instant } from "#core/base/time.ts";
+import type { Look, Reading } from "#core/judge/reading.ts";
+import type { Policy } from "#core/policy/policy.ts";
+import { prometheusSource } from "./prometheus.ts";
+import { pushedSource } from "./pushed.ts";
+
+/** What every kind of source may use. */
+export interface SourceNeeds {
+  readonly measures: Pick<Measures, "pushed">;
+  readonly now: () => Instant;
+  readonly report: (problem: string) => void;
+}
+
+type Said = NonNullable<Policy["environments"][string]["samples"]>;
+
+/** The source of an environment's samples: one file for each kind, one line here, one in src/core/policy/outside.ts. */
+export function sourceOf(samples: Said, needs: SourceNeeds): SampleSource | null {
+  const { prometheus, push } = samples;
+  if (prometheus !== undefined) return prometheusSource({ config: prometheus, ...needs });
+  return push === undefined ? null : pushedSource({ config: push, ...needs });
+}
+
+/** A platform whose counts come from elsewhere: what runs and whether it is well, the platform says all the same. */
+export function counted(platform: Platform, source: SampleSource): Platform {
+  return {
+    ...platform,
+    async measure(target): Promise<Reading> {
+      const [reading, totals] = await Promise.all([
+        platform.measure(target),
+        source.totals(target),
+      ]);
+      const look = (seen: Look | null, counters: Look["counters"] | null): Look | null =>
+        seen === null || counters === null ? null : { ...seen, counters };
+      return {
+        ...reading,
+        canary: look(reading.canary, totals.canary),
+        baseline: look(reading.baseline, totals.baseline),
+      };
+    },
+  };
+}

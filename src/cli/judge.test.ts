@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { EXIT } from "./exit-codes.ts";
+import { fakeWorld } from "./world.fake.ts";
+
+const arm = (requests: number, errors: number) => ({
+  requests,
+  errors,
+  latency: [[180, requests]],
+});
+
+/** A stream whose canary fails so many of its 25 requests a second. */
+function stream(failing: number): string {
+  const lines: string[] = [];
+  for (let t = -60; t < 120; t += 1) {
+    const canary = t < 0 ? null : arm(25, failing);
+    lines.push(JSON.stringify({ t, weight: 25, baseline: arm(75, 0), canary }));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+async function judged(text: string, more = "--planned-seconds 3600 --json") {
+  const world = fakeWorld();
+  try {
+    writeFileSync(join(world.folder, "stream.jsonl"), text);
+    return await world.run(`judge --samples stream.jsonl ${more}`);
+  } finally {
+    world.remove();
+  }
+}
+
+test("judge: one JSON line per check with verdict, reason, metric and evidence; the first rollback ends it", async () => {
+  const good = await judged(stream(0));
+  assert.equal(good.exit, EXIT.ok);
+  const told = good.out.trim().split("\n");
+  assert.equal(told.length, 24);
+  const last = JSON.parse(told.at(-1) ?? "");
+  assert.deepEqual(Object.keys(last).toSorted(), ["evidence", "metric", "reason", "t", "verdict"]);
+  assert.deepEqual([last.t, last.verdict], [119, "continue"]);
+  const bad = (await judged(stream(5))).out.trim().split("\n");
+  assert.ok(bad.length < 4);
+  assert.equal(JSON.parse(bad.at(-1) ?? "").verdict, "rollback");
+});
+
+test("judge: for people it is a line each", async () => {
+  const { out } = await judged(stream(5), "--planned-seconds 3600");
+  assert.match(out, /^ +4 s {2}\w+ +.*\n/);
+});
+
+test("judge: bad lines are told on stderr, the first twenty and then their number", async () => {
+  const { exit, err } = await judged(stream(0).replaceAll('"requests":25', '"requests":-25'));
+  assert.equal(exit, EXIT.ok);
+  const lines = err.trim().split("\n");
+  assert.equal(lines.length, 22);
+  assert.match(lines[0] ?? "", /^Line 61 is let be.*requests are not a count/);
+  assert.match(lines.at(-1) ?? "", /120 of 180 lines were let be/);
+});
+
+test("judge: what is missing is said: no lines, no file, no planned time, no sound policy", async () => {
+  for (const [text, more, says] of [
+    ["", "--planned-seconds 60", /no line in the samples/],
+    [stream(0), "", /--planned-seconds is not a number of seconds/],
+    [stream(0), "--planned-seconds 0", /--planned-seconds/],
+    [stream(0), "--planned-seconds 60 --policy none.yaml", /no policy file/],
+  ] as const) {
+    const { exit, err } = await judged(text, more);
+    assert.equal(exit, EXIT.usage, err);
+    assert.match(err, says);
+  }
+  const world = fakeWorld();
+  const gone = await world.run("judge --samples gone.jsonl --planned-seconds 60");
+  world.remove();
+  assert.match(gone.err, /cannot be read \(ENOENT\)/);
+});
+
+test("plan --traffic says how soon a fault would be seen", async () => {
+  const world = fakeWorld();
+  const { out } = await world.run("plan --traffic 100");
+  world.remove();
+  assert.match(out, /at 100 requests\/s and 25 % a rise to 1 % errors is found in 1 min 30 s/);
+});

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { MINUTE, SECOND } from "../base/time.ts";
+import { judgedLast, look, reading, totals } from "./given.fake.ts";
+import type { Charge } from "./judge.ts";
+import type { Look, Reading } from "./reading.ts";
+import { triggers } from "./triggers.ts";
+
+const charged = (on: object, objectives: Charge["objectives"] = {}): Charge => ({
+  triggers: triggers.parse(on),
+  objectives,
+});
+const every = (
+  count: number,
+  canary: (at: number) => Look | null,
+  baseline = (_: number): Look | null => look(),
+) => Array.from({ length: count }, (_, at) => reading(at * 5 * SECOND, canary(at), baseline(at)));
+const verdict = (readings: readonly Reading[], charge: Charge) =>
+  judgedLast(readings, charge).verdict;
+
+test("nothing speaks against a version that is well, whatever is armed", () => {
+  const charge = charged({
+    health: {},
+    errors: { above: "5 %" },
+    objectives: {},
+    database: {},
+    latency: { times: 2 },
+  });
+  assert.equal(
+    verdict(
+      every(30, (at) => look(totals(at * 100))),
+      charge,
+    ),
+    "continue",
+  );
+});
+
+test("no reading, or none of the new version, holds: no data proves nothing", () => {
+  assert.equal(judgedLast([null], charged({})).verdict, "hold");
+  assert.equal(verdict([reading(0, null)], charged({ health: { failures: 1 } })), "hold");
+});
+
+test("health: failed looks hold; as many in a row as the policy says, with the stable version well, turn back", () => {
+  const charge = charged({ health: { failures: 3 } });
+  const sick = () => look(totals(), false);
+  assert.equal(verdict(every(2, sick), charge), "hold");
+  assert.equal(verdict(every(3, sick), charge), "rollback");
+  assert.equal(
+    verdict(
+      every(3, sick, () => look(totals(), false)),
+      charge,
+    ),
+    "hold",
+  );
+  assert.equal(
+    verdict(
+      every(4, (at) => (at === 1 ? look() : sick())),
+      charge,
+    ),
+    "hold",
+  );
+  assert.equal(
+    verdict(
+      every(3, sick, () => null),
+      charge,
+    ),
+    "rollback",
+  );
+  assert.equal(verdict(every(9, sick), charged({})), "hold");
+});
+
+test("errors: a spike above the limit and above twice the stable rate turns back; one of both versions holds", () => {
+  const charge = charged({ errors: { above: "5 %", requests: 20, over: "15 s" } });
+  const failing = (share: number) => (at: number) => look(totals(at * 100, at * 100 * share));
+  assert.equal(verdict(every(5, failing(0.05), failing(0)), charge), "continue");
+  assert.equal(verdict(every(5, failing(0.06), failing(0)), charge), "rollback");
+  assert.equal(verdict(every(5, failing(0.06), failing(0.03)), charge), "hold");
+  assert.equal(
+    verdict(
+      every(5, failing(0.06), () => null),
+      charge,
+    ),
+    "rollback",
+  );
+});
+
+test("errors: too few requests prove nothing, and errors before the look back count no more", () => {
+  const charge = charged({ errors: { above: "5 %", requests: 20, over: "15 s" } });
+  assert.equal(verdict([reading(0, look(totals(19, 19)))], charge), "continue");
+  assert.equal(verdict([reading(0, look(totals(20, 20)))], charge), "rollback");
+  const early = every(10, (at) => look(totals(100 + at * 100, 100)));
+  assert.equal(verdict(early, charge), "continue");
+});
+
+test("database: failing calls turn back after looks in a row, unless those of the stable version fail too", () => {
+  const charge = charged({ database: { failures: 2, above: "50 %", calls: 5 } });
+  const calls = (bad: number) => (at: number) =>
+    look(totals(0, 0, { calls: at * 10, bad: at * bad }));
+  assert.equal(verdict(every(4, calls(4)), charge), "continue");
+  assert.equal(verdict(every(4, calls(5)), charge), "rollback");
+  assert.equal(verdict(every(4, calls(5), calls(5)), charge), "hold");
+  assert.equal(
+    verdict(
+      every(4, (at) => look(totals(0, 0, { calls: at * 4, bad: at * 4 }))),
+      charge,
+    ),
+    "continue",
+  );
+});
+
+test("latency: more than so many times the stable p95 turns back, with enough requests of both", () => {
+  const charge = charged({ latency: { times: 5, requests: 50, over: "30 s" } });
+  const slow =
+    (share: number, per = 100) =>
+    (at: number) =>
+      look(totals(at * per, 0, { slow: at * per * share }));
+  assert.equal(verdict(every(10, slow(0.1), slow(0)), charge), "rollback");
+  assert.equal(verdict(every(10, slow(0.1), slow(0.1)), charge), "continue");
+  assert.equal(verdict(every(10, slow(0.04), slow(0)), charge), "continue");
+  assert.equal(verdict(every(10, slow(0.5, 2), slow(0)), charge), "continue");
+});
+
+test("objectives: broken for as long as the policy says turns back; broken by both versions holds", () => {
+  const charge = charged(
+    { objectives: { for: "1 min", requests: 100 } },
+    { errors: { measure: "error-rate", most: 100 } },
+  );
+  const failing = (share: number) => (at: number) => look(totals(at * 100, at * 100 * share));
+  const looks = MINUTE / (5 * SECOND) + 1;
+  assert.equal(verdict(every(looks - 1, failing(0.02), failing(0)), charge), "continue");
+  assert.equal(verdict(every(looks, failing(0.02), failing(0)), charge), "rollback");
+  assert.equal(verdict(every(looks, failing(0.02), failing(0.02)), charge), "hold");
+  assert.equal(verdict(every(looks, failing(0.01), failing(0)), charge), "continue");
+});
+
+test("a reason to turn back counts before a reason to hold, and is told", () => {
+  const charge = charged({ health: { failures: 9 }, errors: { above: "5 %" } });
+  const readings = every(5, (at) => look(totals(at * 100, at * 50), false));
+  const judged = judgedLast(readings, charge);
+  assert.deepEqual(judged, {
+    verdict: "rollback",
+    metric: "errors",
+    reason: "50 % of its requests fail (stable: 0 %), more than 5 % is a spike",
+  });
+});

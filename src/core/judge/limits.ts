@@ -1,0 +1,172 @@
+import { breaches } from "../objectives/breaches.ts";
+import type { Objectives } from "../objectives/objective.ts";
+import { armOf } from "./between.ts";
+import { measure, sayMeasure, since } from "./measure.ts";
+import type { Counters, Look, Reading } from "./reading.ts";
+import type { Triggers } from "./triggers.ts";
+
+/** What the judge says of the traffic now. */
+export interface Judgement {
+  readonly verdict: "continue" | "hold" | "rollback";
+  readonly reason: string;
+  /** The metric or the trigger that speaks loudest. */
+  readonly metric?: string;
+  /** Figures that the verdict rests on. */
+  readonly evidence?: Evidence;
+}
+
+/** Plain figures, by name; counts of kinds of requests in one text each. */
+export type Evidence = Readonly<Record<string, number | string | null>>;
+
+/** What the policy says of the limits. */
+export interface Limits {
+  readonly triggers: Triggers;
+  readonly objectives: Objectives;
+}
+
+/**
+ * The limits that a policy sets: hard thresholds over short looks back, outside the statistics, deaf to noise by a least
+ * number of requests. They are armed from the first live request until the release ends.
+ *
+ * - health: `failures` looks in a row fail on the new version while the stable one is well -> rollback
+ * - errors: over the last `over`, with at least `requests`, the error rate is above `above` and above twice that of the
+ *   stable version -> rollback
+ * - database: `failures` looks in a row with at least `calls` calls of which `above` failed, the stable one well -> rollback
+ * - latency: p95 over the last `over` is more than `times` that of the stable version -> rollback; where the stable one
+ *   has had too little traffic meanwhile (it has none once the new one has all), all that it ever counted is compared
+ * - objectives: broken over the last `for`, with at least `requests`, and kept by the stable version -> rollback; broken
+ *   by both -> hold, because the comparison cannot blame the new version
+ * - no reading of the new version -> hold: no data proves nothing
+ *
+ * @param history earlier readings since the exposure, oldest first
+ * @returns null where no limit speaks
+ */
+export function judgeLimits(
+  history: readonly Reading[],
+  reading: Reading,
+  limits: Limits,
+): Judgement | null {
+  const readings = [...history.filter(({ canary }) => canary !== null), reading];
+  const found = RULES.flatMap(({ metric, rule }) => {
+    const judgement = rule(readings, limits);
+    return judgement === null ? [] : [{ ...judgement, metric }];
+  });
+  return found.find(({ verdict }) => verdict === "rollback") ?? found[0] ?? null;
+}
+
+type Rule = (readings: readonly Reading[], limits: Limits) => Judgement | null;
+
+const health: Rule = (readings, { triggers }) => {
+  const last = readings.slice(-(triggers.health?.failures ?? 1));
+  const latest = readings.at(-1)?.canary;
+  if (!latest || latest.healthy) return null;
+  const reason = `the new version fails its health probe (${latest.problem ?? "no answer"})`;
+  const enough = triggers.health !== undefined && last.length >= triggers.health.failures;
+  if (
+    enough &&
+    last.every(({ canary, baseline }) => canary?.healthy === false && baseline?.healthy !== false)
+  ) {
+    return { verdict: "rollback", reason: `${reason}, ${last.length} times in a row` };
+  }
+  return { verdict: "hold", reason };
+};
+
+const errors: Rule = (readings, { triggers: { errors: told } }) => {
+  if (told === undefined) return null;
+  const { canary, baseline } = lookBack(readings, told.over);
+  const rate = measure("error-rate", canary);
+  if (rate === null || canary.requests < told.requests || rate <= told.above) return null;
+  const stable = measure("error-rate", baseline) ?? 0;
+  const said = `${sayMeasure("error-rate", rate)} of its requests fail (stable: ${sayMeasure("error-rate", stable)})`;
+  return rate > 2 * stable
+    ? {
+        verdict: "rollback",
+        reason: `${said}, more than ${sayMeasure("error-rate", told.above)} is a spike`,
+      }
+    : { verdict: "hold", reason: `${said}: both versions fail` };
+};
+
+const database: Rule = (readings, { triggers: { database: told } }) => {
+  if (told === undefined) return null;
+  const failing = (pick: (reading: Reading) => Look | null, above: number) => (index: number) => {
+    const [now, before] = [readings[index], readings[index - 1]];
+    const look = now && pick(now);
+    if (!look) return false;
+    const { calls, errors } = callsSince(before && pick(before)?.counters, look.counters);
+    return calls >= told.calls && errors * 10_000 >= above * calls;
+  };
+  const last = Array.from({ length: told.failures }, (_, back) => readings.length - 1 - back);
+  if (!last.every(failing(({ canary }) => canary, told.above))) return null;
+  const reason = `its database calls fail, ${told.failures} looks in a row`;
+  // A fifth of what is bad: then the database itself is in trouble, and the comparison blames nobody.
+  return last.some(failing(({ baseline }) => baseline, told.above / 5))
+    ? { verdict: "hold", reason: `${reason}, and so do those of the stable version` }
+    : { verdict: "rollback", reason };
+};
+
+/** Calls to the database since an earlier look; after a restart they count from nothing. */
+function callsSince(earlier: Counters | undefined, later: Counters) {
+  const isNew =
+    earlier === undefined ||
+    later.databaseCalls < earlier.databaseCalls ||
+    later.databaseErrors < earlier.databaseErrors;
+  return {
+    calls: later.databaseCalls - (isNew ? 0 : earlier.databaseCalls),
+    errors: later.databaseErrors - (isNew ? 0 : earlier.databaseErrors),
+  };
+}
+
+const latency: Rule = (readings, { triggers: { latency: told } }) => {
+  if (told === undefined) return null;
+  const { canary, baseline: lately } = lookBack(readings, told.over);
+  const ever = readings.at(-1)?.baseline?.counters ?? NONE;
+  const baseline = lately.requests < told.requests ? ever : lately;
+  if (Math.min(canary.requests, baseline.requests) < told.requests) return null;
+  const [now, stable] = [measure("p95", canary), measure("p95", baseline)];
+  if (now === null || stable === null || now <= told.times * stable) return null;
+  return {
+    verdict: "rollback",
+    reason: `its p95 is ${now} ms, more than ${told.times} times the stable ${stable} ms`,
+  };
+};
+
+const objectives: Rule = (readings, { triggers: { objectives: told }, objectives: all }) => {
+  if (told === undefined) return null;
+  const first = readings[0];
+  const latest = readings.at(-1);
+  if (!first || !latest || latest.at - first.at < told.for) return null;
+  const { canary, baseline } = lookBack(readings, told.for);
+  if (canary.requests < told.requests) return null;
+  const broken = breaches(all, armOf(canary));
+  if (broken.length === 0) return null;
+  const shared = breaches(all, armOf(baseline)).length > 0;
+  return shared
+    ? { verdict: "hold", reason: `${broken.join("; ")}: the stable version breaks objectives too` }
+    : { verdict: "rollback", reason: broken.join("; ") };
+};
+
+const RULES: readonly { readonly metric: keyof Triggers; readonly rule: Rule }[] = [
+  { metric: "health", rule: health },
+  { metric: "errors", rule: errors },
+  { metric: "database", rule: database },
+  { metric: "latency", rule: latency },
+  { metric: "objectives", rule: objectives },
+];
+
+const NONE: Counters = { requests: 0, errors: 0, latency: [], databaseCalls: 0, databaseErrors: 0 };
+
+/** What both versions counted in the last `span` ms. */
+function lookBack(
+  readings: readonly Reading[],
+  span: number,
+): { canary: Counters; baseline: Counters } {
+  const latest = readings.at(-1);
+  if (latest === undefined) return { canary: NONE, baseline: NONE };
+  const start = readings.findLast(({ at }) => at <= latest.at - span);
+  return {
+    canary: latest.canary ? since(start?.canary?.counters, latest.canary.counters) : NONE,
+    baseline: latest.baseline
+      ? since((start ?? readings[0])?.baseline?.counters, latest.baseline.counters)
+      : NONE,
+  };
+}

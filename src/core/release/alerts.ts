@@ -1,0 +1,87 @@
+// What is wrong with a release now, as alerts: one for each cause, raised once, and word when it is over. What is wrong is
+// read from where the release stands; the journal keeps when people were alerted.
+import { type Instant, MINUTE } from "../base/time.ts";
+import { limitsOf, sayLate } from "./back-clock.ts";
+import type { ReleaseEvent } from "./events.ts";
+import { type Release, statusOf } from "./state.ts";
+
+export type Severity = "critical" | "warning" | "info";
+
+interface Cause {
+  readonly cause: string;
+  readonly severity: Severity;
+  readonly reason: string;
+}
+
+/** How long the judge may hold a release before somebody should look. */
+const HELD_LONG = 10 * MINUTE;
+
+/** The alerts that are to be raised or to be called over at `now`, where the policy says whom to tell. */
+export function alertEvents(release: Release, now: Instant): readonly ReleaseEvent[] {
+  const { alerts, plan } = release;
+  // Journals of before there were alerts have plans without them.
+  const routes = plan.terms.alerts as Partial<typeof plan.terms.alerts> | undefined;
+  if (routes === undefined) return [];
+  const causes = causesOf(release, now).filter(({ severity }) => routes[severity] !== undefined);
+  const raised = causes.filter(({ cause }) => alerts[cause] === undefined);
+  const over = Object.entries(alerts).filter(
+    ([cause]) => !causes.some((one) => one.cause === cause),
+  );
+  return [
+    ...raised.map((cause) => ({ type: "AlertRaised", ...cause }) as const),
+    ...over.map(([cause, severity]) => ({ type: "AlertResolved", cause, severity }) as const),
+  ];
+}
+
+/** When the clock alone makes something wrong. */
+export function alertWake({ guard, stand }: Release): Instant | null {
+  if (guard === null || guard.badSince === null || stand.at !== "phase") return null;
+  return guard.badSince + HELD_LONG;
+}
+
+function causesOf(release: Release, now: Instant): readonly Cause[] {
+  return [...ofStand(release), ...ofClock(release), ...ofJudge(release, now)];
+}
+
+function ofStand(release: Release): readonly Cause[] {
+  const { stand } = release;
+  const from = stand.at === "stopped" ? stand.from : stand;
+  const causes: Cause[] = [];
+  if (from.at === "rollback")
+    causes.push({ cause: "rollback", severity: "critical", reason: from.reason });
+  if (stand.at === "stopped")
+    causes.push({ cause: "stopped", severity: "critical", reason: stand.reason });
+  if (statusOf(release) === "in-doubt")
+    causes.push({
+      cause: "in-doubt",
+      severity: "warning",
+      reason: "the end of a step is not known",
+    });
+  return causes;
+}
+
+function ofClock({ back, stand, plan }: Release): readonly Cause[] {
+  if (back === null) return [];
+  const limits = limitsOf(plan.terms.rollback);
+  const late = stand.at === "ended" ? [] : back.late;
+  const causes = late.map((limit): Cause => {
+    const cause = limit === "target" ? "rollback-late" : "rollback-very-late";
+    return { cause, severity: "critical", reason: sayLate(limit, limits[limit]) };
+  });
+  if (back.frozen === null) return causes;
+  const reason = `no release may enter ${back.frozen} until a person lifts that`;
+  return [...causes, { cause: "frozen", severity: "critical", reason }];
+}
+
+function ofJudge({ guard, stand }: Release, now: Instant): readonly Cause[] {
+  if (guard === null || guard.badSince === null || stand.at !== "phase") return [];
+  if (now - guard.badSince < HELD_LONG) return [];
+  return [{ cause: "held-long", severity: "warning", reason: guard.judged.reason }];
+}
+
+/** The open alerts after an event. */
+export function alertsAfter(alerts: Release["alerts"], event: ReleaseEvent): Release["alerts"] {
+  if (event.type === "AlertRaised") return { ...alerts, [event.cause]: event.severity };
+  if (event.type !== "AlertResolved") return alerts;
+  return Object.fromEntries(Object.entries(alerts).filter(([cause]) => cause !== event.cause));
+}

@@ -1,0 +1,41 @@
+import { alertsAfter } from "./alerts.ts";
+import { clockAfter } from "./back-clock.ts";
+import { clocksAfter } from "./clocks.ts";
+import { debtsAfter } from "./debts.ts";
+import type { Happened } from "./events.ts";
+import { pauseAfter } from "./pause.ts";
+import type { Release } from "./state.ts";
+import { reportsAfter } from "./watch-reports.ts";
+
+/** What of it there is when a release begins. */
+export const BESIDE = {
+  places: [],
+  passed: {},
+  clocks: [],
+  debts: [],
+  pause: null,
+  back: null,
+  alerts: {},
+  reports: {},
+};
+
+/** What runs beside the walk through the phases: clocks, debts, a pause, alerts, reports. */
+export function beside(before: Release, state: Release, happened: Happened): Release {
+  const { event, at } = happened;
+  const clocks = clocksAfter(before, event, at);
+  const debts = debtsAfter(state.debts, happened);
+  const pause = pauseAfter(state.pause, event, at);
+  const told = {
+    back: clockAfter(state.back, event, at),
+    alerts: alertsAfter(state.alerts, event),
+    reports: reportsAfter(state.reports, event, { at, reading: state.guard?.last ?? null }),
+  };
+  const isSame =
+    clocks === state.clocks &&
+    debts === state.debts &&
+    pause === state.pause &&
+    told.back === state.back &&
+    told.alerts === state.alerts &&
+    told.reports === state.reports;
+  return isSame ? state : { ...state, clocks, debts, pause, ...told };
+}

@@ -1,0 +1,24 @@
+import type { Invariant } from "./invariant.ts";
+
+const AFTER = [
+  "MessageSent",
+  "MessageFailed",
+  "EnvironmentFreed",
+  "EnvironmentUnfrozen",
+  "DebtOverdue",
+  "DebtSettled",
+];
+
+export const ended: Invariant = {
+  rule: "What has ended never opens again: after the end people are told, environments given back and debts settled, and nothing else happens.",
+  event: ({ chronicle }, { event }) =>
+    chronicle.ended !== null && !AFTER.includes(event.type) ? `${event.type} after the end` : null,
+  work: ({ chronicle }, { wanted }) =>
+    chronicle.ended !== null && wanted.ask !== "tell" && wanted.ask !== "free"
+      ? `${wanted.ask} after the end`
+      : null,
+  state: ({ chronicle, release }) =>
+    (chronicle.ended !== null) === (release.stand.at === "ended")
+      ? null
+      : "it stands elsewhere than its events say",
+};

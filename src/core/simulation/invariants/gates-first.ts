@@ -1,0 +1,106 @@
+import type { PlannedGate, PlannedPhase } from "../../release/plan.ts";
+import type { Course } from "../swarm/course.ts";
+import type { Invariant } from "./invariant.ts";
+
+export const gatesFirst: Invariant = {
+  rule: "No hold is let go, and no step of its phase begins, before every gate of level hold passes at that moment: by what people have said of this very bundle, what the world has answered, and the calendar; or is waived.",
+  event(course, { event, at }) {
+    if (event.type === "StepStarted") return early(course, event.step);
+    if (event.type !== "HoldReleased") return null;
+    const phase = course.chronicle.plan.phases.find(({ name }) => name === event.phase);
+    if (phase === undefined) return `no phase is called ${event.phase}`;
+    for (const gate of phase.gates) {
+      if (gate.level !== "hold" || course.chronicle.gate(`${phase.name}/${gate.name}`).waived)
+        continue;
+      const unmet = PROOFS[gate.kind]?.(course, phase, gate, at);
+      if (unmet) return `${phase.name} was let go, and ${gate.name} ${unmet}`;
+    }
+    return null;
+  },
+};
+
+function early({ chronicle }: Course, step: string): string | null {
+  if (step.startsWith("rollback/")) return null;
+  const phase = step.slice(0, step.indexOf("/"));
+  return chronicle.released.includes(phase) ? null : `${step} begins, and ${phase} is held`;
+}
+
+type Proof = (course: Course, phase: PlannedPhase, gate: PlannedGate, at: number) => string | null;
+
+/** What each kind of gate must rest on, worked out anew from what is known outside the engine. */
+const PROOFS: { readonly [kind: string]: Proof | undefined } = {
+  check: (course, phase, gate) => {
+    const answer = answerOf(course, phase, gate);
+    if (answer?.outcome !== "done" || answer.facts["exit"] !== 0) return "has no good answer";
+    const { require } = gate.config as { require: object };
+    return "failures" in require && answer.facts["failures"] !== 0 ? "has failures" : null;
+  },
+  objectives: (course, phase, gate) =>
+    answerOf(course, phase, gate)?.outcome === "done" ? null : "was not measured",
+  exclusive: ({ outside, doer }, _, { config }) => {
+    const { environment } = config as { environment: string };
+    return outside.claims.get(environment) === doer.release ? null : `does not have ${environment}`;
+  },
+  checklist: ({ chronicle }, phase, gate) => {
+    const { ticks } = chronicle.gate(`${phase.name}/${gate.name}`);
+    const { items } = gate.config as { items: object };
+    const open = Object.keys(items).find((item) => !ticks.has(item));
+    return open === undefined ? null : `has ${open} unticked`;
+  },
+  window: ({ chronicle }, _, __, at) => {
+    const { calendar } = chronicle.plan.terms;
+    const freeze = Object.values(calendar.freezes).find(
+      ({ from, to }) => at >= momentOf(from) && at < momentOf(to ?? from),
+    );
+    return freeze === undefined ? null : "stands in a freeze";
+  },
+  signoff: ({ chronicle }, phase, gate) => {
+    const config = gate.config as {
+      roles: Record<string, number>;
+      distinct: boolean;
+      not: string[];
+    };
+    const { plan } = chronicle;
+    const counts = chronicle
+      .gate(`${phase.name}/${gate.name}`)
+      .yes.filter(
+        ({ by, role }) =>
+          plan.terms.roles[role]?.includes(by) &&
+          !(config.not.includes("author") && plan.authors.includes(by)) &&
+          !(config.not.includes("requester") && plan.requester === by),
+      );
+    const seats = Object.entries(config.roles).flatMap(([role, wanted]) =>
+      Array.from({ length: wanted }, () => role),
+    );
+    return seated(seats, counts, config.distinct) ? null : "has no quorum";
+  },
+};
+
+/** Whether every seat can be taken by a yes of its own; by trying all ways. */
+function seated(
+  [seat, ...seats]: readonly string[],
+  yes: readonly { by: string; role: string }[],
+  distinct: boolean,
+): boolean {
+  if (seat === undefined) return true;
+  return yes.some(
+    (one) =>
+      one.role === seat &&
+      seated(
+        seats,
+        yes.filter((other) => other !== one && (!distinct || other.by !== one.by)),
+        distinct,
+      ),
+  );
+}
+
+function answerOf({ chronicle, said, doer }: Course, phase: PlannedPhase, gate: PlannedGate) {
+  const key = `${phase.name}/${gate.name}`;
+  const { answered } = chronicle.gate(key);
+  return answered === null ? undefined : said.get(`${doer.release}/${key}/${answered}`);
+}
+
+/** The moment of a local date and time in UTC. */
+function momentOf(local: string): number {
+  return Temporal.Instant.from(`${local}Z`).epochMilliseconds;
+}

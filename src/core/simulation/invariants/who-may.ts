@@ -1,0 +1,56 @@
+import type { Plan } from "../../release/plan.ts";
+import type { Invariant } from "./invariant.ts";
+
+export const whoMay: Invariant = {
+  rule: "Only the people whom the policy names for it approve, tick, waive or order a rollback, and each approves a gate once for a role.",
+  event({ chronicle }, { event, by }) {
+    const { plan } = chronicle;
+    const { waivers } = plan.terms;
+    switch (event.type) {
+      case "GateApproved": {
+        const { yes } = chronicle.gate(event.gate);
+        const again = yes.some((one) => one.by === by && one.role === event.role);
+        return again ? `${by} approves twice as ${event.role}` : approves(plan, event, by);
+      }
+      case "ItemTicked":
+        return isOf(plan, [gateOf(plan, event.gate)?.owner ?? ""], by)
+          ? null
+          : `${by} ticks ${event.gate}`;
+      case "GateWaived":
+        return isOf(plan, waivers?.roles ?? [], by) && event.reason !== ""
+          ? null
+          : `${by} waives ${event.gate}`;
+      case "RollbackDecided":
+        return event.automatic ? null : ordersBack(plan, event.reason, by);
+      default:
+        return null;
+    }
+  },
+};
+
+function approves(
+  plan: Plan,
+  { gate, role }: { gate: string; role: string },
+  by: string,
+): string | null {
+  const { not } = (gateOf(plan, gate)?.config ?? { not: [] }) as { not: readonly string[] };
+  if (not.includes("author") && plan.authors.includes(by)) return `${by} approves what they wrote`;
+  if (not.includes("requester") && plan.requester === by)
+    return `${by} approves what they asked for`;
+  return isOf(plan, [role], by) ? null : `${by} approves as ${role}`;
+}
+
+function ordersBack(plan: Plan, reason: string, by: string): string | null {
+  const { roles } = plan.terms.rollback;
+  const may = isOf(plan, roles.length > 0 ? roles : Object.keys(plan.terms.roles), by);
+  return may && reason !== "" ? null : `${by} orders a rollback`;
+}
+
+function isOf({ terms }: Plan, names: readonly string[], by: string): boolean {
+  return names.some((role) => terms.roles[role]?.includes(by));
+}
+
+function gateOf({ phases }: Plan, key: string) {
+  const [phase, name] = key.split("/");
+  return phases.find((one) => one.name === phase)?.gates.find((gate) => gate.name === name);
+}

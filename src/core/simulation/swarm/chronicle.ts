@@ -1,0 +1,174 @@
+// What has happened to a release, kept beside the engine's state and by none of its code: invariants are judged by this.
+import type { Instant } from "../../base/time.ts";
+import type { Happened, ReleaseEvent } from "../../release/events.ts";
+import type { Plan, PlannedStep } from "../../release/plan.ts";
+
+/** What people and the world have said to one gate, as far as it still counts. */
+export interface GateNotes {
+  readonly yes: { readonly by: string; readonly role: string }[];
+  readonly ticks: Set<string>;
+  /** Number of the question that was answered last; null: it is not answered, or asked again. */
+  answered: number | null;
+  waived: boolean;
+}
+
+/** One step as its events tell of it. */
+export interface StepNotes {
+  readonly step: PlannedStep;
+  /** Attempts: begun, over without success, and those that a person has forgiven. */
+  begun: number;
+  over: number;
+  forgiven: number;
+  /** Questions that were answered in the attempt under way, and the keys under which work was done in it. */
+  answers: number;
+  keys: Set<string>;
+  done: boolean;
+}
+
+/** A way back, once it was decided. */
+export interface BackNotes {
+  readonly at: Instant;
+  readonly bound: number;
+  readonly steps: readonly PlannedStep[];
+  /** Nothing of it failed or was in doubt, and no worker was missing. */
+  smooth: boolean;
+}
+
+export class Chronicle {
+  plan: Plan;
+  /** All steps of the plan, in order. */
+  line: readonly PlannedStep[];
+  readonly happened: Happened[] = [];
+  readonly gates = new Map<string, GateNotes>();
+  readonly steps = new Map<string, StepNotes>();
+  /** Of the latest plan: phases that were let go, and steps that are done, in order. */
+  released: string[] = [];
+  done: string[] = [];
+  /** The step that began last. */
+  current: StepNotes | null = null;
+  stopped = false;
+  back: BackNotes | null = null;
+  ended: { readonly how: "stable" | "rolled-back" | "aborted"; readonly at: Instant } | null = null;
+
+  constructor(plan: Plan) {
+    this.plan = plan;
+    this.line = lineOf(plan);
+  }
+
+  gate(key: string): GateNotes {
+    const known = this.gates.get(key) ?? {
+      yes: [],
+      ticks: new Set(),
+      answered: null,
+      waived: false,
+    };
+    this.gates.set(key, known);
+    return known;
+  }
+
+  take(one: Happened): void {
+    this.happened.push(one);
+    const { event, by, at } = one;
+    if ("gate" in event) this.takeGate(event, by);
+    else if ("step" in event) this.takeStep(event);
+    else if (event.type === "ReleaseRevised") this.revise(event.plan);
+    else if (event.type === "ReleaseStopped") this.stopped = true;
+    else if (event.type === "ReleaseResumed") this.resume();
+    else if (event.type === "HoldReleased") this.released.push(event.phase);
+    else if (event.type === "ReleaseEnded") this.ended = { how: event.how, at };
+    else if (event.type === "RollbackDecided") {
+      this.stopped = false;
+      this.back = { at, bound: event.bound, steps: event.steps, smooth: true };
+      for (const step of event.steps) this.steps.set(step.id, notesOf(step));
+    }
+  }
+
+  private takeGate(event: Extract<ReleaseEvent, { gate: string }>, by: string): void {
+    const notes = this.gate(event.gate);
+    if (event.type === "GateAnswered") notes.answered = event.ask;
+    if (event.type === "GateAskedAgain") notes.answered = null;
+    if (event.type === "GateApproved") notes.yes.push({ by, role: event.role });
+    if (event.type === "ItemTicked") notes.ticks.add(event.item);
+    if (event.type === "GateWaived") notes.waived = true;
+    if (event.type === "GateVoided") this.gates.delete(event.gate);
+  }
+
+  private takeStep(event: Extract<ReleaseEvent, { step: string }>): void {
+    const notes = this.stepNotes(event.step);
+    switch (event.type) {
+      case "StepStarted":
+        notes.begun += 1;
+        notes.answers = 0;
+        notes.keys = new Set();
+        this.current = notes;
+        break;
+      case "StepAnswered":
+        notes.answers += 1;
+        break;
+      case "StepDone":
+        notes.done = true;
+        this.done.push(event.step);
+        break;
+      case "StepInDoubt":
+        this.rough();
+        break;
+      case "TrafficRetreated":
+        // The attempt was broken off, and does not count.
+        notes.over += 1;
+        notes.forgiven += 1;
+        break;
+      case "StepFailed":
+        notes.over += 1;
+        this.rough();
+        break;
+      case "DoubtSettled":
+        if (event.done) notes.answers += 1;
+        else notes.over += 1;
+        break;
+    }
+  }
+
+  stepNotes(id: string): StepNotes {
+    const known = this.steps.get(id);
+    if (known !== undefined) return known;
+    const step = this.line.find((one) => one.id === id);
+    if (step === undefined) throw new Error(`no step is called ${id}`);
+    const notes = notesOf(step);
+    this.steps.set(id, notes);
+    return notes;
+  }
+
+  /** From now on the bound of the way back is not owed. */
+  rough(): void {
+    if (this.back !== null) this.back.smooth = false;
+  }
+
+  /** What was said of a part of the bundle that is another now counts no more, whatever the engine makes of it. */
+  private revise(plan: Plan): void {
+    for (const phase of this.plan.phases) {
+      for (const { name, covers } of phase.gates) {
+        if (covers.some((part) => plan.bundle[part] !== this.plan.bundle[part]))
+          this.gates.delete(`${phase.name}/${name}`);
+      }
+    }
+    this.plan = plan;
+    this.line = lineOf(plan);
+    this.released = [];
+  }
+
+  private resume(): void {
+    this.stopped = false;
+    if (this.current !== null && !this.current.done) {
+      this.current.forgiven = this.current.begun;
+      this.current.over = this.current.begun;
+    }
+  }
+}
+
+function lineOf({ phases }: Plan): readonly PlannedStep[] {
+  return phases.flatMap(({ steps }) => steps);
+}
+
+function notesOf(step: PlannedStep): StepNotes {
+  return { step, begun: 0, over: 0, forgiven: 0, answers: 0, keys: new Set(), done: false };
+}

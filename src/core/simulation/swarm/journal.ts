@@ -1,0 +1,30 @@
+import type { Happened, ReleaseEvent } from "../../release/events.ts";
+import { evolve } from "../../release/evolve.ts";
+import type { Release } from "../../release/state.ts";
+import { readEvent, writeEvent } from "../../release/upcast.ts";
+
+/** The release as the journal gives it back: each event written and read again, then folded. */
+export function replayed(happened: readonly Happened[]): Release {
+  let state: Release | null = null;
+  for (const { at, by, event } of happened) state = evolve(state, { at, by, event: kept(event) });
+  if (state === null) throw new Error("nothing has happened");
+  return state;
+}
+
+/** A plan is by far the largest thing there is, and plain data as it is made: it need not be written and read each time. */
+function kept(event: ReleaseEvent): ReleaseEvent {
+  return "plan" in event ? event : readEvent(writeEvent(event));
+}
+
+/** Whether two values of plain data are the same; a field that is undefined is one that is not there. */
+export function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null)
+    return false;
+  const [left, right] = [one as Fields, other as Fields];
+  for (const key in left) if (!isSame(left[key], right[key])) return false;
+  for (const key in right) if (left[key] === undefined && right[key] !== undefined) return false;
+  return true;
+}
+
+type Fields = { readonly [key: string]: unknown };

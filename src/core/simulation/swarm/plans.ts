@@ -1,0 +1,95 @@
+import { digestText } from "../../base/digest.ts";
+import { HOUR, type Instant } from "../../base/time.ts";
+import { type Policy, policyShape } from "../../policy/policy.ts";
+import { type Bundle, type BundlePart, type Plan, planOf } from "../../release/plan.ts";
+import { type Chance, chanceFrom } from "../chance.ts";
+import { AUTHOR, REQUESTER } from "./people.ts";
+import { swarmPolicy } from "./policy.ts";
+
+/** How many policies there are. Reading one takes longer than many a life, so lives share them. */
+const POLICIES = 500;
+
+const read = new Map<number, Policy>();
+
+/** The policy of a life: the same for the same seed. */
+export function policyFor(seed: number): Policy {
+  const index = Math.abs(seed) % POLICIES;
+  const policy = read.get(index) ?? policyShape.parse(swarmPolicy(chanceFrom(index)));
+  read.set(index, policy);
+  return policy;
+}
+
+interface Freezing {
+  readonly from: Instant;
+  /** What it does to work that is under way. */
+  readonly running: "finish" | "pause" | "retreat";
+}
+
+/** The plan of the nth release of a life. */
+export function planFor(
+  policy: Policy,
+  { number, at, freeze }: { number: number; at: Instant; freeze: Freezing | null },
+): Plan {
+  const version = `1.${number}.0`;
+  const plan = planOf(policy, {
+    release: `swarm-${version}`,
+    type: "any",
+    version,
+    tag: `v${version}`,
+    commit: String(number).repeat(40),
+    bundle: BUNDLE,
+    previous: { version: "1.0.0", commit: "0".repeat(40) },
+    plannedAt: at,
+    at: at + HOUR,
+    requester: REQUESTER,
+    authors: [AUTHOR],
+    notes: "",
+  });
+  return freeze === null ? plan : frozen(plan, freeze);
+}
+
+/** The same plan under a calendar with a freeze of some hours. */
+function frozen(plan: Plan, { from, running }: Freezing): Plan {
+  const calendar = {
+    windows: {},
+    freezes: {
+      swarm: {
+        from: local(from),
+        to: local(from + 5 * HOUR),
+        zone: "UTC",
+        reason: "a busy day",
+        running,
+        kind: "freeze" as const,
+        except: [],
+      },
+    },
+  };
+  return { ...plan, terms: { ...plan.terms, calendar } };
+}
+
+/** A moment of January 1970 as calendars write it. */
+function local(at: Instant): string {
+  const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
+  const minutes = at / 60_000;
+  return `1970-01-${two(1 + minutes / 1440)}T${two((minutes / 60) % 24)}:${two(minutes % 60)}`;
+}
+
+const PARTS = ["commit", "artifacts", "configuration", "migrations"] as const;
+const BUNDLE: Bundle = {
+  commit: digestText("commit"),
+  artifacts: digestText("artifacts"),
+  configuration: digestText("configuration"),
+  migrations: digestText("migrations"),
+  policy: digestText("policy"),
+};
+
+/** The release planned again, with some parts of its bundle changed. */
+export function revised(plan: Plan, chance: Chance): Plan {
+  const changed = new Set<BundlePart>(chance.some(PARTS));
+  const digest = digestText(String(chance.draw()));
+  const parts = Object.entries(plan.bundle).map(([part, was]) => [
+    part,
+    changed.has(part as BundlePart) ? digest : was,
+  ]);
+  return { ...plan, bundle: Object.fromEntries(parts) };
+}

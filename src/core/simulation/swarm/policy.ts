@@ -1,0 +1,145 @@
+// Sound policies made from a seed: two environments at most, gates of every kind, steps in an order that makes sense.
+
+import type { PolicyText } from "../../policy/policy.ts";
+import type { Chance } from "../chance.ts";
+import { AUTHOR, LEAD, OPS, OTHER, QA } from "./people.ts";
+
+type GateText = NonNullable<PolicyText["gates"]>[string];
+type StepText = NonNullable<PolicyText["phases"][string]["steps"]>[number];
+
+/** A policy from a seed. Every environment is entered by one release at a time. */
+export function swarmPolicy(chance: Chance): PolicyText {
+  const environments = chance.is(0.4) ? ["staging", "production"] : ["production"];
+  const gates: Record<string, GateText> = Object.fromEntries(
+    environments.map((environment) => [`alone-${environment}`, { exclusive: { environment } }]),
+  );
+  const phases: Record<string, PolicyText["phases"][string]> = {};
+  const some = (name: string) => someGates(chance, name, gates);
+  if (chance.is(0.5)) phases["build"] = { gates: some("build"), steps: buildSteps(chance) };
+  for (const environment of environments) {
+    phases[environment] = {
+      environment,
+      ...(chance.is(0.2) && { opens: chance.one(["T", "T-1 h", "T+2 h"]) }),
+      gates: [...some(environment), `alone-${environment}`],
+      steps: shipSteps(chance, environment),
+    };
+  }
+  return { ...FIXED, gates, phases, ...openEnd(chance, Object.keys(phases)) };
+}
+
+const FIXED = {
+  holdpoint: 1 as const,
+  system: "Swarm",
+  zone: "UTC",
+  roles: { lead: [LEAD, OPS], qa: [QA, AUTHOR, OTHER], ops: [OPS] },
+  environments: { staging: { local: {} }, production: { local: {} } },
+  objectives: { errors: { measure: "error-rate" as const, most: "1 %" } },
+  channels: { team: { console: {} } },
+  messages: { news: { title: "{{status}} {{version}}" } },
+} satisfies Partial<PolicyText>;
+
+function openEnd(
+  chance: Chance,
+  names: readonly string[],
+): Pick<PolicyText, "types" | "guard" | "rollback" | "waivers" | "tell"> {
+  return {
+    types: { any: { bumps: ["patch" as const], phases: [...names] } },
+    guard: { look: [{ every: "30 s", for: "1 h" }, { every: "5 min" }] },
+    rollback: {
+      target: "2 h",
+      roles: chance.is(0.5) ? ["ops"] : [],
+      on: { errors: { above: "5 %" }, health: { failures: 2 } },
+      verify: [
+        ...(chance.is(0.6) ? [{ verify: { of: "stable" as const, paths: ["/"] } }] : []),
+        ...(chance.is(0.3) ? [{ watch: { for: "1 min" } }] : []),
+      ],
+    },
+    ...(chance.is(0.6) && { waivers: { roles: ["lead"], review: "24 h" } }),
+    tell: (["started", "rollback", "stable", "rolled-back"] as const)
+      .filter(() => chance.is(0.5))
+      .map((on) => ({ on, channel: "team", message: "news" })),
+  };
+}
+
+/** Up to two gates of any kind, made for a phase. */
+function someGates(chance: Chance, phase: string, gates: Record<string, GateText>): string[] {
+  return Array.from({ length: chance.upTo(2) }, (_, at) => {
+    const name = `${phase}-${at}`;
+    gates[name] = {
+      ...anyGate(chance),
+      level: chance.one(["hold", "hold", "hold", "hold", "witness", "review"]),
+      covers: chance.some(["commit", "artifacts", "configuration", "migrations", "policy"]),
+    };
+    return name;
+  });
+}
+
+function anyGate(chance: Chance): GateText {
+  const signoff = {
+    roles: chance.one<Record<string, number>>([
+      { lead: 1, qa: 1 },
+      { lead: 1, ops: 1 },
+      { ops: 1 },
+      { lead: 2 },
+      { qa: 2 },
+    ]),
+    distinct: chance.is(0.7),
+    not: chance.one<("author" | "requester")[]>([["author"], ["author", "requester"], []]),
+  };
+  return chance.one<GateText>([
+    { check: { run: ["check"], require: chance.is(0.5) ? { failures: { most: 0 } } : {} } },
+    { owner: "lead", checklist: { items: { first: "the first", second: "the second" } } },
+    { signoff },
+    { signoff },
+    { window: {} },
+    { objectives: { environment: "production" } },
+  ]);
+}
+
+function buildSteps(chance: Chance): StepText[] {
+  return [...command(chance, "build", 0.5), ...(chance.is(0.5) ? [{ tag: {} }] : [])];
+}
+
+/** From the backup to the promotion; each of them is there or not, what must be is always. */
+function shipSteps(chance: Chance, name: string): StepText[] {
+  const maybe = (share: number, step: StepText) => (chance.is(share) ? [step] : []);
+  const retries = () => ({ retries: chance.upTo(2) });
+  return [
+    ...maybe(0.3, { backup: { run: ["backup", name], verify: ["restore", name] }, ...retries() }),
+    ...maybe(0.4, migration(chance, name, "expand")),
+    ...command(chance, `${name}-before`, 0.3),
+    { deploy: {}, ...retries() },
+    ...maybe(0.2, { smoke: { paths: ["/"], run: ["smoke", name] } }),
+    {
+      shift: {
+        weights: chance.one([["100 %"], ["5 %", "100 %"], ["10 %", "50 %", "100 %"]]),
+        soak: chance.one(["1 min", "5 min"]),
+        patience: "20 min",
+      },
+      ...retries(),
+    },
+    ...maybe(0.2, { announce: { channel: "team", message: "news" } }),
+    ...maybe(0.3, { verify: { paths: ["/"], objectives: ["errors"] }, ...retries() }),
+    ...maybe(0.4, { watch: { for: "10 min", patience: "20 min" } }),
+    ...command(chance, `${name}-after`, 0.3),
+    { promote: {}, retries: 3 },
+    ...maybe(0.2, migration(chance, name, "contract")),
+  ];
+}
+
+/** A command of its own name, so that the world can tell whether it was taken back. */
+function command(chance: Chance, name: string, share: number): StepText[] {
+  if (!chance.is(share)) return [];
+  const run = {
+    run: ["run", name],
+    ...(chance.is(0.6) && { undo: ["undo", name] }),
+    ...(chance.is(0.5) && { reconcile: ["ask", name] }),
+    irreversible: chance.is(0.05),
+  };
+  return [{ run, retries: chance.upTo(2) }];
+}
+
+function migration(chance: Chance, name: string, part: "expand" | "contract"): StepText {
+  const undo = part === "expand" && chance.is(0.5) ? { undo: ["undo", `${name}-${part}`] } : {};
+  return { migrate: { part, run: ["run", `${name}-${part}`], ...undo }, retries: chance.upTo(1) };
+}

@@ -1,0 +1,235 @@
+// The console in a real Chromium, on a real server with its worker, whose local platform serves a real service.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import type { Page } from "playwright-core";
+import { makeTeam } from "../crash/team.ts";
+import { axe, picture, type Session, signIn, sticksOut } from "./browser.ts";
+import { makeConsole } from "./server.ts";
+
+const POLICY = new URL("policy.yaml", import.meta.url);
+const team = await makeTeam(false, null, POLICY);
+const server = await makeConsole(team.place, team.folder);
+after(async () => {
+  await server.stop();
+  await team.end();
+});
+await server.start();
+const tokens = {
+  lead: server.token("lead@example.test"),
+  qa: server.token("qa@example.test"),
+  reader: server.token("reader@example.test", "read"),
+};
+const lead = await signIn(server.url, tokens.lead);
+const qa = await signIn(server.url, tokens.qa);
+
+test("before anything is released, the board says so and how to begin", async () => {
+  await lead.page.getByText("No release is under way.").waitFor();
+  await lead.page.getByText("No release has ended yet.").waitFor();
+  await picture(lead.page, "board-empty");
+});
+
+test("the plan says which version comes next and why, before anything is recorded", async () => {
+  const { page } = lead;
+  await page.getByRole("link", { name: "Plan" }).click();
+  await page.getByRole("button", { name: "Look" }).click();
+  await page.getByRole("heading", { name: "Shop 1.0.1" }).waitFor();
+  await page
+    .getByText(/fix: serve better/)
+    .first()
+    .waitFor();
+  await page.getByText("After this there is no way back.").waitFor();
+  assert.deepEqual(await axe(page), []);
+  await picture(page, "plan-looked-at");
+  await page.getByLabel("Release type").fill("no-such-type");
+  await page.getByRole("button", { name: "Look" }).click();
+  await page
+    .getByRole("alert")
+    .getByText(/no release type/)
+    .waitFor();
+  await page.getByLabel("Release type").fill("");
+  await page.getByRole("button", { name: "Look" }).click();
+  await page.getByRole("heading", { name: "Shop 1.0.1" }).waitFor();
+});
+
+test("a release that somebody starts stands on everybody's board without loading it anew", async () => {
+  await qa.page.getByText("No release is under way.").waitFor();
+  await lead.page.getByRole("button", { name: "Start this release" }).click();
+  await qa.page.getByRole("link", { name: "1.0.1" }).waitFor();
+  await lead.page.getByRole("heading", { name: "Why not now" }).waitFor();
+});
+
+test("the release shows what holds it, who can lift it and what its approvals bind to", async () => {
+  await lead.page.getByText("1 more of lead, 1 more of qa").first().waitFor();
+  await lead.page.getByRole("heading", { name: "Bundle" }).waitFor();
+  assert.match(await lead.page.title(), /Shop 1\.0\.1/);
+});
+
+test("two people approve in two sessions; each sees what the other did without loading the page", async () => {
+  await qa.page.goto(lead.page.url());
+  await lead.page.getByRole("button", { name: "Approve as lead" }).click();
+  await gate(qa.page, "go").getByText("lead@example.test").waitFor();
+  await qa.page.getByRole("button", { name: "Approve as qa" }).click();
+  await gate(lead.page, "list").getByText("Seen in the preview").waitFor();
+});
+
+test("whoever presses second on an old page is told what the first did, and nothing is done", async () => {
+  // A page whose stream is cut off shows an old state.
+  const late = await signIn(server.url, tokens.lead);
+  await late.page.route("**/stream", (route) => route.abort());
+  await late.page.goto(lead.page.url());
+  await gate(late.page, "list").getByText("Seen in the preview").waitFor();
+  await lead.page.getByRole("button", { name: "Tick: Seen in the preview" }).click();
+  await gate(lead.page, "list").getByText("lead@example.test").first().waitFor();
+  await late.page.getByRole("button", { name: "Tick: Support has been told" }).click();
+  const told = late.page.getByRole("alert");
+  await told.getByText("Something happened while you were looking").waitFor();
+  await told.getByText("ticked seen of production/list").waitFor();
+  assert.equal(
+    await lead.page.getByRole("button", { name: "Tick: Support has been told" }).count(),
+    1,
+  );
+  await picture(late.page, "release-overtaken");
+  await late.context.close();
+});
+
+test("while the server is away the page says so; when it is back, it goes on with what is so now", async () => {
+  await server.kill();
+  await lead.page.getByText("The server is away; asking again").waitFor();
+  await server.start();
+  await lead.page.getByText("Live", { exact: true }).waitFor();
+  await lead.page.getByRole("button", { name: "Tick: Support has been told" }).waitFor();
+});
+
+test("a release can be found and its hold lifted with the keyboard alone", async () => {
+  const { page } = lead;
+  await page.goto(server.url);
+  await page.getByRole("link", { name: "1.0.1" }).waitFor();
+  await tabTo(page, /^1\.0\.1$/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Tick: Support has been told" }).waitFor();
+  await tabTo(page, /^Tick$/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Rollout" }).waitFor();
+});
+
+test("the rollout is watched live, until the next hold point", async () => {
+  await lead.page.getByText("1 of 1 items are open: well").first().waitFor({ timeout: 60_000 });
+  await lead.page
+    .getByText(/100 % of the traffic|100 %/)
+    .first()
+    .waitFor();
+  await lead.page.getByText(/At most .*, promised 5 min/).waitFor();
+  await picture(lead.page, "release", false);
+});
+
+for (const scheme of ["light", "dark"] as const) {
+  for (const width of [1280, 360]) {
+    test(`axe finds nothing serious on any page, ${scheme}, ${width} px wide, and nothing is cut off`, async () => {
+      const session = await signIn(server.url, tokens.reader, { scheme, width });
+      for (const [name, path] of Object.entries(await pages())) {
+        await session.page.goto(`${server.url}${path}`);
+        await session.page.getByRole("heading", { level: 1 }).waitFor();
+        await session.page
+          .locator("[aria-label$='is loading']")
+          .first()
+          .waitFor({ state: "hidden" });
+        assert.deepEqual(await axe(session.page), [], name);
+        assert.deepEqual(await sticksOut(session.page), [], `${name} is wider than the window`);
+        await picture(session.page, `${name}-${scheme}-${width}`);
+      }
+      assert.deepEqual(session.complaints, []);
+      await session.context.close();
+    });
+  }
+}
+
+test("a reader sees everything and is offered nothing that acts", async () => {
+  const reader = await signIn(server.url, tokens.reader);
+  await reader.page.goto(lead.page.url());
+  await reader.page.getByRole("heading", { name: "Hold points" }).waitFor();
+  assert.equal(
+    await reader.page.getByRole("button", { name: /approve|tick|waive|roll back/i }).count(),
+    0,
+  );
+  await reader.context.close();
+});
+
+test("a rollback by hand wants the version typed and a reason, and its clock runs against the promise", async () => {
+  await lead.page.getByRole("button", { name: "Roll back …" }).click();
+  const dialog = lead.page.getByRole("dialog");
+  await dialog.getByLabel("Why").fill("support hears complaints");
+  const confirm = dialog.getByRole("button", { name: "Roll back" });
+  assert.ok(await confirm.isDisabled());
+  await dialog.getByLabel(/Type 1\.0\.1/).fill("1.0.1");
+  await picture(lead.page, "release-roll-back", false);
+  await confirm.click();
+  await lead.page.getByText("support hears complaints").first().waitFor();
+  await lead.page.getByText(/Ended rolled-back/).waitFor({ timeout: 60_000 });
+  assert.deepEqual(await team.serving(), ["1.0.0"]);
+  assert.equal(team.served.lost, 0);
+});
+
+test("the journal is proved, can be searched, and leads to its releases", async () => {
+  await lead.page.getByRole("link", { name: "Journal" }).click();
+  await lead.page.getByText(/Proved: all \d+ entries/).waitFor();
+  await lead.page.getByLabel("Find").fill("support hears");
+  const rows = lead.page.getByRole("row");
+  await lead.page.getByRole("cell", { name: /rollback decided by hand/ }).waitFor();
+  assert.equal(await rows.filter({ hasText: "phase build opened" }).count(), 0);
+});
+
+test("the calendar marks what collides, in months and in a list, and gives a feed", async () => {
+  const { page } = lead;
+  await page.getByRole("link", { name: "Calendar" }).click();
+  await page.getByRole("heading", { name: "In order" }).waitFor();
+  const rows = page.getByRole("row");
+  assert.ok((await rows.filter({ hasText: "tuesdays" }).count()) > 10);
+  assert.ok((await rows.filter({ hasText: "month-end" }).count()) >= 3);
+  const feed = await page.request.get(`${server.url}/api/calendar.ics`, {
+    headers: { authorization: `Bearer ${tokens.reader}` },
+  });
+  assert.match(await feed.text(), /^BEGIN:VCALENDAR/);
+});
+
+test("the policy is shown as a document, with what is found in it beside its lines", async () => {
+  const { page } = lead;
+  await page.getByRole("link", { name: "Policy" }).click();
+  await page.getByRole("heading", { name: "How Shop is released" }).waitFor();
+  await page.getByRole("heading", { name: "Findings" }).waitFor();
+  const [finding] = await page.getByRole("link", { name: /^\d+:\d+$/ }).all();
+  assert.ok(finding, "the calendar's windows are used by no gate, which is found");
+});
+
+test("no page complained, and signing out forgets the session", async () => {
+  for (const session of [lead, qa] satisfies Session[]) assert.deepEqual(session.complaints, []);
+  await qa.page.getByRole("button", { name: "Sign out" }).click();
+  await qa.page.getByRole("heading", { name: "Sign in to Holdpoint" }).waitFor();
+  assert.deepEqual(await axe(qa.page), []);
+  assert.deepEqual(await qa.context.cookies(), []);
+});
+
+async function pages(): Promise<Record<string, string>> {
+  const release = new URL(lead.page.url()).pathname;
+  return {
+    board: "/",
+    release,
+    plan: "/plan",
+    calendar: "/calendar",
+    policy: "/policy",
+    journal: "/journal",
+  };
+}
+
+function gate(page: Page, name: string) {
+  return page.getByRole("region", { name: `Gate ${name}` });
+}
+
+/** Presses Tab until something with that text has the focus. */
+async function tabTo(page: Page, text: RegExp): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate("document.activeElement?.textContent ?? ''");
+    if (text.test(String(at).trim())) return;
+  }
+  assert.fail(`no ${text} can be reached by Tab`);
+}

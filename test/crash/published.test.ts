@@ -1,0 +1,102 @@
+// A release that is written down, tagged, pushed and published, its control plane killed at every append, every effect and
+// in the middle of every call to the forge. Afterwards the branch, the tag, the remote and the forge have it once.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { type FakeGithub, fakeGithub } from "#adapters/forge/github.fake.ts";
+import { makeTeam, type Team } from "./team.ts";
+
+const TOKEN = "ghp_0123456789abcdef";
+const MOST_KILLS = 200;
+
+const policyAt = (api: string) => `holdpoint: 1
+system: Crash
+roles: { lead: [lead@example.test] }
+services: { web: { start: [node, service.mjs], health: /health } }
+environments: { production: { local: { drain: 1 s } } }
+forge: { github: { repository: example/shop, token: { env: CRASH_FORGE_TOKEN }, api: "${api}" } }
+gates: { go: { signoff: { roles: { lead: 1 } } } }
+phases:
+  finish:
+    gates: [go]
+    steps:
+      - write: { branch: main, push: origin }
+      - tag: { push: origin }
+      - publish: {}
+types: { patch: { bumps: [patch], phases: [finish] } }
+rollback: { target: 5 min }
+`;
+
+/** The answer to the nth call of the forge is lost, at the first try the first, at the second the second, and so on. */
+function loseAnswers({ troubles }: FakeGithub): ReadonlySet<number> {
+  const lost = new Set<number>();
+  for (let tries = 1, at = 1; tries <= 6; tries += 1, at += tries) {
+    lost.add(at);
+    troubles.set(at, tries % 2 === 0 ? "lost before" : "lost after");
+  }
+  return lost;
+}
+
+/** Lets control planes die, by themselves or with a call that is lost, until one has come to the end. */
+async function crashThrough(team: Team, { requests }: FakeGithub, lost: ReadonlySet<number>) {
+  const died = { alone: 0, calling: 0 };
+  for (let kills = 0; kills < MOST_KILLS; kills += 1) {
+    const { pid, ended } = team.controlPlane(join(team.folder, "killed"));
+    let seen = requests.length;
+    let called = false;
+    const watch = setInterval(() => {
+      for (; seen < requests.length && !called; seen += 1) called = lost.has(seen + 1);
+      if (called && pid !== undefined) process.kill(pid, "SIGKILL");
+      if (called) clearInterval(watch);
+    }, 1);
+    const how = await ended.finally(() => clearInterval(watch));
+    if (how === "done") return died;
+    died[called ? "calling" : "alone"] += 1;
+  }
+  throw new Error("it does not come to an end");
+}
+
+test("killed at every append, effect and call, a release is written, tagged, pushed and published once", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "holdpoint-published-"));
+  const github = await fakeGithub(TOKEN);
+  process.env["CRASH_FORGE_TOKEN"] = TOKEN;
+  const policy = join(folder, "policy.yaml");
+  writeFileSync(policy, policyAt(github.address));
+  const team = await makeTeam(false, null, pathToFileURL(policy));
+  try {
+    const remote = join(folder, "remote.git");
+    execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", remote]);
+    team.git("remote", "add", "origin", remote);
+    team.git("push", "--quiet", "origin", "main", "--tags");
+    const planned = team.git("rev-parse", "main");
+    const died = await crashThrough(team, github, loseAnswers(github));
+    assert.ok(died.alone >= 10 && died.calling >= 5, JSON.stringify(died));
+
+    assert.equal(team.git("rev-list", "--count", `${planned}..main`), "1", "one commit more");
+    assert.equal(team.git("show", "main:CHANGELOG.md").match(/^## \[1\.0\.1\]/gm)?.length, 1);
+    assert.equal(team.git("status", "--porcelain"), "");
+    const there = execFileSync("git", ["-C", remote, "for-each-ref"], { encoding: "utf8" });
+    const here = ["refs/heads/main", "refs/tags/v1.0.0", "refs/tags/v1.0.1"];
+    assert.equal(there, `${team.git("for-each-ref", ...here)}\n`, "the remote has what is here");
+    assert.equal(team.git("rev-parse", "v1.0.1^{commit}"), planned);
+
+    assert.deepEqual(github.faults, [], "every call was one that the forge knows");
+    assert.deepEqual(
+      github.releases.map(({ tag_name, draft }) => [tag_name, draft]),
+      [["v1.0.1", false]],
+    );
+    assert.deepEqual(
+      github.assets.map(({ name, state }) => [name, state]),
+      [["release.json", "uploaded"]],
+    );
+  } finally {
+    await team.end();
+    await github.close();
+    delete process.env["CRASH_FORGE_TOKEN"];
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,14 @@
+import { BACK, TOLD } from "./back.ts";
+import { CLAIMS, GATES } from "./gates.ts";
+import type { Mutation } from "./mutation.ts";
+import { STEPS, TRAFFIC } from "./steps.ts";
+
+/** All bugs that are planted, one at a time. */
+export const MUTATIONS: readonly Mutation[] = [
+  ...GATES,
+  ...CLAIMS,
+  ...STEPS,
+  ...TRAFFIC,
+  ...BACK,
+  ...TOLD,
+];

@@ -1,0 +1,116 @@
+// What the pages ask for, and under which key it is kept.
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { PolicyInForce } from "#app/policy-in-force.ts";
+import type { BoardRow } from "#app/ports/store.ts";
+import type { VerifyReport } from "#app/verify.ts";
+import type { Entry } from "#core/audit/entry.ts";
+import type { AgendaEntry } from "#core/reports/agenda.ts";
+import type { StatusReport } from "#core/reports/status.ts";
+import { get, Refusal } from "./ask.ts";
+
+export interface Session {
+  readonly person: string;
+  readonly may: "read" | "act";
+}
+
+export const boardKey = ["board"] as const;
+export const releaseKey = (release: string) => ["release", release] as const;
+
+/** Who looks; null while nobody has signed in. */
+export const session = queryOptions({
+  queryKey: ["session"],
+  staleTime: 60_000,
+  retry: false,
+  queryFn: async ({ signal }) => {
+    try {
+      return (await get<Session>("/api/session", signal)).value;
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 401) return null;
+      throw error;
+    }
+  },
+});
+
+interface Page {
+  readonly releases: readonly BoardRow[];
+  readonly next: string | null;
+}
+
+/** All releases under way: there are never many at once. */
+export const underWay = queryOptions({
+  queryKey: [...boardKey, "under-way"],
+  queryFn: async ({ signal }) =>
+    (await get<Page>("/api/releases?ended=false&limit=200", signal)).value.releases,
+});
+
+/** Ended releases, the latest planned first, a page at a time as the reader comes down. */
+export const ended = infiniteQueryOptions({
+  queryKey: [...boardKey, "ended"],
+  initialPageParam: "",
+  queryFn: async ({ pageParam, signal }) => {
+    const cursor = pageParam === "" ? "" : `&cursor=${pageParam}`;
+    return (await get<Page>(`/api/releases?ended=true&limit=200${cursor}`, signal)).value;
+  },
+  getNextPageParam: (last: Page) => last.next,
+});
+
+export const releaseStatus = (release: string) =>
+  queryOptions({
+    queryKey: releaseKey(release),
+    queryFn: async ({ signal }) => await get<StatusReport>(`/api/releases/${release}`, signal),
+  });
+
+interface Entries {
+  readonly entries: readonly Entry[];
+  readonly next: number | null;
+}
+
+export const releaseLog = (release: string) =>
+  queryOptions({
+    queryKey: [...releaseKey(release), "log"],
+    queryFn: async ({ signal }) => await wholeLog(`/api/releases/${release}/log`, signal),
+  });
+
+async function wholeLog(path: string, signal: AbortSignal): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  for (let after: number | null = 0; after !== null; ) {
+    const page: Entries = (await get<Entries>(`${path}?limit=1000&after=${after}`, signal)).value;
+    entries.push(...page.entries);
+    after = page.next;
+  }
+  return entries;
+}
+
+/** The whole journal, a page at a time from its beginning. */
+export const journal = infiniteQueryOptions({
+  queryKey: ["journal"],
+  initialPageParam: 0,
+  queryFn: async ({ pageParam, signal }) =>
+    (await get<Entries>(`/api/log?limit=500&after=${pageParam}`, signal)).value,
+  getNextPageParam: (last: Entries) => last.next,
+});
+
+export interface Agenda {
+  readonly system: string;
+  readonly zone: string;
+  readonly at: number;
+  readonly entries: readonly AgendaEntry[];
+}
+
+/** The calendar of the next quarter. */
+export const agenda = queryOptions({
+  queryKey: ["agenda"],
+  queryFn: async ({ signal }) => (await get<Agenda>("/api/calendar", signal)).value,
+});
+
+/** The policy that new releases are planned by. */
+export const policy = queryOptions({
+  queryKey: ["policy"],
+  queryFn: async ({ signal }) => (await get<PolicyInForce>("/api/policy", signal)).value,
+});
+
+export const proof = queryOptions({
+  queryKey: ["proof"],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async ({ signal }) => (await get<VerifyReport>("/api/verify", signal)).value,
+});

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sampleReport } from "#cli/report.sample.ts";
+import type { Entry } from "#core/audit/entry.ts";
+import type { Json } from "#core/base/canonical.ts";
+import { lineOf } from "./line.ts";
+import { ordersFor } from "./orders.ts";
+import { percent, rollbackClock } from "./rollout.ts";
+import { seriesOf } from "./rollout-series.ts";
+
+const report = sampleReport({ end: null, ended: false });
+const wayBack = { ...report.rollback, target: 300_000, bound: 60_000, steps: ["shift"] };
+
+test("SS-22: the way back runs against its promise, and says when it is late", () => {
+  const rolling = { ...report, rollback: { ...wayBack, decidedAt: 1000, reason: "errors" } };
+  assert.deepEqual(rollbackClock(rolling, 61_000), {
+    ...{ tone: "wait", used: 0.2, text: "1 min of 5 min promised" },
+  });
+  assert.match(rollbackClock(rolling, 302_000)?.text ?? "", /late$/);
+  assert.equal(rollbackClock(rolling, 302_000)?.tone, "bad");
+});
+
+test("before a rollback its bound stands beside the promise; past the point of no return there is none", () => {
+  assert.equal(rollbackClock({ ...report, rollback: wayBack }, 0)?.tone, "good");
+  const long = { ...report, rollback: { ...wayBack, bound: 400_000 } };
+  assert.equal(rollbackClock(long, 0)?.tone, "bad");
+  const gone = {
+    ...report,
+    rollback: { ...wayBack, noReturn: "finish/1-promote: the old is gone" },
+  };
+  assert.match(rollbackClock(gone, 0)?.text ?? "", /^No way back: finish/);
+  assert.equal(rollbackClock({ ...report, end: { how: "stable", reason: "" } }, 0), null);
+});
+
+test("a release offers what can be ordered where it stands, and nothing once it has ended", () => {
+  const can = (change: Parameters<typeof sampleReport>[0]) => {
+    const { rollback, ...rest } = ordersFor({ ...report, ...change });
+    return { ...rest, rollback: rollback !== null };
+  };
+  const untouched = { ...wayBack, steps: [] };
+  const none = { retry: false, settle: false, abort: false, rollback: false };
+  assert.deepEqual(can({ status: "held", rollback: untouched }), { ...none, abort: true });
+  assert.deepEqual(can({ status: "working", rollback: wayBack }), { ...none, rollback: true });
+  const stopped = can({ status: "stopped", rollback: wayBack });
+  assert.deepEqual(stopped, { ...none, retry: true, rollback: true });
+  const doubt = can({ status: "in-doubt", rollback: wayBack });
+  assert.deepEqual(doubt, { ...none, settle: true, rollback: true });
+  const rolling = { ...wayBack, decidedAt: 1 };
+  assert.deepEqual(can({ status: "rolling-back", rollback: rolling }), none);
+  assert.deepEqual(can({ status: "stable", ended: true, rollback: untouched }), none);
+});
+
+test("shares are told with as many places as they have, at most two", () => {
+  assert.deepEqual([percent(500), percent(12), percent(1.234)], ["5 %", "0.12 %", "0.01 %"]);
+});
+
+test("the line to the server is live, or comes back soon, or there is no network", () => {
+  assert.equal(lineOf(1, true), "live");
+  assert.equal(lineOf(0, true), "back soon");
+  assert.equal(lineOf(2, true), "back soon");
+  assert.equal(lineOf(1, false), "offline");
+});
+
+const look = (requests: number, errors: number): Json => ({
+  healthy: true,
+  counters: {
+    ...{ requests, errors, databaseCalls: 0, databaseErrors: 0 },
+    latency: [
+      [100, requests],
+      [1000, requests],
+    ],
+  },
+});
+const looked = (at: number, canary: Json, baseline: Json): Entry => ({
+  ...{ position: at, stream: "shop-1.0.1", seq: at, type: "TrafficLooked", version: 99, at },
+  ...{ by: "holdpoint", prev: "", hash: "", data: { reading: { at, canary, baseline } } },
+});
+
+test("a chart shows what happened from look to look, not totals; entries that cannot be read leave a gap", () => {
+  const entries = [
+    looked(1, look(100, 0), look(1000, 0)),
+    looked(2, look(200, 50), look(2000, 0)),
+    looked(3, null, look(2000, 0)),
+  ];
+  assert.deepEqual(seriesOf(entries), [], "version 99 is of tomorrow");
+  const today = entries.map((entry) => ({ ...entry, version: 1 }));
+  const points = seriesOf(today.map((entry) => ({ ...entry, data: withVerdict(entry.data) })));
+  assert.deepEqual(
+    points.map(({ errors }) => [errors.canary, errors.stable]),
+    [
+      [0, null],
+      [50, 0],
+      [null, null],
+    ],
+  );
+  assert.equal(points[1]?.p95.canary, 100);
+});
+
+function withVerdict(data: Json): Json {
+  return { ...(data as object), verdict: "continue", reason: "" } as Json;
+}

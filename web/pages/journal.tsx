@@ -1,0 +1,110 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { journal, proof } from "../data/queries.ts";
+import { matching, type Told, tell } from "../model/timeline.ts";
+import { Button } from "../parts/button.tsx";
+import { Moment } from "../parts/moment.tsx";
+import { Loading, Nothing, Trouble } from "../parts/trouble.tsx";
+import { Wide } from "../parts/wide.tsx";
+
+export function Journal() {
+  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } =
+    useInfiniteQuery(journal);
+  const [typed, setTyped] = useState("");
+  const all = (data?.pages ?? []).flatMap(({ entries }) => entries).map(tell);
+  const shown = matching(all, typed);
+  return (
+    <section className="grid grid-cols-1 gap-4">
+      <title>Journal · Holdpoint</title>
+      <div className="flex flex-wrap items-center gap-3">
+        <h1>Journal</h1>
+        <label className="ml-auto flex items-center gap-2 text-sm">
+          Find
+          <input
+            type="search"
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            placeholder="words, a person, a release, a hash"
+            className="min-h-9 w-64 max-w-full rounded-md border border-soft/60 bg-card px-3"
+          />
+        </label>
+      </div>
+      <Proof />
+      {isPending && !error && <Loading what="The journal" rows={8} />}
+      {error && <Trouble error={error} again={() => void refetch()} />}
+      {data && shown.length === 0 && (
+        <Nothing title={all.length === 0 ? "Nothing has happened yet." : "Nothing matches."} />
+      )}
+      {shown.length > 0 && <Entries told={shown} />}
+      {hasNextPage && (
+        <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {isFetchingNextPage ? "Reading on …" : "Read on"}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Proof() {
+  const { data, error, isFetching, refetch } = useQuery(proof);
+  return (
+    <div className="flex flex-wrap items-center gap-3 rounded-lg border border-line bg-card p-3 text-sm">
+      {error && <Trouble error={error} />}
+      {data && (
+        <p className={data.sound ? "text-good" : "font-semibold text-bad"}>
+          {data.sound
+            ? `✓ Proved: all ${data.entries} entries are as they were written.`
+            : `✗ Entry ${data.wrong?.position} is not as it was written: ${data.wrong?.sentence}.`}
+        </p>
+      )}
+      {data?.head && (
+        <p className="min-w-0 truncate font-mono text-soft" title={data.head.hash}>
+          head {data.head.position} {data.head.hash}
+        </p>
+      )}
+      <Button className="ml-auto" disabled={isFetching} onClick={() => void refetch()}>
+        {isFetching ? "Proving …" : "Prove again"}
+      </Button>
+    </div>
+  );
+}
+
+function Entries({ told }: { told: readonly Told[] }) {
+  return (
+    <Wide label="Entries">
+      <table className="w-full text-left text-sm [&_td]:px-3 [&_td]:py-1.5 [&_th]:px-3 [&_th]:py-2">
+        <thead className="text-soft">
+          <tr>
+            <th scope="col">Position</th>
+            <th scope="col">When</th>
+            <th scope="col">Release</th>
+            <th scope="col">Who</th>
+            <th scope="col">What</th>
+            <th scope="col">Hash</th>
+          </tr>
+        </thead>
+        <tbody>
+          {told.map(({ position, at, by, release, text, hash }) => (
+            <tr key={position} className="border-t border-line align-top">
+              <td className="tabular-nums">{position}</td>
+              <td>
+                <Moment at={at} seconds />
+              </td>
+              <td>
+                <Link to="/releases/$release" params={{ release }}>
+                  {release}
+                </Link>
+              </td>
+              <td>{by || "Holdpoint"}</td>
+              <td>{text}</td>
+              <td className="font-mono" title={hash}>
+                {hash.slice(0, 12)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Wide>
+  );
+}

@@ -1,0 +1,51 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { releaseLog } from "../../data/queries.ts";
+import { tell } from "../../model/timeline.ts";
+import { Moment } from "../../parts/moment.tsx";
+import { Loading, Trouble } from "../../parts/trouble.tsx";
+
+/** As many as are shown unless every entry is wanted. */
+const LATEST = 40;
+
+/** What happened, the latest first. */
+export function Timeline({ release }: { release: string }) {
+  const { data, error, isPending, refetch } = useQuery(releaseLog(release));
+  const [all, setAll] = useState(false);
+  const told = (data ?? []).map(tell).filter(({ isNews }) => all || isNews);
+  const latest = told.toReversed();
+  const shown = all ? latest : latest.slice(0, LATEST);
+  return (
+    <section aria-labelledby="timeline" className="grid gap-3">
+      <div className="flex items-center justify-between">
+        <h2 id="timeline">Timeline</h2>
+        <label className="flex items-center gap-2 text-sm">
+          <input
+            type="checkbox"
+            checked={all}
+            onChange={(event) => setAll(event.currentTarget.checked)}
+          />
+          every entry
+        </label>
+      </div>
+      {isPending && !error && <Loading what="The timeline" />}
+      {error && <Trouble error={error} again={() => void refetch()} />}
+      <ol className="grid gap-2">
+        {shown.map(({ position, at, by, text }) => (
+          <li key={position} className="border-l-2 border-line pl-3 text-sm">
+            {by && <strong>{by} </strong>}
+            {text}
+            <span className="block text-xs">
+              <Moment at={at} seconds />
+            </span>
+          </li>
+        ))}
+      </ol>
+      {shown.length < told.length && (
+        <p className="text-sm text-soft">
+          {told.length - shown.length} older ones are among all entries.
+        </p>
+      )}
+    </section>
+  );
+}

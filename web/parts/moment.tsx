@@ -1,0 +1,43 @@
+import { useEffect, useState } from "react";
+import type { Instant } from "#core/base/time.ts";
+import { awayFrom, localMoment, utcMoment } from "../model/moment.ts";
+
+const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The time, anew every so often. */
+export function useNow(every = 1000): Instant {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), every);
+    return () => clearInterval(timer);
+  }, [every]);
+  return now;
+}
+
+/** A moment in the reader's zone and in UTC. */
+export function Moment({ at, seconds = false }: { at: Instant; seconds?: boolean }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} className="inline-flex flex-wrap gap-x-2">
+      <span>{localMoment(at, { zone: ZONE, seconds })}</span>
+      <span className="text-soft">{utcMoment(at)}</span>
+    </time>
+  );
+}
+
+/** How far away a moment is; the moment itself on hovering and for those who listen. */
+export function Away({
+  at,
+  now,
+  seconds = false,
+}: {
+  at: Instant;
+  now: Instant;
+  seconds?: boolean;
+}) {
+  const whole = `${localMoment(at, { zone: ZONE })} (${utcMoment(at)})`;
+  return (
+    <time dateTime={new Date(at).toISOString()} title={whole}>
+      {awayFrom(at, now, seconds)}
+    </time>
+  );
+}
