@@ -24,7 +24,7 @@ const FACTS: Readonly<Record<string, readonly RegExp[]>> = {
   "agentmesh-cloud": [
     /\*\*hotfix\*\* \| the fix of an incident, at any hour \| patch \| at any time/,
     /\| 4 min 15 s \|/,
-    /not signed for release-lead/,
+    /`lead@example\.test` \| release-lead \| 2025-12-15/,
   ],
   swipesavvy: [
     /In force from 2026-01-19, to be reviewed by 2026-04-19/,
@@ -32,7 +32,7 @@ const FACTS: Readonly<Record<string, readonly RegExp[]>> = {
     /on the third Friday of January, April, July and October, every year at 06:00, for 6 h/,
     /\| T-32 d \| \*\*major-planning\*\* \|/,
     /\*\*at-most-two\*\*: at most 2 releases of the type in one week/,
-    /\*\*rollback-rehearsed\*\*: a record of rollback-drill, younger than 7 d/,
+    /\*\*rollback-rehearsed\*\*: a record of rollback-drill, younger than 8 d/,
     /\| Fri 2026-04-17 06:00 \| Fri 2026-04-17 12:00 \| major: window major-friday \|/,
   ],
   "asset-anchor": [

@@ -11,7 +11,9 @@ const whole = { "errors.left": 0.4, "errors.alert": null, "speed.left": 1, age: 
 
 test("it asks for the budgets, and again each minute as long as it does not pass", () => {
   assert.deepEqual(budget.ask(config, context), { ask: "budget", environment: "production" });
-  assert.equal(budget.askAgain?.(config, { outcome: "done", facts: {} }), 60_000);
+  assert.equal(budget.askAgain?.(config, { outcome: "done", facts: whole }), 60_000);
+  const unmeasured = { outcome: "done", facts: { age: null, serves: true } } as const;
+  assert.equal(budget.askAgain?.(config, unmeasured), 5000, "a worker has just begun to measure");
   assert.equal(budget.judge(config, known(), context).verdict, "pending");
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { name, share } from "../base/shape.ts";
-import { formatDuration, MINUTE } from "../base/time.ts";
+import { formatDuration, MINUTE, SECOND } from "../base/time.ts";
 import { listed } from "../base/words.ts";
 import { percent } from "../objectives/breaches.ts";
 import { type Evidence, gate, type Verdict } from "./gate.ts";
@@ -36,7 +36,9 @@ export const budget = gate<z.infer<typeof shape>>({
   say: ({ environment, only, least }) =>
     `error budget is left in ${environment} for ${only.length === 0 ? "all objectives" : listed(only)}${least > 0 ? `, at least ${percent(least / 10_000)}` : ""}`,
   ask: ({ environment }) => ({ ask: "budget", environment }),
-  askAgain: () => MINUTE,
+  // The first minutes of a worker are measured within seconds; a record that is there changes by the minute.
+  askAgain: (_, answer) =>
+    answer.outcome === "done" && answer.facts["age"] === null ? 5 * SECOND : MINUTE,
   judge({ environment, only, least, unmeasured }, { answer }, context): Verdict {
     if (answer === undefined)
       return { verdict: "pending", reason: `the budgets of ${environment} are being looked up` };
