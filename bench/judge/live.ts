@@ -1,9 +1,9 @@
 import { Worker } from "node:worker_threads";
 import type { Result } from "./page.ts";
-import { cells } from "./scenes.ts";
+import { type Cell, cells } from "./scenes.ts";
 import type { Lived } from "./worker.ts";
 
-const THREADS = 2;
+const THREADS = Number(process.env["JUDGE_THREADS"] ?? 2);
 
 /** Lives through all cells in a few threads, the longest first; answers them in order. */
 export async function liveAll(runs: number): Promise<readonly Result[]> {
@@ -22,7 +22,11 @@ export async function liveAll(runs: number): Promise<readonly Result[]> {
         worker.on("error", fail);
         worker.on("message", ({ number, lived: one }: { number: number; lived: Lived }) => {
           lived.set(number, one);
-          process.stderr.write(`judge: ${lived.size} of ${all.length} cells\n`);
+          const { row, column, runs: of } = all[number] as Cell;
+          const back = one.ours.filter((at) => at !== null).length;
+          process.stderr.write(
+            `judge: ${lived.size}/${all.length} ${row} ${column}: ${back} of ${of} ${JSON.stringify(one.metrics)}\n`,
+          );
           give();
         });
         give();

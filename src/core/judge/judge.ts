@@ -8,8 +8,8 @@ import type { Metric } from "./metrics.ts";
 import type { Reading } from "./reading.ts";
 import { LEVELS, levelOf } from "./safety.ts";
 import type { Sample } from "./sample.ts";
+import { dispersionsOf } from "./scatters.ts";
 import {
-  dispersionsOf,
   doubts,
   learn,
   NO_STATISTICS,
@@ -224,7 +224,7 @@ function evidenceOf(
   return {
     e: round(all),
     needed: 10_000 / (charge.triggers.worse?.chance ?? 100),
-    dispersion: round(dispersionsOf(statistics).errors),
+    dispersion: round(dispersionsOf(statistics.scatters).errors),
     requests: statistics.requests,
     ...Object.fromEntries(e),
     ...Object.fromEntries(kinds),

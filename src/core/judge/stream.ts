@@ -148,8 +148,9 @@ function check(stream: Stream, charge: Charge): { stream: Stream; told: Told } {
   const t = stream.next ?? 0;
   const samples = known(stream.kept);
   const interval = read(stream.judging.statistics, samples);
-  const running = addTo(stream.running, interval, samples);
-  const reading = readingAt(t, running, interval);
+  // Running totals are for the limits alone.
+  const running = hasLimits(charge) ? addTo(stream.running, interval, samples) : stream.running;
+  const reading = hasLimits(charge) ? readingAt(t, running, interval) : null;
   const { judging, judgement } = judge(stream.judging, { t, samples, reading }, charge);
   const evidence =
     stream.bad > 0 ? { ...judgement.evidence, badLines: stream.bad } : judgement.evidence;
@@ -159,6 +160,10 @@ function check(stream: Stream, charge: Charge): { stream: Stream; told: Told } {
     stream: { ...stream, judging, running, kept: [], next: t + CHECK, over },
     told: { t: t - stream.shift, verdict, reason, metric, evidence: evidence ?? {} },
   };
+}
+
+function hasLimits({ triggers: on }: Charge): boolean {
+  return [on.health, on.errors, on.database, on.latency, on.objectives].some(Boolean);
 }
 
 /** The samples of good lines. */
