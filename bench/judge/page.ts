@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { PEERS } from "./peers.ts";
-import { type Cell, sayTraffic, TRAFFIC } from "./scenes.ts";
+import { type Cell, FEW, SOME, sayTraffic, TRAFFIC } from "./scenes.ts";
 import type { Lived } from "./worker.ts";
 
 const PAGE = fileURLToPath(new URL("../../docs/judge.md", import.meta.url));
@@ -29,10 +29,10 @@ export function writePage(results: readonly Result[], runs: number): void {
 }
 
 function about(runs: number): string {
-  return `Made by \`npm run bench judge\` on ${cpus()[0]?.model ?? "an unknown processor"}: seeded simulation, ${runs} runs of each healthy release, a third
-of that of each bad one, a thirtieth for the rules of others. Each run is an hour with a check every 5 s after ten minutes of
-history. Errors are 0.1 % where nothing else is said; latency is lognormal with a p95 of 228 ms. Where nothing was turned back
-in ${runs} runs, the true rate is below ${(100 * upperBound(0, runs)).toFixed(2)} % with 95 % confidence.`;
+  return `Made by \`npm run bench judge\` on ${cpus()[0]?.model ?? "an unknown processor"}: seeded simulation, ${runs} runs of each healthy release,
+${Math.min(runs, SOME)} of each bad one, ${Math.min(runs, FEW)} for the rules of others. Each run is an hour with a check every 5 s after ten minutes of history.
+Errors are 0.1 % where nothing else is said; latency is lognormal with a p95 of 228 ms. Where nothing was turned back in
+${runs} runs, the true rate is below ${(100 * upperBound(0, runs)).toFixed(2)} % with 95 % confidence; a row of nine such cells shows less than ${(100 * upperBound(0, 9 * runs)).toFixed(2)} %.`;
 }
 
 /** False rollbacks: share of healthy hours that were turned back. */

@@ -43,10 +43,12 @@ const HEALTHY: readonly { row: string; scene: Partial<Given>; peers?: boolean }[
   },
 ];
 
-/** All cells: `runs` of each healthy one, a third of each bad one. */
+/** Runs of a bad release, and of the rules of others. */
+export const [SOME, FEW] = [300, 30];
+
+/** All cells: `runs` of each healthy one. */
 export function cells(runs: number): readonly Cell[] {
-  const some = Math.ceil(runs / 3);
-  const few = Math.ceil(runs / 30);
+  const [some, few] = [Math.min(runs, SOME), Math.min(runs, FEW)];
   const healthy = HEALTHY.flatMap(({ row, scene, peers }) =>
     TRAFFIC.map(({ rate, weight }): Cell => {
       const column = sayTraffic(rate, weight);
@@ -60,7 +62,7 @@ export function cells(runs: number): readonly Cell[] {
   const bad = BAD_SCENES.map(
     (one): Cell => ({ ...one, column: "", runs: some, peers: one.table === "others" ? 0 : few }),
   );
-  return [...bad, ...healthy, ...harsh];
+  return [...bad, ...harsh, ...healthy];
 }
 
 export function sayTraffic(rate: number, weight: number): string {

@@ -231,6 +231,10 @@ function evidenceOf(
   };
 }
 
+/** To four digits. */
 function round(value: number): number {
-  return value === 0 ? 0 : Number(value.toPrecision(4));
+  if (Number.isInteger(value)) return value;
+  const scale = 10 ** (3 - Math.floor(Math.log10(Math.abs(value))));
+  const rounded = Math.round(value * scale) / scale;
+  return Number.isFinite(rounded) ? rounded : value;
 }

@@ -79,8 +79,7 @@ export function grow(process: Process, logs: readonly number[] | null, clock: Cl
 }
 
 function bounded(log: number, most: number): number {
-  if (log > most) return most;
-  return log < FALL ? FALL : log;
+  return Math.min(most, Math.max(FALL, log));
 }
 
 /** The e-value now: what has grown, and the weight of the beginnings still to come. */

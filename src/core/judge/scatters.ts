@@ -39,8 +39,8 @@ export function scatterMore(
 ): Scatters {
   return {
     errors: scatterBoth(before.errors, {
-      baseline: baseline && baseline.each,
-      canary: canary && canary.each,
+      baseline: baseline?.each ?? null,
+      canary: canary?.each ?? null,
     }),
     database: scatterBoth(before.database, {
       baseline: baseline && callsOf(baseline),

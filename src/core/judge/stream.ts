@@ -9,6 +9,7 @@ import {
   UNJUDGED,
 } from "./judge.ts";
 import { type BadLine, readLine } from "./line.ts";
+import type { Reading } from "./reading.ts";
 import { addTo, NOT_RUNNING, type Running, readingAt } from "./running.ts";
 import type { Sample } from "./sample.ts";
 import { read } from "./statistics.ts";
@@ -147,10 +148,7 @@ function learnt(stream: Stream): Stream {
 function check(stream: Stream, charge: Charge): { stream: Stream; told: Told } {
   const t = stream.next ?? 0;
   const samples = known(stream.kept);
-  const interval = read(stream.judging.statistics, samples);
-  // Running totals are for the limits alone.
-  const running = hasLimits(charge) ? addTo(stream.running, interval, samples) : stream.running;
-  const reading = hasLimits(charge) ? readingAt(t, running, interval) : null;
+  const { running, reading } = totalsAfter(stream, t, samples, charge);
   const { judging, judgement } = judge(stream.judging, { t, samples, reading }, charge);
   const evidence =
     stream.bad > 0 ? { ...judgement.evidence, badLines: stream.bad } : judgement.evidence;
@@ -160,6 +158,19 @@ function check(stream: Stream, charge: Charge): { stream: Stream; told: Told } {
     stream: { ...stream, judging, running, kept: [], next: t + CHECK, over },
     told: { t: t - stream.shift, verdict, reason, metric, evidence: evidence ?? {} },
   };
+}
+
+/** Running totals, which the limits alone look at. */
+function totalsAfter(
+  { running: before, judging }: Stream,
+  t: number,
+  samples: readonly Sample[],
+  charge: Charge,
+): { running: Running; reading: Reading | null } {
+  if (!hasLimits(charge)) return { running: before, reading: null };
+  const interval = read(judging.statistics, samples);
+  const running = addTo(before, interval, samples);
+  return { running, reading: readingAt(t, running, interval) };
 }
 
 function hasLimits({ triggers: on }: Charge): boolean {
