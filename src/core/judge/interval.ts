@@ -27,7 +27,7 @@ export interface Interval {
 
 export interface Measured {
   readonly requests: number;
-  /** Distinct failing clients where all samples tell them, else errors. */
+  /** Distinct failing clients where all samples with errors tell them, else errors. */
   readonly bad: number;
   readonly errors: number;
   /** `bad` of each sample on its own, for the scatter. */
@@ -71,8 +71,9 @@ function both(sample: Sample): sample is Both {
   return sample.canary !== null && sample.baseline !== null;
 }
 
+/** Who fails without a failing client has not told them. */
 function tellsClients(arm: Arm | null): boolean {
-  return arm === null || arm.errors === 0 || arm.failingClients !== undefined;
+  return arm === null || arm.errors === 0 || (arm.failingClients ?? 0) > 0;
 }
 
 function badOf(arm: Arm, byClients: boolean): number {
