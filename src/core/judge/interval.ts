@@ -46,12 +46,13 @@ export const MOST_KINDS = 50;
 
 export function intervalOf(samples: readonly Sample[], known: (kind: string) => boolean): Interval {
   const weights = samples.map(({ weight }) => weight);
-  const told = samples.filter(both);
+  const weight = weights.at(-1) ?? 0;
+  const told = samples.filter(both).filter((sample) => isAlike(sample.weight, weight));
   const byClients = samples.every(
     ({ canary, baseline }) => tellsClients(canary) && tellsClients(baseline),
   );
   return {
-    weight: weights.at(-1) ?? 0,
+    weight,
     steady: weights.every((weight) => weight === weights[0]),
     canary: measured(samples, ({ canary }) => canary, byClients),
     baseline: measured(samples, ({ baseline }) => baseline, byClients),
@@ -63,6 +64,18 @@ export function intervalOf(samples: readonly Sample[], known: (kind: string) => 
       cacheHits === undefined ? null : [requests, Math.max(0, requests - cacheHits)],
     ),
   };
+}
+
+/** Weights that differ by less compare as one: a share that grows slowly does no harm. */
+const ALIKE = 0.2;
+
+/**
+ * Counts under different weights must not be added: whatever changes with the weight would seem to be the canary's
+ * (Simpson's paradox). So only what came under the latest weight of a check is compared.
+ */
+function isAlike(weight: number, latest: number): boolean {
+  const odds = (share: number) => share / Math.max(1 - share, 1e-9);
+  return Math.abs(odds(weight) - odds(latest)) <= ALIKE * odds(latest);
 }
 
 type Both = Sample & { readonly canary: Arm; readonly baseline: Arm };

@@ -141,3 +141,21 @@ test("the same release as it is goes on, and with a tenth of its requests failin
   assert.equal(bad?.verdict, "rollback");
   assert.ok((bad?.t ?? 600) < 240, String(bad?.t));
 });
+
+test("a weight that flaps together with the errors of both versions turns nothing back", () => {
+  const flapping = healthy().map((sample, index): Sample => {
+    const isHigh = sample.t >= 0 && Math.floor(sample.t / 7) % 2 === 1;
+    const often = isHigh ? 4 : 20;
+    if (sample.t < 0) return sample;
+    const [mine, other] = isHigh ? [50, 50] : [10, 90];
+    const bad = (per: number) =>
+      index % Math.max(1, Math.round((often * 50) / per)) === 0 ? 1 : 0;
+    return {
+      ...sample,
+      weight: mine / 100,
+      canary: arm(mine, bad(mine)),
+      baseline: arm(other, bad(other)),
+    };
+  });
+  assert.ok(judged(flapping).every(({ verdict }) => verdict !== "rollback"));
+});
