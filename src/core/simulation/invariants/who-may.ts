@@ -3,28 +3,20 @@ import type { Invariant } from "./invariant.ts";
 
 export const whoMay: Invariant = {
   rule: "Only the people whom the policy names for it approve, tick, waive or order a rollback, and each approves a gate once for a role.",
-  event({ chronicle }, { event, by }) {
-    const { plan } = chronicle;
-    const { waivers } = plan.terms;
-    switch (event.type) {
-      case "GateApproved": {
-        const { yes } = chronicle.gate(event.gate);
-        const again = yes.some((one) => one.by === by && one.role === event.role);
-        return again ? `${by} approves twice as ${event.role}` : approves(plan, event, by);
-      }
-      case "ItemTicked":
-        return isOf(plan, [gateOf(plan, event.gate)?.owner ?? ""], by)
-          ? null
-          : `${by} ticks ${event.gate}`;
-      case "GateWaived":
-        return isOf(plan, waivers?.roles ?? [], by) && event.reason !== ""
-          ? null
-          : `${by} waives ${event.gate}`;
-      case "RollbackDecided":
-        return event.automatic ? null : ordersBack(plan, event.reason, by);
-      default:
-        return null;
-    }
+  on: {
+    GateApproved({ chronicle }, event, { by }) {
+      const { yes } = chronicle.gate(event.gate);
+      const again = yes.some((one) => one.by === by && one.role === event.role);
+      return again ? `${by} approves twice as ${event.role}` : approves(chronicle.plan, event, by);
+    },
+    ItemTicked: ({ chronicle: { plan } }, { gate }, { by }) =>
+      isOf(plan, [gateOf(plan, gate)?.owner ?? ""], by) ? null : `${by} ticks ${gate}`,
+    GateWaived: ({ chronicle: { plan } }, { gate, reason }, { by }) =>
+      isOf(plan, plan.terms.waivers?.roles ?? [], by) && reason !== ""
+        ? null
+        : `${by} waives ${gate}`,
+    RollbackDecided: ({ chronicle }, { automatic, reason }, { by }) =>
+      automatic ? null : ordersBack(chronicle.plan, reason, by),
   },
 };
 
