@@ -239,6 +239,7 @@ function fakeStore({ releases, entries, listeners }: Book, clock: () => Instant)
       if (!held.has(name)) held.set(name, holder);
       return held.get(name) ?? holder;
     },
+    holder: async (name: string) => held.get(name) ?? null,
     letGo: async (name: string, holder: string) => {
       if (held.get(name) === holder) held.delete(name);
     },
