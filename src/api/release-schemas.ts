@@ -4,7 +4,7 @@ import type { BoardRow } from "#app/ports/store.ts";
 import { STATUSES } from "#core/release/state.ts";
 import type { PlanReport } from "#core/reports/plan.ts";
 import type { StatusReport } from "#core/reports/status.ts";
-import { debtReport, pause } from "./calendar-schemas.ts";
+import { debtReport, duties, pause } from "./calendar-schemas.ts";
 import { instant, millis, text } from "./fields.ts";
 
 const row = {
@@ -139,6 +139,7 @@ export const statusReport: z.ZodType<StatusReport> = z
     rollback,
     pause: pause.nullable().describe("the freeze that keeps work from going on"),
     debts: z.array(debtReport).describe("what the release owes"),
+    duties: duties.describe("who does what, and what the release waits for from whom"),
     earliest: z
       .object({ at: instant, because: z.array(text) })
       .nullable()

@@ -120,10 +120,10 @@ function randomGate(chance: Chance): GateText {
     changes: { changes: { since: "T-2 d", allows: ["fix"] } },
     evidence: { evidence: { record: "drill", younger: "30 d" } },
     debt: { debt: {} },
-    document: { document: {} },
+    "in-force": { "in-force": {} },
     exclusive: { exclusive: { environment: "production" } },
     objectives: { objectives: { environment: "production" } },
-    documents: { documents: { files: { guide: "docs/{version}.md" } } },
+    documentation: { documentation: { files: { guide: "docs/{version}.md" } } },
     budget: { budget: { environment: "production" } },
   };
   return {
