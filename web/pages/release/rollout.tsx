@@ -4,6 +4,8 @@ import type { StatusReport } from "#core/reports/status.ts";
 import { releaseLog } from "../../data/queries.ts";
 import { percent } from "../../model/rollout.ts";
 import { type Point, seriesOf } from "../../model/rollout-series.ts";
+import { Clock } from "../../parts/moment.tsx";
+import { Figures } from "../../parts/table.tsx";
 
 const Chart = lazy(async () => ({ default: (await import("../../parts/chart.tsx")).Chart }));
 
@@ -12,15 +14,9 @@ export function Rollout({ report }: { report: StatusReport }) {
   const { traffic, version, previous } = report;
   if (traffic === null) return null;
   const { weight, verdict, reason, errorRate, requests, looks } = traffic;
-  const rate = (value: number | null) => (value === null ? "none yet" : percent(value));
   const rows = [
-    { name: `new (${version})`, weight, requests: requests.canary, errors: errorRate.canary },
-    {
-      name: `stable (${previous ?? "none"})`,
-      weight: 10_000 - weight,
-      requests: requests.stable,
-      errors: errorRate.stable,
-    },
+    row(`new (${version})`, weight, requests.canary, errorRate.canary),
+    row(`stable (${previous ?? "none"})`, 10_000 - weight, requests.stable, errorRate.stable),
   ];
   return (
     <section
@@ -34,35 +30,26 @@ export function Rollout({ report }: { report: StatusReport }) {
         aria-label={`${percent(weight)} of the traffic goes to ${version}`}
         className="h-2 w-full"
       />
-      <table className="w-full text-left text-sm [&_td]:py-1 [&_th]:py-1 [&_td]:text-right [&_th+th]:text-right">
-        <caption className="sr-only">Traffic of both versions</caption>
-        <thead className="text-soft">
-          <tr>
-            <th scope="col">Version</th>
-            <th scope="col">Weight</th>
-            <th scope="col">Requests</th>
-            <th scope="col">Errors</th>
-          </tr>
-        </thead>
-        <tbody className="tabular-nums">
-          {rows.map((row) => (
-            <tr key={row.name} className="border-t border-line">
-              <th scope="row" className="font-medium">
-                {row.name}
-              </th>
-              <td>{percent(row.weight)}</td>
-              <td>{row.requests.toLocaleString("en-GB")}</td>
-              <td>{rate(row.errors)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Figures
+        caption="Traffic of both versions"
+        head={["Version", "Weight", "Requests", "Errors"]}
+        rows={rows}
+      />
       <Charts release={report.release} />
       <p className="text-sm">
         <strong>{verdict}</strong>: {reason} <span className="text-soft">({looks} looks)</span>
       </p>
     </section>
   );
+}
+
+function row(name: string, weight: number, requests: number, errors: number | null) {
+  const cells = [
+    percent(weight),
+    requests.toLocaleString("en-GB"),
+    errors === null ? "none yet" : percent(errors),
+  ];
+  return { key: name, name, cells };
 }
 
 /** Errors and latency of both versions from look to look; the latest of each stands in a table. */
@@ -97,37 +84,23 @@ function Looks({ points }: { points: readonly Point[] }) {
   const say = (value: number | null, unit: string) =>
     value === null ? "none" : `${Number(value.toFixed(2))} ${unit}`;
   return (
-    <table className="mt-2 w-full text-right tabular-nums [&_td]:py-0.5 [&_th]:py-0.5 [&_th]:font-medium">
-      <thead className="text-soft">
-        <tr>
-          <th scope="col" className="text-left">
-            Look
-          </th>
-          <th scope="col">new fails</th>
-          <th scope="col">stable fails</th>
-          <th scope="col">new p95</th>
-          <th scope="col">stable p95</th>
-        </tr>
-      </thead>
-      <tbody>
-        {points
-          .slice(-LATEST)
-          .toReversed()
-          .map(({ at, errors, p95 }) => (
-            <tr key={at} className="border-t border-line">
-              <th scope="row" className="text-left">
-                <time dateTime={new Date(at).toISOString()}>
-                  {new Date(at).toLocaleTimeString("en-GB")}
-                </time>
-              </th>
-              <td>{say(errors.canary, "%")}</td>
-              <td>{say(errors.stable, "%")}</td>
-              <td>{say(p95.canary, "ms")}</td>
-              <td>{say(p95.stable, "ms")}</td>
-            </tr>
-          ))}
-      </tbody>
-    </table>
+    <Figures
+      caption="The latest looks"
+      head={["Look", "new fails", "stable fails", "new p95", "stable p95"]}
+      rows={points
+        .slice(-LATEST)
+        .toReversed()
+        .map(({ at, errors, p95 }) => ({
+          key: at,
+          name: <Clock at={at} />,
+          cells: [
+            say(errors.canary, "%"),
+            say(errors.stable, "%"),
+            say(p95.canary, "ms"),
+            say(p95.stable, "ms"),
+          ],
+        }))}
+    />
   );
 }
 
