@@ -1,17 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useMemo } from "react";
+import { useMemo } from "react";
+import type { Entry } from "#core/audit/entry.ts";
 import type { StatusReport } from "#core/reports/status.ts";
 import { releaseLog } from "../../data/queries.ts";
 import { percent } from "../../model/rollout.ts";
 import { type Point, seriesOf } from "../../model/rollout-series.ts";
 import { Clock } from "../../parts/moment.tsx";
+import { Panel } from "../../parts/panel.tsx";
 import { Figures } from "../../parts/table.tsx";
+import { Chart } from "./charts.tsx";
+import { Evidence } from "./evidence.tsx";
 
-const Chart = lazy(async () => ({ default: (await import("../../parts/chart.tsx")).Chart }));
+const NOTHING: readonly Entry[] = [];
 
 /** What both versions make of their traffic, and what the judge says to it. */
 export function Rollout({ report }: { report: StatusReport }) {
   const { traffic, version, previous } = report;
+  const { data } = useQuery(releaseLog(report.release));
   if (traffic === null) return null;
   const { weight, verdict, reason, errorRate, requests, looks } = traffic;
   const rows = [
@@ -19,11 +24,7 @@ export function Rollout({ report }: { report: StatusReport }) {
     row(`stable (${previous ?? "none"})`, 10_000 - weight, requests.stable, errorRate.stable),
   ];
   return (
-    <section
-      aria-labelledby="rollout"
-      className="grid gap-3 rounded-lg border border-line bg-card p-4"
-    >
-      <h2 id="rollout">Rollout</h2>
+    <Panel id="rollout" title="Rollout">
       <progress
         value={weight}
         max={10_000}
@@ -35,11 +36,12 @@ export function Rollout({ report }: { report: StatusReport }) {
         head={["Version", "Weight", "Requests", "Errors"]}
         rows={rows}
       />
-      <Charts release={report.release} />
       <p className="text-sm">
         <strong>{verdict}</strong>: {reason} <span className="text-soft">({looks} looks)</span>
       </p>
-    </section>
+      <Evidence entries={data ?? NOTHING} />
+      <Charts entries={data ?? NOTHING} />
+    </Panel>
   );
 }
 
@@ -53,9 +55,8 @@ function row(name: string, weight: number, requests: number, errors: number | nu
 }
 
 /** Errors and latency of both versions from look to look; the latest of each stands in a table. */
-function Charts({ release }: { release: string }) {
-  const { data } = useQuery(releaseLog(release));
-  const points = useMemo(() => seriesOf(data ?? []), [data]);
+function Charts({ entries }: { entries: readonly Entry[] }) {
+  const points = useMemo(() => seriesOf(entries), [entries]);
   const shown = useMemo(
     () => ({
       times: points.map(({ at }) => at),
@@ -66,14 +67,14 @@ function Charts({ release }: { release: string }) {
   );
   if (points.length < 2) return null;
   return (
-    <Suspense fallback={<div className="h-72" />}>
+    <>
       <Chart label="Failed requests" unit="%" times={shown.times} lines={shown.errors} />
       <Chart label="95 of 100 answered within" unit="ms" times={shown.times} lines={shown.p95} />
       <details className="text-sm">
         <summary className="cursor-pointer text-soft">The same as a table</summary>
         <Looks points={points} />
       </details>
-    </Suspense>
+    </>
   );
 }
 
