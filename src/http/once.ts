@@ -28,7 +28,7 @@ export type Once = (
   now: (release: string) => Promise<Acted>,
 ) => Promise<Acted>;
 
-export function openOnce(store: Pick<Store, "hold" | "letGo">): Once {
+export function openOnce(store: Pick<Store, "hold" | "holder">): Once {
   const underWay = new Map<string, Promise<Acted>>();
   return async ({ person, key, ...asked }, run, now) => {
     const request = digestOf({ person, key });
@@ -39,7 +39,8 @@ export function openOnce(store: Pick<Store, "hold" | "letGo">): Once {
     const before = underWay.get(request);
     if (before !== undefined) return await before;
     if (holder !== mine) {
-      const release = await doneFor(store, request);
+      // Null when it broke off or was refused: then it may be tried again.
+      const release = await store.holder(doneName(request));
       if (release !== null) return await now(release);
     }
     const running = underWay.get(request) ?? run(request);
@@ -54,16 +55,4 @@ export function openOnce(store: Pick<Store, "hold" | "letGo">): Once {
   };
 }
 
-const UNDONE = "?";
 const doneName = (request: string) => `request/${request}/done`;
-
-/** The release that a request was done for; null when it broke off or was refused, and may be tried again. */
-async function doneFor(
-  store: Pick<Store, "hold" | "letGo">,
-  request: string,
-): Promise<string | null> {
-  const release = await store.hold(doneName(request), UNDONE);
-  if (release !== UNDONE) return release;
-  await store.letGo(doneName(request), UNDONE);
-  return null;
-}
