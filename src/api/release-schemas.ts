@@ -135,7 +135,9 @@ export const statusReport: z.ZodType<StatusReport> = z
     ahead: z.array(holdAhead).describe("the holds of later phases, in order"),
     traffic: traffic.nullable(),
     alerts: z.array(z.object({ cause: text, severity: text })),
-    unticked: z.array(text).describe("items of reports of the watch that nobody has ticked"),
+    unticked: z
+      .array(z.object({ gate: text.describe("the report"), item: text, text: text }))
+      .describe("items of reports of the watch that nobody has ticked"),
     rollback,
     pause: pause.nullable().describe("the freeze that keeps work from going on"),
     debts: z.array(debtReport).describe("what the release owes"),

@@ -154,7 +154,10 @@ function alertLines({ alerts, unticked }: StatusReport, paint: Paint): string[] 
   });
   return unticked.length === 0
     ? raised
-    : [...raised, `To tick   ${unticked.map((item) => plain(item)).join(", ")}`];
+    : [
+        ...raised,
+        `To tick   ${unticked.map(({ gate, item }) => plain(`${item} of ${gate}`)).join(", ")}`,
+      ];
 }
 
 /** How long after the decision each moment of the way back was reached. */

@@ -236,7 +236,10 @@ function randomLook(chance: Chance, at: number): Answer {
 export function randomCommand(chance: Chance, release: Release): Command {
   const { plan, stand } = release;
   const [due] = dueItems(release);
-  if (due !== undefined && chance.is(0.5)) return { ask: "tick", by: LEAD, ...due };
+  if (due !== undefined && chance.is(0.5)) {
+    const { gate, item } = due;
+    return { ask: "tick", by: LEAD, gate, item };
+  }
   if (release.back?.frozen && chance.is(0.2)) return { ask: "unfreeze", by: LEAD, reason: "seen" };
   const by = chance.one(EVERYONE);
   const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;

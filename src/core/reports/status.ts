@@ -15,7 +15,7 @@ import {
   UNANSWERED,
   type Work,
 } from "../release/state.ts";
-import { unticked } from "../release/watch-reports.ts";
+import { type DueItem, dueItems } from "../release/watch-reports.ts";
 import { moveOf } from "../release/work.ts";
 import { type DebtReport, debtReports } from "./debts.ts";
 import { type DutiesReport, dutiesReport } from "./duties.ts";
@@ -41,7 +41,7 @@ export interface StatusReport extends Row, WhyNot {
   /** What people were alerted of and is not over. */
   readonly alerts: readonly { readonly cause: string; readonly severity: string }[];
   /** Items of the reports of a watch that nobody has ticked yet. */
-  readonly unticked: readonly string[];
+  readonly unticked: readonly DueItem[];
   readonly rollback: RollbackReport;
   /** The freeze that keeps its work from going on. */
   readonly pause: Pause | null;
@@ -119,7 +119,7 @@ export function statusReport(release: Release, now: Instant): StatusReport {
     phases,
     traffic: trafficReport(release),
     alerts: Object.entries(release.alerts).map(([cause, severity]) => ({ cause, severity })),
-    unticked: unticked(release),
+    unticked: dueItems(release),
     rollback: rollbackReport(release),
     pause: release.pause,
     debts: debtReports(release, now),
