@@ -10,6 +10,7 @@ import { derived, gatesOf } from "./derived.ts";
 import { workOf } from "./evolve.ts";
 import { retreating, standsStill } from "./pause.ts";
 import type { PlannedStep } from "./plan.ts";
+import { updateWake } from "./public.ts";
 import { type Guard, type Outgoing, type Release, UNANSWERED, type Work } from "./state.ts";
 import { reportWake } from "./watch-reports.ts";
 import { moveOf } from "./work.ts";
@@ -53,8 +54,11 @@ export function next(release: Release, now: Instant): Next {
     wants.ask(`look/${guard.looks + 1}`, { ask: "look", environment: guard.environment }, due);
   }
   for (const outgoing of outbox) wants.ask(`tell/${outgoing.id}`, { ask: "tell", outgoing });
-  for (const wake of [clockWake(release), alertWake(release), reportWake(release)])
-    if (wake !== null && wake > now) wants.wakeAt(wake);
+  // What is overdue is wanted still: a worker that waits for a long effect hears of it from here alone.
+  for (const wake of [clockWake(release), reportWake(release), updateWake(release)])
+    if (wake !== null) wants.wakeAt(wake);
+  const alert = alertWake(release);
+  if (alert !== null && alert > now) wants.wakeAt(alert);
   besideWants(release, wants);
   return wants.all();
 }
