@@ -44,12 +44,15 @@ export function remoteDesk(server: string, token: string): Desk {
     `/api/releases/${release}${act === "" ? "" : `/${act}`}`;
   return {
     plan: (wish) => ask({ path: "/api/plan", body: wishOf(wish) }, answers.planReport),
-    release: (wish, key) =>
-      ask({ path: "/api/releases", body: wishOf(wish), key }, answers.statusReport),
-    revise: (release, _by, key) =>
-      ask({ path: to(release, "revise"), body: {}, key }, answers.statusReport),
-    say: (release, saying, key) =>
-      ask({ path: to(release, saying.ask), body: bodyOf(saying), key }, answers.statusReport),
+    release: (wish, { request } = {}) =>
+      ask({ path: "/api/releases", body: wishOf(wish), key: request }, answers.statusReport),
+    revise: (release, _by, { request } = {}) =>
+      ask({ path: to(release, "revise"), body: {}, key: request }, answers.statusReport),
+    say: (release, saying, { request } = {}) =>
+      ask(
+        { path: to(release, saying.ask), body: bodyOf(saying), key: request },
+        answers.statusReport,
+      ),
     status: (release) => ask({ path: to(release, "") }, answers.statusReport),
     debts: async () => {
       const page = await ask({ path: "/api/debts" }, calendar.debtPage);

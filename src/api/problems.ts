@@ -16,6 +16,7 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   "not-a-checklist": kind(409, 1, SEE_STATUS),
   "no-item": kind(404, 1, SEE_STATUS),
   "not-allowed": kind(403, 4, "Ask one of the people whom the answer names."),
+  "changed-meanwhile": kind(412, 1, "Read it again, and decide again."),
   "approved-already": kind(409, 1, NOTHING_TO_DO),
   "ticked-already": kind(409, 1, NOTHING_TO_DO),
   "passed-already": kind(409, 1, NOTHING_TO_DO),
@@ -74,12 +75,6 @@ const ASKED = {
     422,
     2,
     "Take a new key for a new act.",
-  ),
-  "changed-meanwhile": named(
-    "The release has changed since it was read.",
-    412,
-    1,
-    "Read it again, and decide again.",
   ),
   "not-authenticated": named(
     "The request carries no valid token.",

@@ -18,6 +18,7 @@ import { rowOf } from "#core/reports/row.ts";
 import { type StatusReport, statusReport } from "#core/reports/status.ts";
 import { MemoryMeasures } from "../store/memory-measures.ts";
 import type { Desk } from "./desk.ts";
+import { type Carried, goneOn } from "./handle.ts";
 import type { Holdpoint } from "./holdpoint.ts";
 import { inForce } from "./policy-in-force.ts";
 import type { PlanAsk } from "./ports/planner.ts";
@@ -105,7 +106,7 @@ interface Book {
   readonly releases: Map<string, Release>;
   readonly entries: Entry[];
   readonly listeners: Set<() => void>;
-  run(id: string, command: Command, request?: string): Answered;
+  run(id: string, command: Command, carried?: Carried): Answered;
   status(id: string): Answered;
 }
 
@@ -118,13 +119,15 @@ function openBook(clock: () => Instant): Book {
     const release = releases.get(id);
     return release === undefined ? err([unknown(id)]) : ok(statusReport(release, clock()));
   };
-  const run: Book["run"] = (id, command, request) => {
+  const run: Book["run"] = (id, command, { request, seen } = {}) => {
     if (request !== undefined && requests.has(request)) return status(id);
+    const end = entries.filter(({ stream }) => stream === id).length;
+    if (seen !== undefined && seen !== end) return err([goneOn(id)]);
     const decided = decide(releases.get(id) ?? null, command, clock());
     if (!decided.ok) return err([decided.error]);
     for (const { at, by, event } of decided.value.happened) {
-      const stream = entries.filter((entry) => entry.stream === id);
-      const place = { position: entries.length + 1, stream: id, seq: stream.length + 1 };
+      const seq = entries.filter(({ stream }) => stream === id).length + 1;
+      const place = { position: entries.length + 1, stream: id, seq };
       const fields = { ...place, at, by, ...writeEvent(event), prev: headOf(entries).hash };
       entries.push({ ...fields, hash: digestOf(fields) });
     }
@@ -142,15 +145,15 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
       const plan = planned(ask, { at: clock(), count: releases.size });
       return ok(planReport({ plan, bump: "patch", reasons: ["fix: it"], warnings: [] }, clock()));
     },
-    async release(ask, request) {
+    async release(ask, carried) {
       const plan = planned(ask, { at: clock(), count: releases.size });
-      return run(plan.release, { ask: "plan", by: ask.by, plan }, request);
+      return run(plan.release, { ask: "plan", by: ask.by, plan }, carried);
     },
-    async revise(id, by, request) {
+    async revise(id, by, carried) {
       const release = releases.get(id);
       if (release === undefined) return err([unknown(id)]);
       const bundle = { ...release.plan.bundle, commit: digestText(String(entries.length)) };
-      return run(id, { ask: "revise", by, plan: { ...release.plan, bundle } }, request);
+      return run(id, { ask: "revise", by, plan: { ...release.plan, bundle } }, carried);
     },
     debts: async () => ok(openDebts([...releases.values()], clock())),
     policy: async () => {
@@ -163,7 +166,7 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
       const entries = agenda(policy, [...releases.values()], within);
       return ok({ system: policy.system, zone: policy.zone, at: clock(), entries });
     },
-    say: async (id, saying, request) => run(id, saying, request),
+    say: async (id, saying, carried) => run(id, saying, carried),
     status: async (id) => status(id),
     async releases({ ended, before, limit }) {
       const rows = [...releases.values()].map((release) => rowOf(release, clock()));

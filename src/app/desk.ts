@@ -8,6 +8,7 @@ import type { DebtReport } from "#core/reports/debts.ts";
 import type { PlanReport } from "#core/reports/plan.ts";
 import type { StatusReport } from "#core/reports/status.ts";
 import type { Engine } from "./engine.ts";
+import type { Carried } from "./handle.ts";
 import { otherReleases } from "./others.ts";
 import { type PolicyInForce, readInForce } from "./policy-in-force.ts";
 import type { PlanAsk, Planner } from "./ports/planner.ts";
@@ -29,16 +30,16 @@ export interface Desk {
   /** What a release would be, without recording anything. */
   plan(ask: PlanAsk): Answered<PlanReport>;
   /** Plans a release and sets it on its way. */
-  release(ask: PlanAsk, request?: string): Answered<StatusReport>;
+  release(ask: PlanAsk, carried?: Carried): Answered<StatusReport>;
   /** Plans a release again from today's commit and policy; voids exactly the answers that rest on what changed. */
-  revise(release: string, by: string, request?: string): Answered<StatusReport>;
+  revise(release: string, by: string, carried?: Carried): Answered<StatusReport>;
   /** What releases owe and is not settled, the earliest due first. */
   debts(): Answered<readonly DebtReport[]>;
   /** The policy that new releases are planned by, whether it is sound or not. */
   policy(): Answered<PolicyInForce>;
   /** What the calendar holds between two days of the policy's zone; a quarter from today where none are named. */
   agenda(days: { from?: string; to?: string }): Answered<Agenda>;
-  say(release: string, saying: Saying, request?: string): Answered<StatusReport>;
+  say(release: string, saying: Saying, carried?: Carried): Answered<StatusReport>;
   /** Rows of releases, the latest planned first; only those after `before` in that order. */
   releases(filter: Omit<RowFilter, "release">): Answered<readonly BoardRow[]>;
   status(release: string): Answered<StatusReport>;
@@ -82,13 +83,10 @@ export function localDesk(parts: {
   const run = async (
     release: string,
     command: Command,
-    request?: string,
+    carried: Carried = {},
   ): Answered<StatusReport> => {
     const { handler, statusReport } = await engine();
-    const done = await handler.handle(release, command, {
-      now: clock(),
-      ...(request && { request }),
-    });
+    const done = await handler.handle(release, command, { now: clock(), ...carried });
     return done.ok ? ok(statusReport(done.value.release, clock())) : err([done.error]);
   };
   const known = async (release: string): Answered<StatusReport> => {
@@ -103,13 +101,13 @@ export function localDesk(parts: {
       const { planReport } = await engine();
       return ok(planReport(planned.value, clock()));
     },
-    async release(ask, request) {
+    async release(ask, carried) {
       const planned = await planner.plan(ask);
       if (!planned.ok) return planned;
       const { plan } = planned.value;
-      return await run(plan.release, { ask: "plan", by: ask.by, plan }, request);
+      return await run(plan.release, { ask: "plan", by: ask.by, plan }, carried);
     },
-    async revise(release, by, request) {
+    async revise(release, by, carried) {
       const { handler } = await engine();
       const loaded = await handler.load(release);
       if (loaded === null) return err([unknown(release)]);
@@ -117,7 +115,7 @@ export function localDesk(parts: {
       const planned = await planner.plan({ by, type, at, incident, plannedAt });
       if (!planned.ok) return planned;
       const plan = { ...planned.value.plan, release };
-      return await run(release, { ask: "revise", by, plan }, request);
+      return await run(release, { ask: "revise", by, plan }, carried);
     },
     async debts() {
       const { handler, openDebts } = await engine();
@@ -133,7 +131,7 @@ export function localDesk(parts: {
       const releases = await otherReleases({ store, handler }, "");
       return ok({ system, zone, at: clock(), entries: agenda(policy.value, releases, within) });
     },
-    say: (release, saying, request) => run(release, saying, request),
+    say: (release, saying, carried) => run(release, saying, carried),
     releases: async (filter) => ok(await store.rows(filter)),
     status: known,
     async log({ release, after, limit }) {

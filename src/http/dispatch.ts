@@ -1,6 +1,7 @@
 import { problem, problemOf } from "#api/problems.ts";
 import { type OperationId, route } from "#api/routes.ts";
 import { releaseId } from "#api/schemas.ts";
+import type { Carried } from "#app/handle.ts";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { name } from "#core/base/shape.ts";
@@ -93,14 +94,14 @@ async function letIn(
     query: query.value,
     body: {},
     raw,
-    request: "",
+    carried: {},
   };
   if (bodyShape === undefined) return ok(asked as AnyAsked);
   const key = raw.headers.get("idempotency-key") ?? "";
   if (permission === "act" && !/^[\x21-\x7e]{1,200}$/.test(key))
     return err([problem("key-missing")]);
   const body = await readBody(raw, bodyShape);
-  return body.ok ? ok({ ...asked, body: body.value, request: key } as AnyAsked) : body;
+  return body.ok ? ok({ ...asked, body: body.value, carried: { request: key } } as AnyAsked) : body;
 }
 
 async function act(id: OperationId, asked: AnyAsked, parts: DispatchParts): Promise<Response> {
@@ -115,13 +116,15 @@ async function act(id: OperationId, asked: AnyAsked, parts: DispatchParts): Prom
     if (!answer.ok) return problemAnswer(answer.error);
     return jsonAnswer(answer.value, { status, headers: await tagOf(asked.release, parts) });
   }
-  const { release } = asked;
-  if (release !== "" && !(await mayGoOn(asked, parts))) {
-    return problemAnswer([problem("changed-meanwhile")]);
-  }
+  const { release, person, body } = asked;
   const acted = await parts.once(
-    { person: asked.person, key: asked.request, operation: id, release, body: asked.body },
-    async (request) => (await handler({ ...asked, request }, parts)) as Read<StatusReport>,
+    { person, key: asked.carried.request ?? "", operation: id, release, body },
+    async (request) => {
+      const seen = await seenBy(asked, parts);
+      if (!seen.ok) return seen;
+      const carried = { request, ...seen.value };
+      return (await handler({ ...asked, carried }, parts)) as Read<StatusReport>;
+    },
     (done) => parts.desk.status(done),
   );
   if (!acted.ok) return problemAnswer(acted.error);
@@ -129,14 +132,16 @@ async function act(id: OperationId, asked: AnyAsked, parts: DispatchParts): Prom
   return jsonAnswer(acted.value, { status, headers });
 }
 
-async function mayGoOn(
+/** The end of the release that an asker with an If-Match had seen: the append itself then holds the act to it. */
+async function seenBy(
   { raw, release }: AnyAsked,
   { tail }: Pick<DispatchParts, "tail">,
-): Promise<boolean> {
+): Promise<Read<Pick<Carried, "seen">>> {
   const wanted = raw.headers.get("if-match");
-  if (wanted === null) return true;
+  if (release === "" || wanted === null || wanted.trim() === "*") return ok({});
   const last = await tail(release);
-  return last !== null && matches(wanted, etagOf(last));
+  if (last === null || !matches(wanted, etagOf(last))) return err([problem("changed-meanwhile")]);
+  return ok({ seen: last.seq });
 }
 
 async function tagOf(

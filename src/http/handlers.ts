@@ -4,6 +4,7 @@ import { openapiDocument } from "#api/openapi.ts";
 import { problem } from "#api/problems.ts";
 import type { OperationId, ROUTES } from "#api/routes.ts";
 import type { Desk, Saying } from "#app/desk.ts";
+import type { Carried } from "#app/handle.ts";
 import type { Store } from "#app/ports/store.ts";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
@@ -29,8 +30,8 @@ export interface Asked<Id extends OperationId> {
   readonly body: Table[Id] extends { readonly body: infer Shape extends z.ZodType }
     ? z.output<Shape>
     : undefined;
-  /** Under which the store keeps an act's events. */
-  readonly request: string;
+  /** The key under which the store keeps an act's events, and the end of the release that the asker had seen. */
+  readonly carried: Carried;
   /** The request as it came, for streams. */
   readonly raw: Request;
 }
@@ -69,11 +70,11 @@ export const HANDLERS: Handlers = {
     const more = rows.value.length > limit && last !== undefined;
     return ok({ releases, next: more ? writeCursor(last) : null });
   },
-  startRelease: ({ person, body, request }, { desk }) =>
-    desk.release({ by: person, ...body }, request),
+  startRelease: ({ person, body, carried }, { desk }) =>
+    desk.release({ by: person, ...body }, carried),
   plan: async ({ person, body }, { desk }) => await desk.plan({ by: person, ...body }),
   readRelease: ({ release }, { desk }) => desk.status(release),
-  revise: ({ release, person, request }, { desk }) => desk.revise(release, person, request),
+  revise: ({ release, person, carried }, { desk }) => desk.revise(release, person, carried),
   approve: (asked, parts) => say(asked, { ask: "approve", ...by(asked), ...asked.body }, parts),
   tick: (asked, parts) => say(asked, { ask: "tick", ...by(asked), ...asked.body }, parts),
   waive: (asked, parts) => say(asked, { ask: "waive", ...by(asked), ...asked.body }, parts),
@@ -133,11 +134,11 @@ function by({ person }: { person: string }): { by: string } {
 }
 
 async function say(
-  { release, request }: { release: string; request: string },
+  { release, carried }: { release: string; carried: Carried },
   saying: Saying,
   { desk }: Parts,
 ): Promise<Result<StatusReport, readonly Problem[]>> {
-  return await desk.say(release, saying, request);
+  return await desk.say(release, saying, carried);
 }
 
 async function readLog(desk: Desk, ask: { release?: string; after: number; limit: number }) {

@@ -8,6 +8,7 @@ export const REFUSALS = {
   "not-a-checklist": "The gate has no items to tick.",
   "no-item": "The checklist has no such item.",
   "not-allowed": "The person may not do this.",
+  "changed-meanwhile": "The release has changed since it was read.",
   "approved-already": "The person has approved this gate for this bundle.",
   "ticked-already": "The item is ticked.",
   "passed-already": "The gate has passed.",
