@@ -36,6 +36,11 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   blackout: kind(409, 1, "Wait for the end of the blackout."),
   "no-debt": kind(404, 1, SEE_STATUS),
   "settled-already": kind(409, 1, NOTHING_TO_DO),
+  "no-status-page": kind(409, 1, "Add `status-page` to the policy."),
+  "no-incident": kind(404, 1, "See `holdpoint incident list` for those there are."),
+  "incident-resolved": kind(409, 1, "Open a new one."),
+  "no-area": kind(422, 2, "Name one of the areas that the policy shows."),
+  "nothing-said": kind(422, 2, "Say what the public shall read, with `--say`."),
   "no-doubt": kind(409, 1, SEE_STATUS),
 };
 

@@ -16,11 +16,13 @@ import { explained } from "#core/reports/explain/explain.ts";
 import { planReport } from "#core/reports/plan.ts";
 import { rowOf } from "#core/reports/row.ts";
 import { type StatusReport, statusReport } from "#core/reports/status.ts";
+import { MemoryStore } from "../store/memory.ts";
 import { MemoryMeasures } from "../store/memory-measures.ts";
 import { agendaSpan } from "./agenda-span.ts";
 import type { Desk } from "./desk.ts";
 import { type Carried, goneOn } from "./handle.ts";
 import type { Holdpoint } from "./holdpoint.ts";
+import { IncidentHandler } from "./incidents.ts";
 import { inForce } from "./policy-in-force.ts";
 import type { PlanAsk } from "./ports/planner.ts";
 import type { FileFinding } from "./ports/policy-file.ts";
@@ -57,6 +59,12 @@ const FAKE_POLICY: PolicyText = {
   },
   rollback: { target: "5 min", on: { health: {} } },
   waivers: { roles: ["lead"], review: "24 h" },
+  "status-page": {
+    title: "Shop status",
+    url: "https://status.example.test/",
+    areas: { shop: { title: "Online shop", environment: "production" } },
+    incidents: { roles: ["lead"] },
+  },
 };
 
 const FAKE_TEXT = `${JSON.stringify(FAKE_POLICY)}\n`;
@@ -149,7 +157,14 @@ function openBook(clock: () => Instant): Book {
 }
 
 function deskOn({ releases, entries, run, status }: Book, clock: () => Instant): Desk {
+  const incidents = new IncidentHandler(new MemoryStore());
   return {
+    async tell(saying, { request } = {}) {
+      const handling = { now: clock(), policy: policyShape.parse(FAKE_POLICY), request };
+      const told = await incidents.say(saying, handling);
+      return told.ok ? told : err([told.error]);
+    },
+    incidents: async () => ok(Object.values(await incidents.load()).toReversed()),
     async plan(ask) {
       const plan = planned(ask, { at: clock(), count: releases.size });
       return ok(planReport({ plan, bump: "patch", reasons: ["fix: it"], warnings: [] }, clock()));

@@ -1,6 +1,7 @@
 import type { Entry, Head } from "#core/audit/entry.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
+import type { Incident } from "#core/incidents/incident.ts";
 import type { Command } from "#core/release/commands.ts";
 import type { AgendaEntry } from "#core/reports/agenda.ts";
 import type { DebtReport } from "#core/reports/debts.ts";
@@ -9,6 +10,7 @@ import type { StatusReport } from "#core/reports/status.ts";
 import { agendaSpan, type Days } from "./agenda-span.ts";
 import type { Engine } from "./engine.ts";
 import type { Carried } from "./handle.ts";
+import type { IncidentSaying } from "./incidents.ts";
 import { otherReleases } from "./others.ts";
 import { type PolicyInForce, readInForce } from "./policy-in-force.ts";
 import type { PlanAsk, Planner } from "./ports/planner.ts";
@@ -41,6 +43,10 @@ export interface Desk {
   /** What the calendar holds between two days of the policy's zone; a quarter from today where none are named. */
   agenda(days: Days): Answered<Agenda>;
   say(release: string, saying: Saying, carried?: Carried): Answered<StatusReport>;
+  /** Opens, updates or resolves an incident; the policy says who may. */
+  tell(saying: IncidentSaying, carried?: Pick<Carried, "request">): Answered<Incident>;
+  /** All incidents, the latest opened first. */
+  incidents(): Answered<readonly Incident[]>;
   /** Rows of releases, the latest planned first; only those after `before` in that order. */
   releases(filter: Omit<RowFilter, "release">): Answered<readonly BoardRow[]>;
   status(release: string): Answered<StatusReport>;
@@ -123,6 +129,7 @@ export function localDesk(parts: {
       });
     },
     say: (release, saying, carried) => run(release, saying, carried),
+    ...incidentDesk(parts),
     releases: async (filter) => ok(await store.rows(filter)),
     status: known,
     async log({ release, after, limit }) {
@@ -133,6 +140,31 @@ export function localDesk(parts: {
         : ok(entries.filter(({ position }) => position > after).slice(0, limit));
     },
     verify: async (noted) => ok(verifyReport(await verify(noted))),
+  };
+}
+
+/** What is told of incidents; who may is said by the policy of today. */
+function incidentDesk({
+  engine,
+  planner,
+  clock,
+}: Pick<Parameters<typeof localDesk>[0], "engine" | "planner" | "clock">): Pick<
+  Desk,
+  "tell" | "incidents"
+> {
+  return {
+    async tell(saying, { request } = {}) {
+      const policy = await planner.policy();
+      if (!policy.ok) return policy;
+      const { incidents } = await engine();
+      const handling = { now: clock(), policy: policy.value, request };
+      const told = await incidents.say(saying, handling);
+      return told.ok ? told : err([told.error]);
+    },
+    async incidents() {
+      const { incidents } = await engine();
+      return ok(Object.values(await incidents.load()).toReversed());
+    },
   };
 }
 

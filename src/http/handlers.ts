@@ -26,6 +26,8 @@ export interface Asked<Id extends OperationId> {
   readonly release: string;
   /** Empty where the route has none. */
   readonly environment: string;
+  /** Empty where the route has none. */
+  readonly incident: string;
   readonly query: z.output<Table[Id]["query"]>;
   readonly body: Table[Id] extends { readonly body: infer Shape extends z.ZodType }
     ? z.output<Shape>
@@ -92,6 +94,16 @@ export const HANDLERS: Handlers = {
       ? ok({ debts: debts.value.map((debt) => ({ ...debt, roles: [...debt.roles] })) })
       : debts;
   },
+  listIncidents: async (_, { desk }) => {
+    const incidents = await desk.incidents();
+    return incidents.ok ? ok({ incidents: [...incidents.value] }) : incidents;
+  },
+  openIncident: (asked, { desk }) =>
+    desk.tell({ ask: "open", ...by(asked), ...asked.body }, asked.carried),
+  updateIncident: (asked, { desk }) =>
+    desk.tell({ ask: "update", ...by(asked), ...about(asked), ...asked.body }, asked.carried),
+  resolveIncident: (asked, { desk }) =>
+    desk.tell({ ask: "resolve", ...by(asked), ...about(asked), ...asked.body }, asked.carried),
   readPolicy: async (_, { desk }) => await desk.policy(),
   readAgenda: async ({ query }, { desk }) => {
     const found = await desk.agenda(daysOf(query));
@@ -131,6 +143,10 @@ function daysOf({ from, to }: { from?: string | undefined; to?: string | undefin
 
 function by({ person }: { person: string }): { by: string } {
   return { by: person };
+}
+
+function about({ incident }: { incident: string }): { incident: string } {
+  return { incident };
 }
 
 async function say(

@@ -77,6 +77,11 @@ export function randomPolicy(chance: Chance): PolicyText {
         : {},
     channels: { team: { console: {} } },
     messages: { news: { title: "{{moment}} {{version}}" } },
+    "status-page": {
+      title: "Random",
+      url: "https://status.example.test/",
+      areas: { all: { title: "All of it", environment: "production" } },
+    },
     tell: chance.is(0.5)
       ? [
           { on: "started", channel: "team", message: "news" },

@@ -32,6 +32,7 @@ export const EVENT_VERSIONS: { readonly [Type in EventType]: number } = {
   AlertResolved: 1,
   ReportDue: 1,
   ReportTicked: 1,
+  UpdateGiven: 1,
   WorkPaused: 1,
   TrafficRetreated: 1,
   WorkResumed: 1,

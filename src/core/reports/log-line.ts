@@ -24,6 +24,7 @@ const QUIET: ReadonlySet<EventType> = new Set([
   "EnvironmentFreed",
   "PlaceFreed",
   "HoldReleased",
+  "UpdateGiven",
 ]);
 
 type Sentences = {
@@ -71,6 +72,7 @@ const SENTENCES: Sentences = {
   ReportDue: ({ said }) => `report ${said}`,
   ReportTicked: ({ report, number, item, note }) =>
     `ticked ${item} of report ${report} ${number}${quoted(note)}`,
+  UpdateGiven: ({ number }) => `the public was told that it is still under way (${number})`,
   WorkPaused: ({ freeze, reason, running, until }) =>
     `${running === "retreat" ? "paused, half-shifted traffic goes back" : "paused"}: freeze ${freeze} (${reason})${until === null ? "" : ` until ${formatInstant(until)}`}`,
   TrafficRetreated: ({ step }) => `the traffic of ${step} is back at the stable version`,
