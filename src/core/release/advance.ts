@@ -15,6 +15,7 @@ import { gatesOf, type PlacedGate } from "./derived.ts";
 import type { ReleaseEvent } from "./events.ts";
 import { pausing, standsStill } from "./pause.ts";
 import type { PlannedPhase } from "./plan.ts";
+import { updateEvents } from "./public.ts";
 import { rollbackPlan } from "./rollback.ts";
 import { type GateState, type Release, type Stand, UNANSWERED, type Work } from "./state.ts";
 import { reportEvents } from "./watch-reports.ts";
@@ -30,7 +31,9 @@ export function advance(release: Release, now: Instant): readonly ReleaseEvent[]
   const reports = reportEvents(release, now);
   if (reports.length > 0) return reports;
   const walked = onTheWay(release, now);
-  return walked.length > 0 ? walked : alertEvents(release, now);
+  if (walked.length > 0) return walked;
+  const alerts = alertEvents(release, now);
+  return alerts.length > 0 ? alerts : updateEvents(release, now);
 }
 
 /** The next part of its way, where the rules and the clock let it go on. */

@@ -10,6 +10,7 @@ import { derived, gatesOf } from "./derived.ts";
 import { workOf } from "./evolve.ts";
 import { retreating, standsStill } from "./pause.ts";
 import type { PlannedStep } from "./plan.ts";
+import { updateWake } from "./public.ts";
 import { type Guard, type Outgoing, type Release, UNANSWERED, type Work } from "./state.ts";
 import { reportWake } from "./watch-reports.ts";
 import { moveOf } from "./work.ts";
@@ -63,9 +64,10 @@ function wantedBy(release: Release, now: Instant): Next {
     wants.ask(`look/${guard.looks + 1}`, { ask: "look", environment: guard.environment }, due);
   }
   for (const outgoing of outbox) wants.ask(`tell/${outgoing.id}`, { ask: "tell", outgoing });
-  wants.wakeAfter(clockWake(release));
+  // What is overdue is wanted still: a worker that waits for a long effect hears of it from here alone.
+  for (const wake of [clockWake(release), reportWake(release), updateWake(release)])
+    if (wake !== null) wants.wakeAt(wake);
   wants.wakeAfter(alertWake(release));
-  wants.wakeAfter(reportWake(release));
   besideWants(release, wants);
   return wants.all();
 }

@@ -97,14 +97,21 @@ export function unticked(release: Release): readonly string[] {
   return due.length === 0 ? NOTHING : due.map(({ gate, item }) => `${item} of ${gate}`);
 }
 
-/** The same as what is to be ticked; `gate` is the report's name, as in the command. */
-export function dueItems(release: Release): readonly { gate: string; item: string }[] {
+/** An item of a report that waits for somebody; `gate` is the report's name, as in the command. */
+export interface DueItem {
+  readonly gate: string;
+  readonly item: string;
+  readonly text: string;
+}
+
+/** The same as what is to be ticked. */
+export function dueItems(release: Release): readonly DueItem[] {
   const reports = openReports(release);
   if (reports.length === 0) return NOTHING;
   return reports.flatMap(({ name, report, known }) => {
     if (known === null) return [];
-    const missing = Object.keys(report.items).filter((item) => !known.ticked.includes(item));
-    return missing.map((item) => ({ gate: name, item }));
+    const missing = Object.entries(report.items).filter(([item]) => !known.ticked.includes(item));
+    return missing.map(([item, text]) => ({ gate: name, item, text }));
   });
 }
 
