@@ -9,14 +9,7 @@ import {
   NO_INCIDENTS,
   openIncidents,
 } from "../incidents/incident.ts";
-import {
-  DONE,
-  FAILED,
-  type Story as Life,
-  OPS,
-  story,
-  type wellAt,
-} from "../release/given.fake.ts";
+import { DONE, FAILED, type Story as Life, OPS, story } from "../release/given.fake.ts";
 import { pagePlan, pagePolicy, toldOf } from "./given.fake.ts";
 import { type Burn, sight } from "./observe.ts";
 
