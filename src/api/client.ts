@@ -74,7 +74,7 @@ export function remoteDesk(server: string, token: string): Desk {
       return page.ok ? ok(page.value.incidents) : page;
     },
     policy: () => ask({ path: "/api/policy" }, policyInForce),
-    agenda: (days) => ask({ path: "/api/calendar", query: days }, calendar.agenda),
+    agenda: (days) => ask({ path: "/api/calendar", query: { ...days } }, calendar.agenda),
     releases: (filter) => allReleases(ask, filter),
     log: (wish) => allEntries(ask, to, wish),
     verify: (noted) => ask({ path: "/api/verify", query: { ...noted } }, shape.verifyReport),

@@ -1,13 +1,13 @@
 import type { Entry, Head } from "#core/audit/entry.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
-import type { Span } from "#core/calendar/calendar.ts";
 import type { Incident } from "#core/incidents/incident.ts";
 import type { Command } from "#core/release/commands.ts";
 import type { AgendaEntry } from "#core/reports/agenda.ts";
 import type { DebtReport } from "#core/reports/debts.ts";
 import type { PlanReport } from "#core/reports/plan.ts";
 import type { StatusReport } from "#core/reports/status.ts";
+import { agendaSpan, type Days } from "./agenda-span.ts";
 import type { Engine } from "./engine.ts";
 import type { Carried } from "./handle.ts";
 import type { IncidentSaying } from "./incidents.ts";
@@ -23,6 +23,7 @@ import { type Verify, type VerifyReport, verifyReport } from "./verify.ts";
 export type Saying = Exclude<Command, { ask: "plan" | "revise" | "answer" | "wake" }>;
 
 type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
+type Acted = Answered<StatusReport>;
 
 /**
  * Everything that people and programs can ask of Holdpoint, by whatever way they come: the CLI on its own store
@@ -40,7 +41,7 @@ export interface Desk {
   /** The policy that new releases are planned by, whether it is sound or not. */
   policy(): Answered<PolicyInForce>;
   /** What the calendar holds between two days of the policy's zone; a quarter from today where none are named. */
-  agenda(days: { from?: string; to?: string }): Answered<Agenda>;
+  agenda(days: Days): Answered<Agenda>;
   say(release: string, saying: Saying, carried?: Carried): Answered<StatusReport>;
   /** Opens, updates or resolves an incident; the policy says who may. */
   tell(saying: IncidentSaying, carried?: Pick<Carried, "request">): Answered<Incident>;
@@ -64,18 +65,6 @@ export interface Agenda {
   readonly entries: readonly AgendaEntry[];
 }
 
-/** From the beginning of the first day to the end of the last. */
-function spanOf(
-  { from, to }: { from?: string; to?: string },
-  { zone, now }: { zone: string; now: Instant },
-): Span {
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
-  const first = from === undefined ? today : Temporal.PlainDate.from(from);
-  const last = to === undefined ? first.add({ months: 3 }) : Temporal.PlainDate.from(to);
-  const moment = (day: Temporal.PlainDate) => day.toZonedDateTime(zone).epochMilliseconds;
-  return { from: moment(first), to: moment(last.add({ days: 1 })) };
-}
-
 /** A desk that works on the store itself. Lists and the log come from the store alone, without the engine. */
 export function localDesk(parts: {
   store: Store;
@@ -86,16 +75,12 @@ export function localDesk(parts: {
   clock: () => Instant;
 }): Desk {
   const { store, engine, planner, verify, clock } = parts;
-  const run = async (
-    release: string,
-    command: Command,
-    carried: Carried = {},
-  ): Answered<StatusReport> => {
+  const run = async (release: string, command: Command, carried: Carried = {}): Acted => {
     const { handler, statusReport } = await engine();
     const done = await handler.handle(release, command, { now: clock(), ...carried });
     return done.ok ? ok(statusReport(done.value.release, clock())) : err([done.error]);
   };
-  const known = async (release: string): Answered<StatusReport> => {
+  const known = async (release: string): Acted => {
     const { handler, statusReport } = await engine();
     const loaded = await handler.load(release);
     return loaded === null ? err([unknown(release)]) : ok(statusReport(loaded.release, clock()));
@@ -132,10 +117,16 @@ export function localDesk(parts: {
       const policy = await planner.policy();
       if (!policy.ok) return policy;
       const { system, zone } = policy.value;
-      const within = spanOf(days, { zone, now: clock() });
+      const within = agendaSpan(days, { zone, now: clock() });
+      if (!within.ok) return within;
       const { handler, agenda } = await engine();
       const releases = await otherReleases({ store, handler }, "");
-      return ok({ system, zone, at: clock(), entries: agenda(policy.value, releases, within) });
+      return ok({
+        system,
+        zone,
+        at: clock(),
+        entries: agenda(policy.value, releases, within.value),
+      });
     },
     say: (release, saying, carried) => run(release, saying, carried),
     ...incidentDesk(parts),

@@ -34,7 +34,7 @@ export type Once = <Value>(
   run: (request: string) => Promise<Acted<Value>>,
 ) => Promise<Acted<Value>>;
 
-export function openOnce(store: Pick<Store, "hold" | "letGo">): Once {
+export function openOnce(store: Pick<Store, "hold" | "holder">): Once {
   const underWay = new Map<string, Promise<Acted<unknown>>>();
   return async <Value>(
     { person, key, ...asked }: Act,
@@ -50,7 +50,8 @@ export function openOnce(store: Pick<Store, "hold" | "letGo">): Once {
     const before = underWay.get(request) as Promise<Acted<Value>> | undefined;
     if (before !== undefined) return await before;
     if (holder !== mine) {
-      const name = await doneFor(store, request);
+      // Null when it broke off or was refused: then it may be tried again.
+      const name = await store.holder(doneName(request));
       if (name !== null) return await now(name);
     }
     const running = (underWay.get(request) as typeof before) ?? run(request);
@@ -65,16 +66,4 @@ export function openOnce(store: Pick<Store, "hold" | "letGo">): Once {
   };
 }
 
-const UNDONE = "?";
 const doneName = (request: string) => `request/${request}/done`;
-
-/** The subject that a request was done for; null when it broke off or was refused, and may be tried again. */
-async function doneFor(
-  store: Pick<Store, "hold" | "letGo">,
-  request: string,
-): Promise<string | null> {
-  const name = await store.hold(doneName(request), UNDONE);
-  if (name !== UNDONE) return name;
-  await store.letGo(doneName(request), UNDONE);
-  return null;
-}

@@ -119,6 +119,8 @@ export interface Store {
 
   /** Takes the name for the holder unless someone has it; answers who has it now. */
   hold(name: string, holder: string): Promise<string>;
+  /** Who has the name; null while nobody has it. */
+  holder(name: string): Promise<string | null>;
   /** Lets the name go, if the holder has it. */
   letGo(name: string, holder: string): Promise<void>;
 

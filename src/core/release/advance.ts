@@ -57,7 +57,8 @@ function onTheWay(release: Release, now: Instant): readonly ReleaseEvent[] {
 /** What time makes of clocks and debts; most releases have neither. */
 function beside(release: Release, now: Instant): readonly ReleaseEvent[] {
   const { clocks, debts, plan } = release;
-  if (clocks.length === 0 && debts.length === 0 && plan.owes === undefined) return NOTHING;
+  const owesNothing = plan.owes === undefined || plan.owes.length === 0;
+  if (clocks.length === 0 && debts.length === 0 && owesNothing) return NOTHING;
   return [...clocksMissed(release, now), ...debtsMade(release, now), ...debtsOverdue(release, now)];
 }
 
@@ -76,7 +77,7 @@ function onwards(release: Release, stand: InPhase, now: Instant): readonly Relea
 }
 
 function one(event: ReleaseEvent | null): readonly ReleaseEvent[] {
-  return event === null ? [] : [event];
+  return event === null ? NOTHING : [event];
 }
 
 function walk(release: Release, stand: InPhase, now: Instant): ReleaseEvent | null {

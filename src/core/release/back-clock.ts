@@ -8,7 +8,8 @@ import type { ReleaseEvent } from "./events.ts";
 import type { Terms } from "./plan.ts";
 import type { Release, Stand, Work } from "./state.ts";
 
-const BACK_MOMENTS = ["weight-0", "drained", "validated"] as const;
+/** In the order in which they are reached. */
+export const BACK_MOMENTS = ["weight-0", "drained", "validated"] as const;
 export type BackMoment = (typeof BACK_MOMENTS)[number];
 
 export interface BackClock {

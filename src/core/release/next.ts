@@ -39,11 +39,21 @@ export interface Next {
   readonly wakeAt: Instant | null;
 }
 
+/** What was said last: an answer is looked for among what was wanted at the same moment. */
+let latest: { readonly release: Release; readonly now: Instant; readonly said: Next } | null = null;
+
 /**
  * What the outside world must do now for this release, and when to look at it again. It reads state, not events: after a
  * crash it says the same once more, and the keys make the repeat harmless.
  */
 export function next(release: Release, now: Instant): Next {
+  if (latest?.release === release && latest.now === now) return latest.said;
+  const said = wantedBy(release, now);
+  latest = { release, now, said };
+  return said;
+}
+
+function wantedBy(release: Release, now: Instant): Next {
   const { stand, guard, outbox } = release;
   const wants = new Wants(release, now);
   if (stand.at === "phase") phaseWants(release, stand, wants);
@@ -57,8 +67,7 @@ export function next(release: Release, now: Instant): Next {
   // What is overdue is wanted still: a worker that waits for a long effect hears of it from here alone.
   for (const wake of [clockWake(release), reportWake(release), updateWake(release)])
     if (wake !== null) wants.wakeAt(wake);
-  const alert = alertWake(release);
-  if (alert !== null && alert > now) wants.wakeAt(alert);
+  wants.wakeAfter(alertWake(release));
   besideWants(release, wants);
   return wants.all();
 }
@@ -81,6 +90,11 @@ class Wants {
 
   wakeAt(at: Instant): void {
     if (at < this.soonest) this.soonest = at;
+  }
+
+  /** At a moment that may have passed already, or may never come. */
+  wakeAfter(at: Instant | null): void {
+    if (at !== null && at > this.now) this.wakeAt(at);
   }
 
   all(): Next {

@@ -43,7 +43,7 @@ const SENTENCES: Sentences = {
   GateApproved: ({ gate, role, note }) => `approved ${gate} as ${role}${quoted(note)}`,
   ItemTicked: ({ gate, item, note }) => `ticked ${item} of ${gate}${quoted(note)}`,
   EvidenceAdded: ({ gate, when, link }) =>
-    `gate ${gate} got a record of ${formatInstant(when)}: ${link}`,
+    `added a record to ${gate}, of ${formatInstant(when)}: ${link}`,
   GateWaived: ({ gate, reason }) => `waived ${gate}: ${reason}`,
   GateVoided: ({ gate, because, approvals }) =>
     `gate ${gate} is void because of ${because.join(", ")}; ${approvals} approvals lost`,

@@ -142,7 +142,9 @@ export function workRules(rule: Rule): void {
     "a name is held by whoever took it first, until that holder lets it go",
     async ({ store, again }) => {
       const other = await again();
+      assert.equal(await store.holder("production"), null);
       assert.equal(await store.hold("production", "r1"), "r1");
+      assert.equal(await other.holder("production"), "r1");
       assert.equal(await other.hold("production", "r2"), "r1");
       assert.equal(await store.hold("production", "r1"), "r1");
       assert.equal(await store.hold("staging", "r2"), "r2");
