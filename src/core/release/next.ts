@@ -4,7 +4,7 @@ import type { Question } from "../gates/gate.ts";
 import type { Work as StepWork } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
 import { askAgainAt } from "./advance.ts";
-import { alertWake } from "./alerts.ts";
+import { alertWakes } from "./alerts.ts";
 import { clockWake } from "./back-clock.ts";
 import { derived, gatesOf } from "./derived.ts";
 import { workOf } from "./evolve.ts";
@@ -53,7 +53,7 @@ export function next(release: Release, now: Instant): Next {
     wants.ask(`look/${guard.looks + 1}`, { ask: "look", environment: guard.environment }, due);
   }
   for (const outgoing of outbox) wants.ask(`tell/${outgoing.id}`, { ask: "tell", outgoing });
-  for (const wake of [clockWake(release), alertWake(release), reportWake(release)])
+  for (const wake of [clockWake(release), ...alertWakes(release), reportWake(release)])
     if (wake !== null && wake > now) wants.wakeAt(wake);
   besideWants(release, wants);
   return wants.all();
