@@ -164,7 +164,7 @@ function verdictOf(found: Found): Judgement {
     t: check.t,
     doubts: doubts(judging.statistics, worse.watch / SECOND),
   });
-  if (why !== null) return hold(why.reason, why.metric);
+  if (why !== null) return { verdict: "hold", ...why };
   if (evidence.all >= SUSPICIOUS)
     return hold(`evidence grows that its ${evidence.metric} are worse`, evidence.metric);
   return safetyOf(judging.statistics, interval);
