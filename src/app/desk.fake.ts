@@ -47,6 +47,7 @@ const FAKE_POLICY: PolicyText = {
   types: { patch: { bumps: ["patch"], phases: ["ready", "production"] } },
   rollback: { target: "5 min", on: { health: {} } },
   waivers: { roles: ["lead"], review: "24 h" },
+  withdrawals: { roles: ["lead"] },
 };
 
 const FAKE_TEXT = `${JSON.stringify(FAKE_POLICY)}\n`;

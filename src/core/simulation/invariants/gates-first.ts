@@ -20,7 +20,7 @@ export const gatesFirst: Invariant = {
 };
 
 function early({ chronicle }: Course, step: string): string | null {
-  if (step.startsWith("rollback/")) return null;
+  if (step.startsWith("rollback/") || step.startsWith("withdrawal/")) return null;
   const phase = step.slice(0, step.indexOf("/"));
   return chronicle.released.includes(phase) ? null : `${step} begins, and ${phase} is held`;
 }

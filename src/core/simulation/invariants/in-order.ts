@@ -9,7 +9,7 @@ export const inOrder: Invariant = {
       return open && `${event.phase} is passed, and ${open.id} is not done`;
     }
     if (event.type !== "StepStarted") return null;
-    const line = chronicle.back?.steps ?? chronicle.line;
+    const line = chronicle.withdrawn ?? chronicle.back?.steps ?? chronicle.line;
     const at = line.findIndex(({ id }) => id === event.step);
     if (at < 0) return `${event.step} begins, which is not in the plan`;
     const open = line.slice(0, at).find(({ id }) => !chronicle.done.includes(id));

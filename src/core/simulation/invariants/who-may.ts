@@ -2,10 +2,10 @@ import type { Plan } from "../../release/plan.ts";
 import type { Invariant } from "./invariant.ts";
 
 export const whoMay: Invariant = {
-  rule: "Only the people whom the policy names for it approve, tick, waive or order a rollback, and each approves a gate once for a role.",
+  rule: "Only the people whom the policy names for it approve, tick, waive, order a rollback or withdraw a version, and each approves a gate once for a role.",
   event({ chronicle }, { event, by }) {
     const { plan } = chronicle;
-    const { waivers } = plan.terms;
+    const { waivers, withdrawals } = plan.terms;
     switch (event.type) {
       case "GateApproved": {
         const { yes } = chronicle.gate(event.gate);
@@ -17,9 +17,9 @@ export const whoMay: Invariant = {
           ? null
           : `${by} ticks ${event.gate}`;
       case "GateWaived":
-        return isOf(plan, waivers?.roles ?? [], by) && event.reason !== ""
-          ? null
-          : `${by} waives ${event.gate}`;
+        return excepts(plan, waivers, { by, ...event }) ? null : `${by} waives ${event.gate}`;
+      case "VersionWithdrawn":
+        return excepts(plan, withdrawals, { by, ...event }) ? null : `${by} withdraws the version`;
       case "RollbackDecided":
         return event.automatic ? null : ordersBack(plan, event.reason, by);
       default:
@@ -38,6 +38,15 @@ function approves(
   if (not.includes("requester") && plan.requester === by)
     return `${by} approves what they asked for`;
   return isOf(plan, [role], by) ? null : `${by} approves as ${role}`;
+}
+
+/** Nobody, where the policy names nobody; and only with a reason. */
+function excepts(
+  plan: Plan,
+  rule: { readonly roles: readonly string[] } | undefined,
+  { by, reason }: { by: string; reason: string },
+): boolean {
+  return isOf(plan, rule?.roles ?? [], by) && reason !== "";
 }
 
 function ordersBack(plan: Plan, reason: string, by: string): string | null {
