@@ -10,8 +10,8 @@ export interface Orders {
   readonly abort: boolean;
 }
 
-export function ordersFor({ status, ended, rollback }: StatusReport): Orders {
-  const turning = status === "rolling-back" || rollback.decidedAt !== null;
+export function ordersFor({ status, ended, rollback, withdrawal }: StatusReport): Orders {
+  const turning = status === "rolling-back" || rollback.decidedAt !== null || withdrawal !== null;
   const wayBack = rollback.steps.length > 0 && rollback.noReturn === null;
   return {
     retry: status === "stopped",
