@@ -59,6 +59,7 @@ const FAKE_POLICY: PolicyText = {
   },
   rollback: { target: "5 min", on: { health: {} } },
   waivers: { roles: ["lead"], review: "24 h" },
+  withdrawals: { roles: ["lead"] },
   "status-page": {
     title: "Shop status",
     url: "https://status.example.test/",

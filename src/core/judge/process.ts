@@ -73,7 +73,7 @@ export function grow(process: Process, logs: readonly number[] | null, clock: Cl
   const grown = new Array<number>(size);
   for (let index = 0; index < size; index += 1) {
     const log = logs?.[index] ?? 0;
-    const factor = log === 0 ? 1 : Math.exp(log > most ? most : log < FALL ? FALL : log);
+    const factor = log === 0 ? 1 : Math.exp(Math.min(most, Math.max(FALL, log)));
     grown[index] = Math.min(MOST, ((process.grown[index] ?? 0) + added) * factor);
   }
   return { begun, at, opened, grown };

@@ -191,6 +191,18 @@ const policyFields = z.strictObject({
     })
     .optional()
     .describe("who may waive a gate, with a reason; nobody where it is left out"),
+  withdrawals: z
+    .strictObject({
+      roles: names
+        .min(1)
+        .meta({ description: "who may withdraw a version", examples: [["release-manager"]] }),
+    })
+    .optional()
+    .meta({
+      description:
+        "who may take a version back that is out, with a reason; nobody where it is left out",
+      examples: [{ roles: ["release-manager"] }],
+    }),
   channels: z.record(name, channel).default({}).describe("where people read"),
   messages: z.record(name, messageShape).default({}).describe("what they read"),
   tell: tellShape.describe("who is told what, at which moment"),
