@@ -49,6 +49,7 @@ export function sampleReport(change: Partial<StatusReport> = {}): StatusReport {
     withdrawal: null,
     pause: null,
     debts: [],
+    duties: { when: "before", roles: [] },
     earliest: null,
     end: null,
     ...change,

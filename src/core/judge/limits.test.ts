@@ -69,6 +69,24 @@ test("health: failed looks hold; as many in a row as the policy says, with the s
   assert.equal(verdict(every(9, sick), charged({})), "hold");
 });
 
+test("health: a fifth of the probes failed within 2 min holds, however they lie, and never turns back", () => {
+  const charge = charged({ health: {} });
+  const each = (nth: number) => (at: number) => look(totals(), at % nth !== 0);
+  const said = (count: number, nth: number) => judgedLast(every(count, each(nth)), charge);
+  assert.equal(said(60, 6).verdict, "continue", "4 of 24");
+  assert.equal(said(58, 5).verdict, "hold", "5 of 24");
+  assert.match(said(60, 3).reason, /^8 of its 24 health probes in 2 min failed$/);
+  assert.equal(said(4, 3).verdict, "hold", "the probe of this look failed");
+  assert.equal(said(3, 3).verdict, "continue", "too few to count a share of");
+  const over = [...every(24, each(2)), ...every(24, () => look())].map((one, at) => ({
+    ...one,
+    at: at * 5 * SECOND,
+  }));
+  assert.equal(verdict(over, charge), "continue", "2 min later it is over");
+  assert.equal(verdict(every(60, each(3)), charged({})), "continue");
+  assert.equal(verdict(every(60, each(3)), charged({ health: { share: "40 %" } })), "continue");
+});
+
 test("errors: a spike above the limit and above twice the stable rate turns back; one of both versions holds", () => {
   const charge = charged({ errors: { above: "5 %", requests: 20, over: "15 s" } });
   const failing = (share: number) => (at: number) => look(totals(at * 100, at * 100 * share));

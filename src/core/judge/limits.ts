@@ -1,3 +1,4 @@
+import { formatDuration, type Millis } from "../base/time.ts";
 import { breaches } from "../objectives/breaches.ts";
 import type { Objectives } from "../objectives/objective.ts";
 import { armOf } from "./between.ts";
@@ -28,7 +29,8 @@ export interface Limits {
  * The limits that a policy sets: hard thresholds over short looks back, outside the statistics, deaf to noise by a least
  * number of requests. They are armed from the first live request until the release ends.
  *
- * - health: `failures` looks in a row fail on the new version while the stable one is well -> rollback
+ * - health: `failures` looks in a row fail on the new version while the stable one is well -> rollback; `share` of its
+ *   probes over the last `over` failed -> hold
  * - errors: over the last `over`, with at least `requests`, the error rate is above `above` and above twice that of the
  *   stable version -> rollback
  * - database: `failures` looks in a row with at least `calls` calls of which `above` failed, the stable one well -> rollback
@@ -59,7 +61,8 @@ type Rule = (readings: readonly Reading[], limits: Limits) => Judgement | null;
 const health: Rule = (readings, { triggers }) => {
   const last = readings.slice(-(triggers.health?.failures ?? 1));
   const latest = readings.at(-1)?.canary;
-  if (!latest || latest.healthy) return null;
+  if (!latest) return null;
+  if (latest.healthy) return triggers.health ? probes(readings, triggers.health) : null;
   const reason = `the new version fails its health probe (${latest.problem ?? "no answer"})`;
   const enough = triggers.health !== undefined && last.length >= triggers.health.failures;
   if (
@@ -70,6 +73,31 @@ const health: Rule = (readings, { triggers }) => {
   }
   return { verdict: "hold", reason };
 };
+
+/** Fewest probes that a share is counted of. */
+const FEWEST_PROBES = 5;
+
+/** A version that is well now and was not now and then: too little to turn back, too much to go on. */
+function probes(
+  readings: readonly Reading[],
+  { share, over }: { share: number; over: Millis },
+): Judgement | null {
+  const begin = (readings.at(-1)?.at ?? 0) - over;
+  let [all, failed] = [0, 0];
+  readings.forEach(({ at, canary }, index) => {
+    if (at <= begin || canary === null) return;
+    const before = readings[index - 1]?.canary?.probes ?? { all: 0, failed: 0 };
+    // Where only the look itself is known, it is one probe.
+    const [told, bad] = canary.probes
+      ? [canary.probes.all - before.all, canary.probes.failed - before.failed]
+      : [1, canary.healthy ? 0 : 1];
+    all += told;
+    failed += bad;
+  });
+  if (all < FEWEST_PROBES || failed * 10_000 < share * all) return null;
+  const reason = `${failed} of its ${all} health probes in ${formatDuration(over)} failed`;
+  return { verdict: "hold", reason };
+}
 
 const errors: Rule = (readings, { triggers: { errors: told } }) => {
   if (told === undefined) return null;

@@ -78,7 +78,7 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "TrafficLooked":
       return {
         ...state,
-        guard: evolveGuard(state.guard, event, { at, plan: state.plan }),
+        guard: evolveGuard(state.guard, event, { at, release: state }),
       };
     case "MessageSent":
     case "MessageFailed":

@@ -8,6 +8,7 @@ export const REFUSALS = {
   "not-a-checklist": "The gate has no items to tick.",
   "no-item": "The checklist has no such item.",
   "not-allowed": "The person may not do this.",
+  "changed-meanwhile": "The release has changed since it was read.",
   "approved-already": "The person has approved this gate for this bundle.",
   "ticked-already": "The item is ticked.",
   "passed-already": "The gate has passed.",
@@ -31,6 +32,11 @@ export const REFUSALS = {
   blackout: "A blackout is on, which nobody may waive.",
   "no-debt": "The release has no such debt.",
   "settled-already": "The debt is settled.",
+  "no-status-page": "The policy has no status page.",
+  "no-incident": "There is no such incident.",
+  "incident-resolved": "The incident is resolved; what is over never opens again.",
+  "no-area": "The status page has no such area.",
+  "nothing-said": "There is nothing to tell the public.",
   "no-doubt": "No step of this release is in doubt.",
 } as const;
 
