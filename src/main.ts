@@ -77,8 +77,8 @@ export async function openHoldpoint(
       const opened = await repository();
       if (!opened.ok) throw new ProblemError(...opened.error);
       const { startWork } = await import("./work.ts");
-      const { handler } = await engine();
-      const work = { place, store, policy, repository: opened.value, handler };
+      const { handler, incidents } = await engine();
+      const work = { place, store, policy, repository: opened.value, handler, incidents };
       return startWork({ ...work, boundary, clock, write, lease });
     },
     close: () => store.close(),

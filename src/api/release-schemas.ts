@@ -200,6 +200,10 @@ export const planReport: z.ZodType<PlanReport> = z
     at: instant,
     earliest: instant.nullable().describe("when all windows are open for the first time"),
     phases: z.array(plannedPhase),
+    lengths: z
+      .array(z.object({ phase: text, weight: z.number(), length: millis, said: text }))
+      .describe("how long each weight lasts, where the traffic decides that"),
+    judge: z.array(text).describe("what the judge will see at each weight"),
     rollback: z.object({ target: millis, bound: millis, noReturn: text.nullable() }),
   })
   .meta({ id: "Plan" });

@@ -168,7 +168,9 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
     incidents: async () => ok(Object.values(await incidents.load()).toReversed()),
     async plan(ask) {
       const plan = planned(ask, { at: clock(), count: releases.size });
-      return ok(planReport({ plan, bump: "patch", reasons: ["fix: it"], warnings: [] }, clock()));
+      const traffic = { production: ask.traffic ? { rate: ask.traffic, usual: 0.001 } : null };
+      const found = { bump: "patch", reasons: ["fix: it"], warnings: [] };
+      return ok(planReport({ plan, traffic, ...found }, clock()));
     },
     async release(ask, carried) {
       const plan = planned(ask, { at: clock(), count: releases.size });

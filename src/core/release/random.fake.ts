@@ -179,6 +179,7 @@ function randomStep(chance: Chance, kind: keyof typeof STEPS): StepText {
         weights: chance.is(0.5) ? ["5 %", "100 %"] : ["1 %"],
         soak: chance.one(["1 min", "20 min"]),
         patience: "10 min",
+        ...(chance.is(0.3) && { finds: { errors: "1 %", most: "5 min" } }),
       },
     },
     watch: {

@@ -103,6 +103,8 @@ export interface Guard {
   readonly judged: Judgement;
   /** When the first of the bad looks in a row was taken. */
   readonly badSince: Instant | null;
+  /** When both versions were last seen to be bad. */
+  readonly sharedAt: Instant | null;
 }
 
 /** Something to tell people, until a channel has taken it. */

@@ -32,6 +32,8 @@ export type Work =
   | { readonly ask: "retire"; readonly environment: string }
   /** The new version becomes the stable one; the old one is stopped. */
   | { readonly ask: "promote"; readonly environment: string }
+  /** What an environment was measured to have lately: requests per second, and the share of them that fails. */
+  | { readonly ask: "traffic"; readonly environment: string }
   /** Send `canary` basis points (0 to 10,000) of the traffic to the new version, the rest to the stable one. */
   | { readonly ask: "weigh"; readonly environment: string; readonly canary: number }
   /** GET each path of one version's services; all must answer 2xx within `timeout`. */
