@@ -123,7 +123,10 @@ inBothWorlds(
     await world.run(`tick ${RELEASE} list runbook`);
     await world.run(`approve ${RELEASE}`);
     world.work();
-    while (world.fake.state(RELEASE).stand.at !== "ended") await world.world.pause(1000);
+    for (let pauses = 0; world.fake.state(RELEASE).stand.at !== "ended"; pauses += 1) {
+      assert.ok(pauses < 200, (await world.run(`status ${RELEASE}`)).out);
+      await world.world.pause(1000);
+    }
     assert.equal((await world.run(`withdraw ${RELEASE} --yes`)).exit, EXIT.usage, "why?");
     assert.match((await world.run(withdraw)).err, /nobody can be asked/);
     const done = await world.run(`${withdraw} --yes`);

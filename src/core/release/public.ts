@@ -9,6 +9,7 @@ import type { Instant } from "../base/time.ts";
 import type { ReleaseEvent } from "./events.ts";
 import type { Plan } from "./plan.ts";
 import type { Release } from "./state.ts";
+import { cameOut } from "./withdrawal.ts";
 
 export type PublicMoment =
   | "started"
@@ -104,7 +105,7 @@ const NOTHING: readonly ReleaseEvent[] = [];
 /** When the public hears of the release at the latest; null while it does not. */
 export function updateWake({ public: known, plan, stand }: Release): Instant | null {
   const page = plan.terms["status-page"];
-  return known === null || page === undefined || stand.at === "ended" || stand.at === "withdrawal"
+  return known === null || page === undefined || stand.at === "ended" || cameOut(stand)
     ? null
     : known.last + page.every;
 }

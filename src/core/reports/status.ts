@@ -113,7 +113,9 @@ export function statusReport(release: Release, now: Instant): StatusReport {
   const held = here !== undefined && here.state === "held" ? here.gates : [];
   const ahead = phases.slice(stand.at === "phase" ? stand.phase : phases.length);
   const coming = ahead.filter(({ state }) => state === "to come" || state === "waiting");
-  const { intents, wakeAt } = next(release, now);
+  const { intents } = next(release, now);
+  // That the public is told of it in time moves nothing.
+  const { wakeAt } = next({ ...release, public: null }, now);
   return {
     ...rowOf(release, now),
     tag: plan.tag,
