@@ -25,7 +25,7 @@ export const shift = step<Config>({
     examples: [{ weights: ["5 %", "25 %", "100 %"], soak: "2 min" }],
   }),
   say: ({ weights, soak }) =>
-    `move ${weights.map((weight) => `${weight / 100} %`).join(", ")} of the traffic to it${soak > 0 ? `, ${formatDuration(soak)} each` : ""}`,
+    `move ${weights.map((weight) => `${weight / 100} %`).join(", ")} of the traffic to it${soak > 0 ? `, ${formatDuration(soak)}${weights.length > 1 ? " each" : ""}` : ""}`,
   next(config, attempt, context) {
     const soaked = soak(config, attempt, context);
     if (soaked !== null) return soaked;
