@@ -112,7 +112,7 @@ test("a release can be found and its hold lifted with the keyboard alone", async
   await page.getByRole("heading", { name: "Rollout" }).waitFor();
 });
 
-test("the rollout is watched live, until the next hold point", async () => {
+test("AM-22: the rollout is watched live, until the next hold point", async () => {
   await lead.page.getByText("1 of 1 items are open: well").first().waitFor({ timeout: 60_000 });
   await lead.page
     .getByText(/100 % of the traffic|100 %/)
