@@ -7,6 +7,7 @@ import { err, ok, type Result } from "#core/base/result.ts";
 import { SECOND } from "#core/base/time.ts";
 import * as calendar from "./calendar-schemas.ts";
 import { writeCursor } from "./cursor.ts";
+import * as incidents from "./incident-schemas.ts";
 import { policyInForce } from "./policy-schemas.ts";
 import { problem } from "./problems.ts";
 import * as answers from "./release-schemas.ts";
@@ -44,19 +45,36 @@ export function remoteDesk(server: string, token: string): Desk {
     `/api/releases/${release}${act === "" ? "" : `/${act}`}`;
   return {
     plan: (wish) => ask({ path: "/api/plan", body: wishOf(wish) }, answers.planReport),
-    release: (wish, key) =>
-      ask({ path: "/api/releases", body: wishOf(wish), key }, answers.statusReport),
-    revise: (release, _by, key) =>
-      ask({ path: to(release, "revise"), body: {}, key }, answers.statusReport),
-    say: (release, saying, key) =>
-      ask({ path: to(release, saying.ask), body: bodyOf(saying), key }, answers.statusReport),
+    release: (wish, { request } = {}) =>
+      ask({ path: "/api/releases", body: wishOf(wish), key: request }, answers.statusReport),
+    revise: (release, _by, { request } = {}) =>
+      ask({ path: to(release, "revise"), body: {}, key: request }, answers.statusReport),
+    say: (release, saying, { request } = {}) =>
+      ask(
+        { path: to(release, saying.ask), body: bodyOf(saying), key: request },
+        answers.statusReport,
+      ),
     status: (release) => ask({ path: to(release, "") }, answers.statusReport),
     debts: async () => {
       const page = await ask({ path: "/api/debts" }, calendar.debtPage);
       return page.ok ? ok(page.value.debts) : page;
     },
+    tell: (saying, { request } = {}) => {
+      const { ask: act, by: _, ...said } = saying;
+      if (saying.ask === "open")
+        return ask({ path: "/api/incidents", body: said, key: request }, incidents.incident);
+      const { incident, ...body } = said as typeof said & { incident: string };
+      return ask(
+        { path: `/api/incidents/${incident}/${act}`, body, key: request },
+        incidents.incident,
+      );
+    },
+    incidents: async () => {
+      const page = await ask({ path: "/api/incidents" }, incidents.incidentPage);
+      return page.ok ? ok(page.value.incidents) : page;
+    },
     policy: () => ask({ path: "/api/policy" }, policyInForce),
-    agenda: (days) => ask({ path: "/api/calendar", query: days }, calendar.agenda),
+    agenda: (days) => ask({ path: "/api/calendar", query: { ...days } }, calendar.agenda),
     releases: (filter) => allReleases(ask, filter),
     log: (wish) => allEntries(ask, to, wish),
     verify: (noted) => ask({ path: "/api/verify", query: { ...noted } }, shape.verifyReport),

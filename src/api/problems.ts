@@ -16,6 +16,7 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   "not-a-checklist": kind(409, 1, SEE_STATUS),
   "no-item": kind(404, 1, SEE_STATUS),
   "not-allowed": kind(403, 4, "Ask one of the people whom the answer names."),
+  "changed-meanwhile": kind(412, 1, "Read it again, and decide again."),
   "approved-already": kind(409, 1, NOTHING_TO_DO),
   "ticked-already": kind(409, 1, NOTHING_TO_DO),
   "passed-already": kind(409, 1, NOTHING_TO_DO),
@@ -35,6 +36,11 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   blackout: kind(409, 1, "Wait for the end of the blackout."),
   "no-debt": kind(404, 1, SEE_STATUS),
   "settled-already": kind(409, 1, NOTHING_TO_DO),
+  "no-status-page": kind(409, 1, "Add `status-page` to the policy."),
+  "no-incident": kind(404, 1, "See `holdpoint incident list` for those there are."),
+  "incident-resolved": kind(409, 1, "Open a new one."),
+  "no-area": kind(422, 2, "Name one of the areas that the policy shows."),
+  "nothing-said": kind(422, 2, "Say what the public shall read, with `--say`."),
   "no-doubt": kind(409, 1, SEE_STATUS),
 };
 
@@ -74,12 +80,6 @@ const ASKED = {
     422,
     2,
     "Take a new key for a new act.",
-  ),
-  "changed-meanwhile": named(
-    "The release has changed since it was read.",
-    412,
-    1,
-    "Read it again, and decide again.",
   ),
   "not-authenticated": named(
     "The request carries no valid token.",

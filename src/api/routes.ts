@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as calendar from "./calendar-schemas.ts";
+import { INCIDENT_ROUTES } from "./incident-routes.ts";
 import { policyInForce } from "./policy-schemas.ts";
 import * as answers from "./release-schemas.ts";
 import { act, GATE, get, PLANNING, post, RELEASE, type Route } from "./route.ts";
@@ -143,6 +144,7 @@ export const ROUTES = {
     answer: calendar.debtPage,
     problems: [],
   },
+  ...INCIDENT_ROUTES,
   readPolicy: {
     ...get,
     path: "/api/policy",

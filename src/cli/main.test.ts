@@ -1,54 +1,11 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import type { StatusReport } from "#core/reports/status.ts";
-import { serve } from "#http/server.ts";
-import { openTokens } from "#http/tokens.ts";
+import { inBothWorlds, json } from "./both-worlds.fixture.ts";
 import { EXIT } from "./exit-codes.ts";
-import { type FakeWorld, fakeWorld, type Said } from "./world.fake.ts";
+import { fakeWorld } from "./world.fake.ts";
 
 const RELEASE = "shop-1.4.0";
-
-/** A test in two worlds: on the embedded store, and through the API of a real server. */
-function inBothWorlds(
-  title: string,
-  body: (world: FakeWorld, where: string) => Promise<void>,
-): void {
-  test(`${title} (embedded)`, async () => {
-    const world = fakeWorld();
-    await body(world, "embedded");
-    world.remove();
-  });
-  test(`${title} (through a server)`, async () => {
-    const world = fakeWorld();
-    const tokens = openTokens(world.folder);
-    const added = tokens.add({ person: "lead@example.test", may: "act", now: 1 });
-    assert.ok(added.ok);
-    writeFileSync(join(world.folder, "token"), `${added.value.secret}\n`);
-    const complaints: string[] = [];
-    const server = await serve({
-      holdpoint: world.fake.holdpoint,
-      tokens,
-      listen: { host: "127.0.0.1", port: 0 },
-      complain: (line) => complaints.push(line),
-    });
-    const env = {
-      HOLDPOINT_SERVER: server.url,
-      HOLDPOINT_TOKEN_FILE: join(world.folder, "token"),
-      HOLDPOINT_PERSON: "somebody.else@example.test",
-    };
-    Object.assign(world.world.around.env, env);
-    await body(world, "server");
-    await server.stop();
-    assert.deepEqual(complaints, []);
-    world.remove();
-  });
-}
-
-function json<Value>({ out }: Said): Value {
-  return JSON.parse(out) as Value;
-}
 
 inBothWorlds("a release goes from plan to work by what people say", async (world, where) => {
   const planned = await world.run("plan --why");

@@ -48,6 +48,7 @@ export function sampleReport(change: Partial<StatusReport> = {}): StatusReport {
     },
     pause: null,
     debts: [],
+    duties: { when: "before", roles: [] },
     earliest: null,
     end: null,
     ...change,

@@ -33,12 +33,6 @@ export function exitOf(report: Pick<StatusReport, "status">): number {
   }
 }
 
-/** `calm of first-hour` as the command that ticks it. */
-function tickOf(release: string, unticked: string): string {
-  const [item, report] = unticked.split(" of ");
-  return `holdpoint tick ${release} ${report} ${item}`;
-}
-
 /** What to say next, as whole commands. */
 export function suggestions(report: StatusReport): string[] {
   const { release } = report;
@@ -56,6 +50,9 @@ export function suggestions(report: StatusReport): string[] {
     case "in-doubt":
       return [`holdpoint settle ${release} done`, `holdpoint settle ${release} not-done`];
     default:
-      return [...gates, ...report.unticked.map((item) => tickOf(release, item))];
+      return [
+        ...gates,
+        ...report.unticked.map(({ gate, item }) => `holdpoint tick ${release} ${gate} ${item}`),
+      ];
   }
 }

@@ -4,6 +4,7 @@ import { openapiDocument } from "#api/openapi.ts";
 import { problem } from "#api/problems.ts";
 import type { OperationId, ROUTES } from "#api/routes.ts";
 import type { Desk, Saying } from "#app/desk.ts";
+import type { Carried } from "#app/handle.ts";
 import type { Store } from "#app/ports/store.ts";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
@@ -25,12 +26,14 @@ export interface Asked<Id extends OperationId> {
   readonly release: string;
   /** Empty where the route has none. */
   readonly environment: string;
+  /** Empty where the route has none. */
+  readonly incident: string;
   readonly query: z.output<Table[Id]["query"]>;
   readonly body: Table[Id] extends { readonly body: infer Shape extends z.ZodType }
     ? z.output<Shape>
     : undefined;
-  /** Under which the store keeps an act's events. */
-  readonly request: string;
+  /** The key under which the store keeps an act's events, and the end of the release that the asker had seen. */
+  readonly carried: Carried;
   /** The request as it came, for streams. */
   readonly raw: Request;
 }
@@ -69,11 +72,11 @@ export const HANDLERS: Handlers = {
     const more = rows.value.length > limit && last !== undefined;
     return ok({ releases, next: more ? writeCursor(last) : null });
   },
-  startRelease: ({ person, body, request }, { desk }) =>
-    desk.release({ by: person, ...body }, request),
+  startRelease: ({ person, body, carried }, { desk }) =>
+    desk.release({ by: person, ...body }, carried),
   plan: async ({ person, body }, { desk }) => await desk.plan({ by: person, ...body }),
   readRelease: ({ release }, { desk }) => desk.status(release),
-  revise: ({ release, person, request }, { desk }) => desk.revise(release, person, request),
+  revise: ({ release, person, carried }, { desk }) => desk.revise(release, person, carried),
   approve: (asked, parts) => say(asked, { ask: "approve", ...by(asked), ...asked.body }, parts),
   tick: (asked, parts) => say(asked, { ask: "tick", ...by(asked), ...asked.body }, parts),
   waive: (asked, parts) => say(asked, { ask: "waive", ...by(asked), ...asked.body }, parts),
@@ -91,6 +94,16 @@ export const HANDLERS: Handlers = {
       ? ok({ debts: debts.value.map((debt) => ({ ...debt, roles: [...debt.roles] })) })
       : debts;
   },
+  listIncidents: async (_, { desk }) => {
+    const incidents = await desk.incidents();
+    return incidents.ok ? ok({ incidents: [...incidents.value] }) : incidents;
+  },
+  openIncident: (asked, { desk }) =>
+    desk.tell({ ask: "open", ...by(asked), ...asked.body }, asked.carried),
+  updateIncident: (asked, { desk }) =>
+    desk.tell({ ask: "update", ...by(asked), ...about(asked), ...asked.body }, asked.carried),
+  resolveIncident: (asked, { desk }) =>
+    desk.tell({ ask: "resolve", ...by(asked), ...about(asked), ...asked.body }, asked.carried),
   readPolicy: async (_, { desk }) => await desk.policy(),
   readAgenda: async ({ query }, { desk }) => {
     const found = await desk.agenda(daysOf(query));
@@ -132,12 +145,16 @@ function by({ person }: { person: string }): { by: string } {
   return { by: person };
 }
 
+function about({ incident }: { incident: string }): { incident: string } {
+  return { incident };
+}
+
 async function say(
-  { release, request }: { release: string; request: string },
+  { release, carried }: { release: string; carried: Carried },
   saying: Saying,
   { desk }: Parts,
 ): Promise<Result<StatusReport, readonly Problem[]>> {
-  return await desk.say(release, saying, request);
+  return await desk.say(release, saying, carried);
 }
 
 async function readLog(desk: Desk, ask: { release?: string; after: number; limit: number }) {

@@ -4,6 +4,7 @@ import type { GateReport } from "#core/reports/gate-report.ts";
 import type { PhaseReport, StatusReport, StepReport } from "#core/reports/status.ts";
 import { bar, columns, type Paint, percent, plain } from "../text.ts";
 import { debtLines } from "./debts.ts";
+import { dutyLines } from "./duties.ts";
 
 /** Everything of one release for people: phases, what holds and who can lift it, traffic, the way back. */
 export function statusLines(report: StatusReport, paint: Paint, now: number): string[] {
@@ -13,6 +14,7 @@ export function statusLines(report: StatusReport, paint: Paint, now: number): st
     ...holdLines(report, paint, now),
     ...slotLines(report),
     ...debtLines(report.debts, paint),
+    ...dutyLines(report.duties, paint),
     ...trafficLines(report, paint),
     ...alertLines(report, paint),
     ...wayBackLines(report, paint, now),
@@ -152,7 +154,10 @@ function alertLines({ alerts, unticked }: StatusReport, paint: Paint): string[] 
   });
   return unticked.length === 0
     ? raised
-    : [...raised, `To tick   ${unticked.map((item) => plain(item)).join(", ")}`];
+    : [
+        ...raised,
+        `To tick   ${unticked.map(({ gate, item }) => plain(`${item} of ${gate}`)).join(", ")}`,
+      ];
 }
 
 /** How long after the decision each moment of the way back was reached. */

@@ -96,6 +96,6 @@ export function dayIn(at: Instant, zone: string): string {
 export function formatInZone(at: Instant, zone: string): string {
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
   const day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][local.dayOfWeek - 1];
-  const clock = local.toPlainTime().toString({ smallestUnit: "minute" });
-  return `${day} ${local.toPlainDate()} ${clock} ${zone}`;
+  const clock = local.toString({ smallestUnit: "minute", offset: "never", timeZoneName: "never" });
+  return `${day} ${clock.replace("T", " ")} ${zone}`;
 }

@@ -18,6 +18,7 @@ import { channelShapes, forgeShapes } from "./outside.ts";
 import { absenceShape, roleShape, splitRoles } from "./people.ts";
 import { typeShape } from "./release-type.ts";
 import { flagsShape, phaseStatements, retentionShape, targetShape } from "./statements.ts";
+import { statusPageShape } from "./status-page.ts";
 import { alertsShape, messageShape, tellShape } from "./tell.ts";
 
 const names = z.array(name).max(100);
@@ -196,6 +197,9 @@ const policyFields = z.strictObject({
   alerts: alertsShape.describe(
     "who is alerted, by severity; one alert for each cause, and word when it is over",
   ),
+  "status-page": statusPageShape
+    .optional()
+    .describe("the page that the public sees; none where it is left out"),
   prepare: z
     .array(argv)
     .max(20)

@@ -15,6 +15,7 @@ import { gatesOf, type PlacedGate } from "./derived.ts";
 import type { ReleaseEvent } from "./events.ts";
 import { pausing, standsStill } from "./pause.ts";
 import type { PlannedPhase } from "./plan.ts";
+import { updateEvents } from "./public.ts";
 import { rollbackPlan } from "./rollback.ts";
 import { type GateState, type Release, type Stand, UNANSWERED, type Work } from "./state.ts";
 import { reportEvents } from "./watch-reports.ts";
@@ -30,7 +31,9 @@ export function advance(release: Release, now: Instant): readonly ReleaseEvent[]
   const reports = reportEvents(release, now);
   if (reports.length > 0) return reports;
   const walked = onTheWay(release, now);
-  return walked.length > 0 ? walked : alertEvents(release, now);
+  if (walked.length > 0) return walked;
+  const alerts = alertEvents(release, now);
+  return alerts.length > 0 ? alerts : updateEvents(release, now);
 }
 
 /** The next part of its way, where the rules and the clock let it go on. */
@@ -54,7 +57,8 @@ function onTheWay(release: Release, now: Instant): readonly ReleaseEvent[] {
 /** What time makes of clocks and debts; most releases have neither. */
 function beside(release: Release, now: Instant): readonly ReleaseEvent[] {
   const { clocks, debts, plan } = release;
-  if (clocks.length === 0 && debts.length === 0 && plan.owes === undefined) return NOTHING;
+  const owesNothing = plan.owes === undefined || plan.owes.length === 0;
+  if (clocks.length === 0 && debts.length === 0 && owesNothing) return NOTHING;
   return [...clocksMissed(release, now), ...debtsMade(release, now), ...debtsOverdue(release, now)];
 }
 
@@ -73,7 +77,7 @@ function onwards(release: Release, stand: InPhase, now: Instant): readonly Relea
 }
 
 function one(event: ReleaseEvent | null): readonly ReleaseEvent[] {
-  return event === null ? [] : [event];
+  return event === null ? NOTHING : [event];
 }
 
 function walk(release: Release, stand: InPhase, now: Instant): ReleaseEvent | null {

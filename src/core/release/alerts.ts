@@ -26,7 +26,7 @@ export function alertEvents(release: Release, now: Instant): readonly ReleaseEve
   const { alerts, plan } = release;
   // Journals of before there were alerts have plans without them.
   const routes = plan.terms.alerts as Partial<typeof plan.terms.alerts> | undefined;
-  if (routes === undefined) return [];
+  if (routes === undefined || (isEmpty(routes) && isEmpty(alerts))) return NOTHING;
   const causes = causesOf(release, now).filter(({ severity }) => routes[severity] !== undefined);
   const raised = causes.filter(({ cause }) => alerts[cause] === undefined);
   const over = Object.entries(alerts).filter(
@@ -36,6 +36,13 @@ export function alertEvents(release: Release, now: Instant): readonly ReleaseEve
     ...raised.map((cause) => ({ type: "AlertRaised", ...cause }) as const),
     ...over.map(([cause, severity]) => ({ type: "AlertResolved", cause, severity }) as const),
   ];
+}
+
+const NOTHING: readonly ReleaseEvent[] = [];
+
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false;
+  return true;
 }
 
 /** When the clock alone makes something wrong, or over. */

@@ -23,7 +23,7 @@ import {
   withSteps,
 } from "./given.fake.ts";
 import { next } from "./next.ts";
-import { REFUSALS, type RefusalCode } from "./refusals.ts";
+import { OF_RELEASES, type RefusalCode } from "./refusals.ts";
 
 const DRILL = { record: "rollback-drill", younger: "30 d" };
 /** A policy whose one phase has one gate. */
@@ -359,11 +359,11 @@ test("refused: to ask anything of a release that there is not (no-release)", () 
 
 test("every code of a refusal is reached by a test of this table", () => {
   const tested = new Set<string>(["no-release", ...NOS.map(([, , , code]) => code)]);
-  assert.deepEqual([...tested].sort(), Object.keys(REFUSALS).sort());
+  assert.deepEqual([...tested].sort(), Object.keys(OF_RELEASES).sort());
 });
 
 after(() => {
-  const unseen = Object.keys(REFUSALS).filter((code) => !seen.has(code as RefusalCode));
+  const unseen = Object.keys(OF_RELEASES).filter((code) => !seen.has(code as RefusalCode));
   assert.deepEqual(unseen, [], "codes that no test met");
 });
 

@@ -120,6 +120,8 @@ export type ReleaseEvent =
       readonly item: string;
       readonly note?: string | undefined;
     }
+  /** Nothing else was told to the public for so long; how many times that was so by now. */
+  | { readonly type: "UpdateGiven"; readonly number: number }
   /** Until when the freeze lasts, as far as the calendar says; null where it has no end within sight. */
   | {
       readonly type: "WorkPaused";

@@ -52,10 +52,13 @@ export function newWatch(guard: Guard): Guard {
 }
 
 type Judged = ReturnType<typeof judgeLook>;
-const JUDGED = new WeakMap<
-  Guard,
-  { readonly reading: Reading | null; readonly at: Instant; readonly said: Judged }
->();
+/** The look that was judged last. */
+let latest: {
+  readonly guard: Guard;
+  readonly reading: Reading | null;
+  readonly at: Instant;
+  readonly said: Judged;
+} | null = null;
 
 /**
  * A look of a guard before the judge. It is asked twice, once to decide and once to take the look up, and the judge is the
@@ -66,10 +69,9 @@ export function judgedBy(
   { reading, at }: { reading: Reading | null; at: Instant },
   release: Pick<Release, "plan" | "gates">,
 ): Judged {
-  const kept = JUDGED.get(guard);
-  if (kept !== undefined && kept.reading === reading && kept.at === at) return kept.said;
+  if (latest?.guard === guard && latest.reading === reading && latest.at === at) return latest.said;
   const said = judgeLook(guard, { reading, at }, chargeOf(release, guard.environment));
-  JUDGED.set(guard, { reading, at, said });
+  latest = { guard, reading, at, said };
   return said;
 }
 

@@ -10,6 +10,7 @@ import { derived, gatesOf } from "./derived.ts";
 import { workOf } from "./evolve.ts";
 import { retreating, standsStill } from "./pause.ts";
 import type { PlannedStep } from "./plan.ts";
+import { updateWake } from "./public.ts";
 import { type Guard, type Outgoing, type Release, UNANSWERED, type Work } from "./state.ts";
 import { reportWake } from "./watch-reports.ts";
 import { moveOf } from "./work.ts";
@@ -38,11 +39,21 @@ export interface Next {
   readonly wakeAt: Instant | null;
 }
 
+/** What was said last: an answer is looked for among what was wanted at the same moment. */
+let latest: { readonly release: Release; readonly now: Instant; readonly said: Next } | null = null;
+
 /**
  * What the outside world must do now for this release, and when to look at it again. It reads state, not events: after a
  * crash it says the same once more, and the keys make the repeat harmless.
  */
 export function next(release: Release, now: Instant): Next {
+  if (latest?.release === release && latest.now === now) return latest.said;
+  const said = wantedBy(release, now);
+  latest = { release, now, said };
+  return said;
+}
+
+function wantedBy(release: Release, now: Instant): Next {
   const { stand, guard, outbox } = release;
   const wants = new Wants(release, now);
   if (stand.at === "phase") phaseWants(release, stand, wants);
@@ -53,8 +64,10 @@ export function next(release: Release, now: Instant): Next {
     wants.ask(`look/${guard.looks + 1}`, { ask: "look", environment: guard.environment }, due);
   }
   for (const outgoing of outbox) wants.ask(`tell/${outgoing.id}`, { ask: "tell", outgoing });
-  for (const wake of [clockWake(release), ...alertWakes(release), reportWake(release)])
-    if (wake !== null && wake > now) wants.wakeAt(wake);
+  // What is overdue is wanted still: a worker that waits for a long effect hears of it from here alone.
+  for (const wake of [clockWake(release), reportWake(release), updateWake(release)])
+    if (wake !== null) wants.wakeAt(wake);
+  for (const wake of alertWakes(release)) wants.wakeAfter(wake);
   besideWants(release, wants);
   return wants.all();
 }
@@ -77,6 +90,11 @@ class Wants {
 
   wakeAt(at: Instant): void {
     if (at < this.soonest) this.soonest = at;
+  }
+
+  /** At a moment that may have passed already, or may never come. */
+  wakeAfter(at: Instant | null): void {
+    if (at !== null && at > this.now) this.wakeAt(at);
   }
 
   all(): Next {

@@ -77,6 +77,11 @@ export function randomPolicy(chance: Chance): PolicyText {
         : {},
     channels: { team: { console: {} } },
     messages: { news: { title: "{{moment}} {{version}}" } },
+    "status-page": {
+      title: "Random",
+      url: "https://status.example.test/",
+      areas: { all: { title: "All of it", environment: "production" } },
+    },
     tell: chance.is(0.5)
       ? [
           { on: "started", channel: "team", message: "news" },
@@ -120,10 +125,10 @@ function randomGate(chance: Chance): GateText {
     changes: { changes: { since: "T-2 d", allows: ["fix"] } },
     evidence: { evidence: { record: "drill", younger: "30 d" } },
     debt: { debt: {} },
-    document: { document: {} },
+    "in-force": { "in-force": {} },
     exclusive: { exclusive: { environment: "production" } },
     objectives: { objectives: { environment: "production" } },
-    documents: { documents: { files: { guide: "docs/{version}.md" } } },
+    documentation: { documentation: { files: { guide: "docs/{version}.md" } } },
     budget: { budget: { environment: "production" } },
   };
   return {
@@ -237,7 +242,10 @@ function randomLook(chance: Chance, at: number): Answer {
 export function randomCommand(chance: Chance, release: Release): Command {
   const { plan, stand } = release;
   const [due] = dueItems(release);
-  if (due !== undefined && chance.is(0.5)) return { ask: "tick", by: LEAD, ...due };
+  if (due !== undefined && chance.is(0.5)) {
+    const { gate, item } = due;
+    return { ask: "tick", by: LEAD, gate, item };
+  }
   if (release.back?.frozen && chance.is(0.2)) return { ask: "unfreeze", by: LEAD, reason: "seen" };
   const by = chance.one(EVERYONE);
   const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;

@@ -6,6 +6,7 @@ import type { Attempt } from "../steps/step.ts";
 import type { Severity } from "./alerts.ts";
 import type { BackClock } from "./back-clock.ts";
 import type { Bundle, Clock, Plan, PlannedStep } from "./plan.ts";
+import type { PublicState } from "./public.ts";
 import type { ReportState } from "./watch-reports.ts";
 
 /** What is known of one gate of one phase. */
@@ -147,6 +148,8 @@ export interface Release {
   readonly alerts: Readonly<Record<string, Severity>>;
   /** The latest report of each name of each watch. */
   readonly reports: Readonly<Record<string, ReportState>>;
+  /** What the public knows of it; null before it works where they can see it. */
+  readonly public: PublicState | null;
   readonly outbox: readonly Outgoing[];
   readonly told: number;
   /** Environments that were claimed for this release, or may have been: all are freed when it has ended. */

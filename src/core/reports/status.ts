@@ -15,9 +15,10 @@ import {
   UNANSWERED,
   type Work,
 } from "../release/state.ts";
-import { unticked } from "../release/watch-reports.ts";
+import { type DueItem, dueItems } from "../release/watch-reports.ts";
 import { moveOf } from "../release/work.ts";
 import { type DebtReport, debtReports } from "./debts.ts";
+import { type DutiesReport, dutiesReport } from "./duties.ts";
 import type { AskReport, GateReport } from "./gate-report.ts";
 import { type Row, rowOf } from "./row.ts";
 import { type WhyNot, whyNot } from "./why-not.ts";
@@ -40,11 +41,13 @@ export interface StatusReport extends Row, WhyNot {
   /** What people were alerted of and is not over. */
   readonly alerts: readonly { readonly cause: string; readonly severity: string }[];
   /** Items of the reports of a watch that nobody has ticked yet. */
-  readonly unticked: readonly string[];
+  readonly unticked: readonly DueItem[];
   readonly rollback: RollbackReport;
   /** The freeze that keeps its work from going on. */
   readonly pause: Pause | null;
   readonly debts: readonly DebtReport[];
+  /** Who does what at this moment, and what the release waits for from whom. */
+  readonly duties: DutiesReport;
   readonly end: { readonly how: string; readonly reason: string } | null;
 }
 
@@ -99,6 +102,8 @@ export function statusReport(release: Release, now: Instant): StatusReport {
   const phases = plan.phases.map((_, at) => phaseReport(release, at, now));
   const here = stand.at === "phase" ? phases[stand.phase] : undefined;
   const held = here !== undefined && here.state === "held" ? here.gates : [];
+  const ahead = phases.slice(stand.at === "phase" ? stand.phase : phases.length);
+  const coming = ahead.filter(({ state }) => state === "to come" || state === "waiting");
   const { intents, wakeAt } = next(release, now);
   return {
     ...rowOf(release, now),
@@ -114,10 +119,11 @@ export function statusReport(release: Release, now: Instant): StatusReport {
     phases,
     traffic: trafficReport(release),
     alerts: Object.entries(release.alerts).map(([cause, severity]) => ({ cause, severity })),
-    unticked: unticked(release),
+    unticked: dueItems(release),
     rollback: rollbackReport(release),
     pause: release.pause,
     debts: debtReports(release, now),
+    duties: dutiesReport(release, { held, coming: coming.flatMap(({ gates }) => gates) }, now),
     end: stand.at === "ended" ? { how: stand.how, reason: stand.reason } : null,
   };
 }

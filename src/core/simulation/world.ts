@@ -134,7 +134,7 @@ function tickReport(release: Release, absent: readonly string[]): Command | null
   if (due === undefined) return null;
   const everyone = Object.values(release.plan.terms.roles).flat();
   const by = everyone.find((person) => !absent.includes(person));
-  return by === undefined ? null : { ask: "tick", by, ...due };
+  return by === undefined ? null : { ask: "tick", by, gate: due.gate, item: due.item };
 }
 
 /** The first thing that someone can do for the gates that hold the release now. */

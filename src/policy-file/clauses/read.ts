@@ -2,6 +2,7 @@ import { glob, readFile, stat } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
+import { textOnDisk } from "../on-disk.ts";
 import type { Source } from "./citations.ts";
 import { type Coverage, coverage } from "./coverage.ts";
 
@@ -64,6 +65,7 @@ async function coverageOf(
   return coverage({
     list: await source(LIST),
     policy: await source("holdpoint.yaml"),
+    readWith: (path) => textOnDisk(join(root, path)),
     beside: written.text === "" ? [] : [written],
     tests,
   });

@@ -79,6 +79,20 @@ export function referencesIn(policy: Policy): readonly Reference[] {
       ...all("channel", alert?.channels, ["alerts", severity, "channels"]),
       ...one("message", alert?.message, ["alerts", severity, "message"]),
     ]),
+    ...ofStatusPage(policy["status-page"]),
+  ];
+}
+
+function ofStatusPage(page: Policy["status-page"]): Reference[] {
+  if (page === undefined) return [];
+  const { areas, maintenance, incidents } = page;
+  return [
+    ...entries(areas).flatMap(([name, { environment }]) =>
+      one("environment", environment, ["status-page", "areas", name, "environment"]),
+    ),
+    ...all("release type", maintenance.types, ["status-page", "maintenance", "types"]),
+    ...all("window", maintenance.windows, ["status-page", "maintenance", "windows"]),
+    ...all("role", incidents.roles, ["status-page", "incidents", "roles"]),
   ];
 }
 

@@ -13,6 +13,7 @@ import { oneRelease } from "./one-release.ts";
 import { oneVersion } from "./one-version.ts";
 import { onlyBack } from "./only-back.ts";
 import { ownAnswer } from "./own-answer.ts";
+import { publicHears } from "./public-hears.ts";
 import { retries } from "./retries.ts";
 import { soaked } from "./soaked.ts";
 import { takenBack } from "./taken-back.ts";
@@ -52,6 +53,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "turns-back": turnsBack,
   soaked,
   told,
+  "public-hears": publicHears,
 };
 
 /** When invariants are looked at. */

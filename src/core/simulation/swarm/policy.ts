@@ -36,6 +36,11 @@ const FIXED = {
   objectives: { errors: { measure: "error-rate" as const, most: "1 %" } },
   channels: { team: { console: {} } },
   messages: { news: { title: "{{status}} {{version}}" } },
+  "status-page": {
+    title: "Swarm",
+    url: "https://status.example.test/",
+    areas: { swarm: { title: "Swarm", environment: "production" } },
+  },
 } satisfies Partial<PolicyText>;
 
 function openEnd(
