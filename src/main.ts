@@ -45,9 +45,8 @@ export async function openHoldpoint(
       const { repositoryPlanner } = await import("#app/planner.ts");
       const recorded = async (release: string) => {
         const known = await (await engine()).handler.load(release);
-        const stand = known?.release.stand;
-        const isOut = stand?.at === "ended" && stand.how === "stable";
-        return isOut && known !== null ? known.release.plan : null;
+        const { cameOut } = await import("#core/release/withdrawal.ts");
+        return known !== null && cameOut(known.release.stand) ? known.release.plan : null;
       };
       return await repositoryPlanner({
         repository: opened.value,

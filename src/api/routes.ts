@@ -102,6 +102,16 @@ export const ROUTES = {
     body: shape.order,
     problems: [...RELEASE, "nothing-to-undo", "past-no-return", "rolling-back", "reason-missing"],
   },
+  withdraw: {
+    ...act,
+    path: "/api/releases/{release}/withdraw",
+    summary: "Take a version back that is out: mark it where it was written and published",
+    body: shape.order,
+    problems: [
+      ...["no-release", "not-allowed", "changed-meanwhile", "reason-missing"],
+      ...["no-withdrawals", "not-out", "withdrawn-already"],
+    ] as const,
+  },
   abort: {
     ...act,
     path: "/api/releases/{release}/abort",

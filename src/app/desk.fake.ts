@@ -59,6 +59,7 @@ const FAKE_POLICY: PolicyText = {
   },
   rollback: { target: "5 min", on: { health: {} } },
   waivers: { roles: ["lead"], review: "24 h" },
+  withdrawals: { roles: ["lead"] },
   "status-page": {
     title: "Shop status",
     url: "https://status.example.test/",
@@ -167,7 +168,9 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
     incidents: async () => ok(Object.values(await incidents.load()).toReversed()),
     async plan(ask) {
       const plan = planned(ask, { at: clock(), count: releases.size });
-      return ok(planReport({ plan, bump: "patch", reasons: ["fix: it"], warnings: [] }, clock()));
+      const traffic = { production: ask.traffic ? { rate: ask.traffic, usual: 0.001 } : null };
+      const found = { bump: "patch", reasons: ["fix: it"], warnings: [] };
+      return ok(planReport({ plan, traffic, ...found }, clock()));
     },
     async release(ask, carried) {
       const plan = planned(ask, { at: clock(), count: releases.size });

@@ -89,8 +89,11 @@ export function localDesk(parts: {
     async plan(ask) {
       const planned = await planner.plan(ask);
       if (!planned.ok) return planned;
-      const { planReport } = await engine();
-      return ok(planReport(planned.value, clock()));
+      const { planReport, trafficOf } = await engine();
+      const now = clock();
+      const { plan } = planned.value;
+      const traffic = await trafficOf(store.measures, plan, { now, rate: ask.traffic });
+      return ok(planReport({ ...planned.value, traffic }, now));
     },
     async release(ask, carried) {
       const planned = await planner.plan(ask);

@@ -40,6 +40,8 @@ test("every status has its exit code: only stable is a success", () => {
     "rolling-back": EXIT.held,
     "in-doubt": EXIT.doubt,
     stopped: EXIT.failed,
+    withdrawing: EXIT.held,
+    withdrawn: EXIT.ok,
     "rolled-back": EXIT.failed,
     aborted: EXIT.failed,
     stable: EXIT.ok,

@@ -21,6 +21,7 @@ export function standstill(report: StatusReport, now: Instant): Standstill | nul
 export function exitOf(report: Pick<StatusReport, "status">): number {
   switch (report.status) {
     case "stable":
+    case "withdrawn":
       return EXIT.ok;
     case "in-doubt":
       return EXIT.doubt;
@@ -44,6 +45,7 @@ export function suggestions(report: StatusReport): string[] {
   });
   switch (report.status) {
     case "stopped": {
+      if (report.withdrawal !== null) return [`holdpoint retry ${release}`];
       const back = report.rollback.steps.length > 0 && report.rollback.noReturn === null;
       return [`holdpoint retry ${release}`, `holdpoint ${back ? "rollback" : "abort"} ${release}`];
     }

@@ -84,6 +84,7 @@ export const HANDLERS: Handlers = {
   discharge: (asked, parts) => say(asked, { ask: "discharge", ...by(asked), ...asked.body }, parts),
   retry: (asked, parts) => say(asked, { ask: "retry", ...by(asked), ...asked.body }, parts),
   rollback: (asked, parts) => say(asked, { ask: "rollback", ...by(asked), ...asked.body }, parts),
+  withdraw: (asked, parts) => say(asked, { ask: "withdraw", ...by(asked), ...asked.body }, parts),
   abort: (asked, parts) => say(asked, { ask: "abort", ...by(asked), ...asked.body }, parts),
   settle: (asked, parts) => say(asked, { ask: "settle", ...by(asked), ...asked.body }, parts),
   unfreeze: (asked, parts) => say(asked, { ask: "unfreeze", ...by(asked), ...asked.body }, parts),

@@ -240,13 +240,13 @@ test("DF-31 DF-33 DF-34 DF-35: tags and messages: rc-v in staging, production-v 
 });
 
 test("DF-03 DF-10: a patch needs its critical paths, its assessment and a stakeholder, and goes out in working hours", () => {
-  const patch = good("patch", "2026-01-23T09:00");
+  const patch = good("patch", "2026-01-23T16:00");
   assert.equal(patch.end, "stable");
   assert.ok(patch.phases.includes("limited") && !patch.phases.includes("complete"));
   assert.deepEqual(patch.commands("limited/critical-paths"), ["npm run test:critical"]);
   assert.deepEqual(patch.lifters("small-and-safe"), ["lead@example.test"]);
   assert.deepEqual(patch.lifters("patch-agreed"), ["stakeholder1@example.test as stakeholder"]);
-  assert.equal(patch.released("patch-go"), at("2026-01-26T09:00"), "not on a Friday");
+  assert.equal(patch.released("patch-go"), at("2026-01-26T09:00"), "not over the weekend");
 });
 
 test("DF-05: a major goes out on the quarter's third Tuesday, with a list of its own, and is watched for two hours", () => {

@@ -12,6 +12,8 @@ export interface Judgement {
   readonly reason: string;
   /** The metric or the trigger that speaks loudest. */
   readonly metric?: string;
+  /** Both versions are bad: the comparison blames neither, and somebody must look. */
+  readonly shared?: true;
   /** Figures that the verdict rests on. */
   readonly evidence?: Evidence;
 }
@@ -71,7 +73,12 @@ const health: Rule = (readings, { triggers }) => {
   ) {
     return { verdict: "rollback", reason: `${reason}, ${last.length} times in a row` };
   }
-  return { verdict: "hold", reason };
+  const both = last.every(
+    ({ canary, baseline }) => canary?.healthy === false && baseline?.healthy === false,
+  );
+  return enough && both
+    ? { verdict: "hold", reason: `${reason}, and so does the stable one`, shared: true }
+    : { verdict: "hold", reason };
 };
 
 /** Fewest probes that a share is counted of. */
@@ -101,17 +108,18 @@ function probes(
 
 const errors: Rule = (readings, { triggers: { errors: told } }) => {
   if (told === undefined) return null;
-  const { canary, baseline } = lookBack(readings, told.over);
+  const canary = counted(readings, told.over, "canary");
   const rate = measure("error-rate", canary);
   if (rate === null || canary.requests < told.requests || rate <= told.above) return null;
-  const stable = measure("error-rate", baseline) ?? 0;
+  if (isFirst(readings)) return { verdict: "hold", reason: FIRST };
+  const stable = measure("error-rate", counted(readings, told.over, "baseline")) ?? 0;
   const said = `${sayMeasure("error-rate", rate)} of its requests fail (stable: ${sayMeasure("error-rate", stable)})`;
   return rate > 2 * stable
     ? {
         verdict: "rollback",
         reason: `${said}, more than ${sayMeasure("error-rate", told.above)} is a spike`,
       }
-    : { verdict: "hold", reason: `${said}: both versions fail` };
+    : { verdict: "hold", reason: `${said}: both versions fail`, shared: true };
 };
 
 const database: Rule = (readings, { triggers: { database: told } }) => {
@@ -128,9 +136,20 @@ const database: Rule = (readings, { triggers: { database: told } }) => {
   const reason = `its database calls fail, ${told.failures} looks in a row`;
   // A fifth of what is bad: then the database itself is in trouble, and the comparison blames nobody.
   return last.some(failing(({ baseline }) => baseline, told.above / 5))
-    ? { verdict: "hold", reason: `${reason}, and so do those of the stable version` }
+    ? { verdict: "hold", reason: `${reason}, and so do those of the stable version`, shared: true }
     : { verdict: "rollback", reason };
 };
+
+/**
+ * The totals of one look say nothing of what the stable version does now: it may have been in the same trouble for a
+ * minute, after a month without. Where it is not there, there is nothing to wait for.
+ */
+function isFirst(readings: readonly Reading[]): boolean {
+  const [first, second] = readings;
+  return first?.baseline != null && second === undefined;
+}
+
+const FIRST = "bad at the first look, and it is not known yet whether the stable version is, too";
 
 /** Calls to the database since an earlier look; after a restart they count from nothing. */
 function callsSince(earlier: Counters | undefined, later: Counters) {
@@ -146,12 +165,14 @@ function callsSince(earlier: Counters | undefined, later: Counters) {
 
 const latency: Rule = (readings, { triggers: { latency: told } }) => {
   if (told === undefined) return null;
-  const { canary, baseline: lately } = lookBack(readings, told.over);
+  const canary = counted(readings, told.over, "canary");
+  const lately = counted(readings, told.over, "baseline");
   const ever = readings.at(-1)?.baseline?.counters ?? NONE;
   const baseline = lately.requests < told.requests ? ever : lately;
   if (Math.min(canary.requests, baseline.requests) < told.requests) return null;
   const [now, stable] = [measure("p95", canary), measure("p95", baseline)];
   if (now === null || stable === null || now <= told.times * stable) return null;
+  if (isFirst(readings)) return { verdict: "hold", reason: FIRST };
   return {
     verdict: "rollback",
     reason: `its p95 is ${now} ms, more than ${told.times} times the stable ${stable} ms`,
@@ -163,14 +184,16 @@ const objectives: Rule = (readings, { triggers: { objectives: told }, objectives
   const first = readings[0];
   const latest = readings.at(-1);
   if (!first || !latest || latest.at - first.at < told.for) return null;
-  const { canary, baseline } = lookBack(readings, told.for);
+  const canary = counted(readings, told.for, "canary");
   if (canary.requests < told.requests) return null;
   const broken = breaches(all, armOf(canary));
   if (broken.length === 0) return null;
-  const shared = breaches(all, armOf(baseline)).length > 0;
+  const stable = counted(readings, told.for, "baseline");
+  const shared = breaches(all, armOf(stable)).length > 0;
+  const reason = broken.join("; ");
   return shared
-    ? { verdict: "hold", reason: `${broken.join("; ")}: the stable version breaks objectives too` }
-    : { verdict: "rollback", reason: broken.join("; ") };
+    ? { verdict: "hold", reason: `${reason}: the stable version breaks objectives too`, shared }
+    : { verdict: "rollback", reason };
 };
 
 const RULES: readonly { readonly metric: keyof Triggers; readonly rule: Rule }[] = [
@@ -183,18 +206,16 @@ const RULES: readonly { readonly metric: keyof Triggers; readonly rule: Rule }[]
 
 const NONE: Counters = { requests: 0, errors: 0, latency: [], databaseCalls: 0, databaseErrors: 0 };
 
-/** What both versions counted in the last `span` ms. */
-function lookBack(
+/** What a version counted in the last `span` ms; the stable one at most since the first reading. */
+function counted(
   readings: readonly Reading[],
   span: number,
-): { canary: Counters; baseline: Counters } {
+  which: "canary" | "baseline",
+): Counters {
   const latest = readings.at(-1);
-  if (latest === undefined) return { canary: NONE, baseline: NONE };
+  const now = latest?.[which]?.counters;
+  if (latest === undefined || now === undefined) return NONE;
   const start = readings.findLast(({ at }) => at <= latest.at - span);
-  return {
-    canary: latest.canary ? since(start?.canary?.counters, latest.canary.counters) : NONE,
-    baseline: latest.baseline
-      ? since((start ?? readings[0])?.baseline?.counters, latest.baseline.counters)
-      : NONE,
-  };
+  const first = which === "canary" ? start : (start ?? readings[0]);
+  return since(first?.[which]?.counters, now);
 }

@@ -73,6 +73,10 @@ const SENTENCES: { readonly [Of in Exclude<PublicMoment, "started" | "traffic">]
     label: "Taken back",
     text: "It was taken back. The version before works as it should.",
   },
+  withdrawn: {
+    label: "Withdrawn",
+    text: "The version was withdrawn later: please do not build on it any more.",
+  },
   aborted: { label: "Called off", text: "It was called off." },
 };
 

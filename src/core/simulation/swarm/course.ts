@@ -9,7 +9,7 @@ import { type Intent, type Next, next, type Wanted } from "../../release/next.ts
 import type { Plan } from "../../release/plan.ts";
 import type { Release } from "../../release/state.ts";
 import type { Finding, Invariant } from "../invariants/invariant.ts";
-import { type Broken, type Hook, hooksAt } from "../invariants/table.ts";
+import { type Broken, type Hook, hooksAt, hooksOf } from "../invariants/table.ts";
 import { Chronicle } from "./chronicle.ts";
 import { type Folded, isSame, replayed } from "./journal.ts";
 import type { Doer, Luck, Outside } from "./outside.ts";
@@ -76,7 +76,7 @@ export class Course {
     this.saying = command;
     for (const one of happened) {
       this.note(one);
-      this.judge("event", (hook) => hook(this, one));
+      this.judgeEvent(one);
       this.chronicle.take(one);
       this.saying = null;
     }
@@ -143,6 +143,18 @@ export class Course {
     if (event.type === "TrafficLooked") {
       this.badLooks = isBad(this.lastReading, event.reading) ? this.badLooks + 1 : 0;
       this.lastReading = event.reading;
+    }
+  }
+
+  private judgeEvent(one: Happened): void {
+    if (this.broken !== null) return;
+    const { event } = one;
+    for (const { name, hook } of hooksOf(event.type)) {
+      const says = hook(this, event, one);
+      if (says) {
+        this.broken = { invariant: name, says };
+        return;
+      }
     }
   }
 
