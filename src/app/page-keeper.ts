@@ -52,6 +52,8 @@ export class PageKeeper {
   private known: { at: Instant; policy: Policy | null; burns: readonly Burn[] | null } | null =
     null;
   private stopped = false;
+  /** Something was appended since the round began. */
+  private news = false;
   private wake: () => void = () => {};
   private unlisten: () => void = () => {};
   private running: Promise<void> = Promise.resolve();
@@ -61,7 +63,10 @@ export class PageKeeper {
   }
 
   start(): void {
-    this.unlisten = this.parts.store.onAppend(() => this.wake());
+    this.unlisten = this.parts.store.onAppend(() => {
+      this.news = true;
+      this.wake();
+    });
     this.running = this.loop();
   }
 
@@ -77,6 +82,7 @@ export class PageKeeper {
   private async loop(): Promise<void> {
     while (!this.stopped) {
       const begun = performance.now();
+      this.news = false;
       await this.round().catch(this.parts.report);
       await this.sleep(Math.max(0, AT_MOST_EVERY - (performance.now() - begun)), false);
       await this.sleep(EVERY, true);
@@ -138,7 +144,7 @@ export class PageKeeper {
       };
       const timer = setTimeout(end, length);
       if (canWake) this.wake = end;
-      if (this.stopped) end();
+      if (this.stopped || (canWake && this.news)) end();
     });
   }
 }

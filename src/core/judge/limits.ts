@@ -121,8 +121,8 @@ const errors: Rule = (readings, { triggers: { errors: told } }) => {
   if (rate <= 2 * stable)
     return { verdict: "hold", reason: `${said}: both versions fail`, shared: true };
   // Two of twenty requests are no spike: a version that fails far less often loses them by chance now and then.
-  const counted = { good: canary.requests - canary.errors, bad: canary.errors };
-  return isBeyondChance(counted, told.above / HARMLESS / 10_000)
+  const tally = { good: canary.requests - canary.errors, bad: canary.errors };
+  return isBeyondChance(tally, told.above / HARMLESS / 10_000)
     ? {
         verdict: "rollback",
         reason: `${said}, more than ${sayMeasure("error-rate", told.above)} is a spike`,

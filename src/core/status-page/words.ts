@@ -42,6 +42,9 @@ export interface Telling {
   readonly text: string;
 }
 
+/** When it is stands above it. */
+export const PLANNED = "It is planned. We tell here when it begins.";
+
 /** One moment of a release, for the public. */
 export function tellRelease({ moment, share }: ReleaseUpdate, kind: Kind): Telling {
   if (moment === "started")
