@@ -116,7 +116,7 @@ export const TRAFFIC: readonly Mutation[] = [
   {
     name: "errors of the new version are forgiven while the stable one has none",
     file: "release/decide-answer.ts",
-    from: "const { judgement } = judgedBy(guard, { reading, at: now }, plan);",
-    to: "const alike = reading && { ...reading, canary: reading.baseline };\nconst { judgement } = judgedBy(guard, { reading: alike, at: now }, plan);",
+    from: "const { judgement } = judgedBy(guard, { reading, at: now }, release);",
+    to: "const alike = reading && { ...reading, canary: reading.baseline };\nconst { judgement } = judgedBy(guard, { reading: alike, at: now }, release);",
   },
 ];
