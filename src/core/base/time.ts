@@ -94,8 +94,17 @@ export function dayIn(at: Instant, zone: string): string {
 
 /** Writes a moment in a zone as `Fri 2026-11-20 09:05 America/New_York`. */
 export function formatInZone(at: Instant, zone: string): string {
+  if (zone === "UTC") return `${formatInUtc(new Date(at))} UTC`;
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-  const day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][local.dayOfWeek - 1];
+  const day = DAYS[local.dayOfWeek % 7];
   const clock = local.toString({ smallestUnit: "minute", offset: "never", timeZoneName: "never" });
   return `${day} ${clock.replace("T", " ")} ${zone}`;
+}
+
+const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
+
+/** UTC has no rules to be looked up. */
+function formatInUtc(at: Date): string {
+  const [date = "", clock = ""] = at.toISOString().split("T");
+  return `${DAYS[at.getUTCDay()]} ${date} ${clock.slice(0, 5)}`;
 }
