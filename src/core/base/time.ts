@@ -94,7 +94,7 @@ export function dayIn(at: Instant, zone: string): string {
 
 /** Writes a moment in a zone as `Fri 2026-11-20 09:05 America/New_York`. */
 export function formatInZone(at: Instant, zone: string): string {
-  if (zone === "UTC") return `${formatInUtc(new Date(at))} UTC`;
+  if (zone === "UTC") return `${formatInUtc(at)} UTC`;
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
   const day = DAYS[local.dayOfWeek % 7];
   const clock = local.toString({ smallestUnit: "minute", offset: "never", timeZoneName: "never" });
@@ -103,8 +103,9 @@ export function formatInZone(at: Instant, zone: string): string {
 
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
 
-/** UTC has no rules to be looked up. */
-function formatInUtc(at: Date): string {
-  const [date = "", clock = ""] = at.toISOString().split("T");
-  return `${DAYS[at.getUTCDay()]} ${date} ${clock.slice(0, 5)}`;
+/** UTC has no rules to be looked up. The first day of its epoch was a Thursday. */
+function formatInUtc(at: Instant): string {
+  const day = (((Math.floor(at / DAY) + 4) % 7) + 7) % 7;
+  const text = Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: "minute" });
+  return `${DAYS[day]} ${text.replace("T", " ").slice(0, -1)}`;
 }
