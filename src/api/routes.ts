@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as calendar from "./calendar-schemas.ts";
-import { policyInForce } from "./policy-schemas.ts";
+import { POLICY_ROUTES } from "./policy-routes.ts";
+import { rehearsal } from "./rehearsal-schemas.ts";
 import * as answers from "./release-schemas.ts";
 import { act, GATE, get, PLANNING, post, RELEASE, type Route } from "./route.ts";
 import { pushBody, pushReport } from "./samples.ts";
@@ -29,10 +30,20 @@ export const ROUTES = {
   },
   plan: {
     ...post,
+    records: false,
     path: "/api/plan",
     summary: "What a release would be; records nothing",
     body: shape.wish,
     answer: answers.planReport,
+    problems: PLANNING,
+  },
+  rehearse: {
+    ...post,
+    records: false,
+    path: "/api/rehearsal",
+    summary: "How such a release would go, were everything to go well; records nothing",
+    body: shape.wish,
+    answer: rehearsal,
     problems: PLANNING,
   },
   readRelease: {
@@ -143,30 +154,7 @@ export const ROUTES = {
     answer: calendar.debtPage,
     problems: [],
   },
-  readPolicy: {
-    ...get,
-    path: "/api/policy",
-    summary:
-      "The policy that new releases are planned by: its text, what is found in it, the document",
-    answer: policyInForce,
-    problems: ["no-policy"],
-  },
-  readAgenda: {
-    ...get,
-    path: "/api/calendar",
-    summary: "Openings of windows, freezes and planned releases, in order",
-    query: calendar.calendarQuery,
-    answer: calendar.agenda,
-    problems: ["policy-unsound", "no-policy"],
-  },
-  readCalendar: {
-    ...get,
-    path: "/api/calendar.ics",
-    summary: "The same as an iCalendar feed (RFC 5545)",
-    query: calendar.calendarQuery,
-    answer: "text/calendar",
-    problems: ["policy-unsound", "no-policy"],
-  },
+  ...POLICY_ROUTES,
   readLog: {
     ...get,
     path: "/api/log",

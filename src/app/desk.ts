@@ -1,4 +1,5 @@
 import type { Entry, Head } from "#core/audit/entry.ts";
+import type { Digest } from "#core/base/digest.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
 import type { Span } from "#core/calendar/calendar.ts";
@@ -11,10 +12,12 @@ import type { Engine } from "./engine.ts";
 import type { Carried } from "./handle.ts";
 import { otherReleases } from "./others.ts";
 import { type PolicyInForce, readInForce } from "./policy-in-force.ts";
+import type { PolicyDiff, PolicyVersion } from "./policy-versions.ts";
 import type { PlanAsk, Planner } from "./ports/planner.ts";
-import type { ReadPolicyFile } from "./ports/policy-file.ts";
+import type { ReadPolicyAt, ReadPolicyFile } from "./ports/policy-file.ts";
 import type { BoardRow, RowFilter, Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
+import { type Rehearsal, rehearsal } from "./rehearse.ts";
 import { type Verify, type VerifyReport, verifyReport } from "./verify.ts";
 
 /** What a person may say to a release that is under way. */
@@ -29,6 +32,8 @@ type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
 export interface Desk {
   /** What a release would be, without recording anything. */
   plan(ask: PlanAsk): Answered<PlanReport>;
+  /** How such a release would go, were everything to go well; records nothing. */
+  rehearse(ask: PlanAsk): Answered<Rehearsal>;
   /** Plans a release and sets it on its way. */
   release(ask: PlanAsk, carried?: Carried): Answered<StatusReport>;
   /** Plans a release again from today's commit and policy; voids exactly the answers that rest on what changed. */
@@ -37,6 +42,10 @@ export interface Desk {
   debts(): Answered<readonly DebtReport[]>;
   /** The policy that new releases are planned by, whether it is sound or not. */
   policy(): Answered<PolicyInForce>;
+  /** The policies that the latest releases were planned by, the latest first. */
+  policies(): Answered<readonly PolicyVersion[]>;
+  /** Two of them compared, and so many ended releases lived again under the second. */
+  policyDiff(ask: { was: Digest; is: Digest; replay: number }): Answered<PolicyDiff>;
   /** What the calendar holds between two days of the policy's zone; a quarter from today where none are named. */
   agenda(days: { from?: string; to?: string }): Answered<Agenda>;
   say(release: string, saying: Saying, carried?: Carried): Answered<StatusReport>;
@@ -76,6 +85,7 @@ export function localDesk(parts: {
   engine: () => Promise<Engine>;
   planner: Planner;
   policyFile: ReadPolicyFile;
+  policyAt: ReadPolicyAt;
   verify: Verify;
   clock: () => Instant;
 }): Desk {
@@ -101,6 +111,10 @@ export function localDesk(parts: {
       const { planReport } = await engine();
       return ok(planReport(planned.value, clock()));
     },
+    async rehearse(ask) {
+      const planned = await planner.plan(ask);
+      return planned.ok ? ok(await rehearsal(planned.value.plan)) : planned;
+    },
     async release(ask, carried) {
       const planned = await planner.plan(ask);
       if (!planned.ok) return planned;
@@ -122,6 +136,9 @@ export function localDesk(parts: {
       return ok(openDebts(await otherReleases({ store, handler }, ""), clock()));
     },
     policy: () => readInForce(parts),
+    // Comparing is rare, and needs more of the house than all else here.
+    policies: async () => ok(await (await import("./policy-versions.ts")).policyVersions(parts)),
+    policyDiff: async (ask) => await (await import("./policy-versions.ts")).policyDiff(parts, ask),
     async agenda(days) {
       const policy = await planner.policy();
       if (!policy.ok) return policy;

@@ -73,6 +73,7 @@ export const HANDLERS: Handlers = {
   startRelease: ({ person, body, carried }, { desk }) =>
     desk.release({ by: person, ...body }, carried),
   plan: async ({ person, body }, { desk }) => await desk.plan({ by: person, ...body }),
+  rehearse: async ({ person, body }, { desk }) => await desk.rehearse({ by: person, ...body }),
   readRelease: ({ release }, { desk }) => desk.status(release),
   revise: ({ release, person, carried }, { desk }) => desk.revise(release, person, carried),
   approve: (asked, parts) => say(asked, { ask: "approve", ...by(asked), ...asked.body }, parts),
@@ -93,6 +94,11 @@ export const HANDLERS: Handlers = {
       : debts;
   },
   readPolicy: async (_, { desk }) => await desk.policy(),
+  listPolicies: async (_, { desk }) => {
+    const versions = await desk.policies();
+    return versions.ok ? ok({ policies: [...versions.value] }) : versions;
+  },
+  diffPolicies: async ({ query }, { desk }) => await desk.policyDiff(query),
   readAgenda: async ({ query }, { desk }) => {
     const found = await desk.agenda(daysOf(query));
     return found.ok ? ok({ ...found.value, entries: [...found.value.entries] }) : found;

@@ -36,6 +36,7 @@ export async function signIn(
     viewport: { width, height: 900 },
     timezoneId: "Europe/Berlin",
   });
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", ({ message }) => complaints.push(message));

@@ -1,6 +1,7 @@
 // What the pages ask for, and under which key it is kept.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { PolicyInForce } from "#app/policy-in-force.ts";
+import type { PolicyDiff, PolicyVersion } from "#app/policy-versions.ts";
 import type { BoardRow } from "#app/ports/store.ts";
 import type { VerifyReport } from "#app/verify.ts";
 import type { Entry } from "#core/audit/entry.ts";
@@ -116,6 +117,24 @@ export const policy = queryOptions({
   queryKey: ["policy"],
   queryFn: async ({ signal }) => (await get<PolicyInForce>("/api/policy", signal)).value,
 });
+
+/** The policies that the latest releases were planned by, the latest first. */
+export const policies = queryOptions({
+  queryKey: ["policies"],
+  queryFn: async ({ signal }) => {
+    const answer = await get<{ policies: readonly PolicyVersion[] }>("/api/policies", signal);
+    return answer.value.policies;
+  },
+});
+
+/** Two of them compared. Both are in the journal, so it stays as it is until another release has ended. */
+export const policyDiff = (was: string, is: string) =>
+  queryOptions({
+    queryKey: ["policies", was, is],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) =>
+      (await get<PolicyDiff>(`/api/policies/diff?was=${was}&is=${is}`, signal)).value,
+  });
 
 export const proof = queryOptions({
   queryKey: ["proof"],

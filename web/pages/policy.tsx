@@ -6,6 +6,7 @@ import { Badge } from "../parts/badge.tsx";
 import { Markdown } from "../parts/markdown.tsx";
 import { Loading, Nothing, Trouble } from "../parts/trouble.tsx";
 import { Wide } from "../parts/wide.tsx";
+import { Compare } from "./policy/compare.tsx";
 
 const LOOKS: Readonly<Record<Finding["severity"], Look>> = {
   error: { tone: "bad", mark: "✗", word: "error" },
@@ -32,6 +33,7 @@ export function Policy() {
       {data && (
         <>
           <Findings findings={data.findings} />
+          <Compare />
           {data.markdown === null ? (
             <Nothing title="It is not sound, so no release can be planned by it." />
           ) : (
