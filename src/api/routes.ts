@@ -158,8 +158,8 @@ export const ROUTES = {
   readLog: {
     ...get,
     path: "/api/log",
-    summary: "The whole journal",
-    query: shape.logQuery,
+    summary: "The whole journal, from its beginning on or from its end back",
+    query: shape.journalQuery,
     answer: shape.logPage,
     problems: [],
   },
@@ -167,7 +167,7 @@ export const ROUTES = {
     ...get,
     path: "/api/stream",
     summary:
-      "Rows of releases as they change, as server-sent events; the id of each is a journal position",
+      "Rows of releases as they change, as server-sent events; the id of each is a journal position, and the first, `hello`, names the run of the server",
     answer: "text/event-stream",
     problems: ["too-many-streams"],
   },

@@ -107,7 +107,12 @@ export const HANDLERS: Handlers = {
     const found = await desk.agenda(daysOf(query));
     return found.ok ? calendarAnswer(found.value) : problemAnswer(found.error);
   },
-  readLog: ({ query }, parts) => readLog(parts.desk, query),
+  readLog: ({ query }, parts) => {
+    const { before, ...onward } = query;
+    return before === undefined
+      ? readLog(parts.desk, onward)
+      : readBack(parts, { before, limit: onward.limit });
+  },
   streamBoard: ({ raw }, { streamBoard }) => streamBoard(raw),
   streamRelease: ({ release, raw }, { stream }) => stream(release, raw),
   pushSamples: (asked, parts) => pushSamples(asked, parts),
@@ -145,6 +150,19 @@ async function say(
   { desk }: Parts,
 ): Promise<Result<StatusReport, readonly Problem[]>> {
   return await desk.say(release, saying, carried);
+}
+
+/** The entries before a position. Positions have no gaps, so it is known where they begin. */
+async function readBack(
+  { desk, store }: Pick<Parts, "desk" | "store">,
+  { before, limit }: { before: number; limit: number },
+) {
+  const end = Math.min(before - 1, (await store.head()).position);
+  const after = Math.max(0, end - limit);
+  if (end <= after) return ok({ entries: [], next: null });
+  const entries = await desk.log({ after, limit: end - after });
+  if (!entries.ok) return entries;
+  return ok({ entries: [...entries.value], next: after === 0 ? null : after + 1 });
 }
 
 async function readLog(desk: Desk, ask: { release?: string; after: number; limit: number }) {

@@ -2,7 +2,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { PolicyInForce } from "#app/policy-in-force.ts";
 import type { PolicyDiff, PolicyVersion } from "#app/policy-versions.ts";
-import type { BoardRow } from "#app/ports/store.ts";
 import type { VerifyReport } from "#app/verify.ts";
 import type { Entry } from "#core/audit/entry.ts";
 import type { AgendaEntry } from "#core/reports/agenda.ts";
@@ -14,7 +13,6 @@ export interface Session {
   readonly may: "read" | "act";
 }
 
-export const boardKey = ["board"] as const;
 export const releaseKey = (release: string) => ["release", release] as const;
 
 /** Who looks; null while nobody has signed in. */
@@ -30,29 +28,6 @@ export const session = queryOptions({
       throw error;
     }
   },
-});
-
-interface Page {
-  readonly releases: readonly BoardRow[];
-  readonly next: string | null;
-}
-
-/** All releases under way: there are never many at once. */
-export const underWay = queryOptions({
-  queryKey: [...boardKey, "under-way"],
-  queryFn: async ({ signal }) =>
-    (await get<Page>("/api/releases?ended=false&limit=200", signal)).value.releases,
-});
-
-/** Ended releases, the latest planned first, a page at a time as the reader comes down. */
-export const ended = infiniteQueryOptions({
-  queryKey: [...boardKey, "ended"],
-  initialPageParam: "",
-  queryFn: async ({ pageParam, signal }) => {
-    const cursor = pageParam === "" ? "" : `&cursor=${pageParam}`;
-    return (await get<Page>(`/api/releases?ended=true&limit=200${cursor}`, signal)).value;
-  },
-  getNextPageParam: (last: Page) => last.next,
 });
 
 export const releaseStatus = (release: string) =>
@@ -90,12 +65,15 @@ async function goOn(
   return entries;
 }
 
-/** The whole journal, a page at a time from its beginning. */
+/** Behind every position that there can be, as the API writes positions. */
+const END = 999_999_999_999_999;
+
+/** The whole journal, a page at a time from its end back. */
 export const journal = infiniteQueryOptions({
   queryKey: ["journal"],
-  initialPageParam: 0,
+  initialPageParam: END,
   queryFn: async ({ pageParam, signal }) =>
-    (await get<Entries>(`/api/log?limit=500&after=${pageParam}`, signal)).value,
+    (await get<Entries>(`/api/log?limit=200&before=${pageParam}`, signal)).value,
   getNextPageParam: (last: Entries) => last.next,
 });
 

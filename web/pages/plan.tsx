@@ -60,7 +60,9 @@ export function Plan() {
           {looking.isPending ? "Looking …" : "Look"}
         </Button>
       </form>
-      {looking.error && <Trouble error={looking.error} />}
+      {looking.error && (
+        <Trouble error={looking.error} again={() => looking.mutate(looking.variables ?? {})} />
+      )}
       {looking.data && <Planned plan={looking.data} wish={wish} />}
     </section>
   );

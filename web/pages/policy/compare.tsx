@@ -5,46 +5,52 @@ import type { PolicyDiff, PolicyVersion } from "#app/policy-versions.ts";
 import { type Hindsight, sayOutcome } from "#core/simulation/recorded/hindsight.ts";
 import { policies, policyDiff } from "../../data/queries.ts";
 import { comparedPair, countOutcomes, sayVersion } from "../../model/policies.ts";
+import { Asked } from "../../parts/asked.tsx";
 import { Row, Table } from "../../parts/table.tsx";
-import { Loading, Trouble } from "../../parts/trouble.tsx";
 
 /** Two policies that releases were planned by: what differs, and what the second would have made of the releases. */
 export function Compare() {
-  const { data, error, isPending, refetch } = useQuery(policies);
-  const [chosen, setChosen] = useState<{ was: string; is: string } | null>(null);
-  const pair = comparedPair(data ?? [], chosen);
+  const query = useQuery(policies);
   return (
     <section aria-labelledby="compare" className="grid grid-cols-1 gap-3">
       <h2 id="compare">What changed between policies</h2>
-      {isPending && !error && <Loading what="The list of policies" rows={1} />}
-      {error && <Trouble error={error} again={() => void refetch()} />}
-      {data && pair === null && (
-        <p className="text-soft">
-          {data.length === 0
-            ? "No release was planned by any policy yet."
-            : "All releases were planned by the same policy so far."}
-        </p>
-      )}
-      {data && pair !== null && (
-        <>
-          <div className="grid gap-3 sm:grid-cols-2">
-            <Choice
-              label="From"
-              versions={data}
-              value={pair.was}
-              choose={(was) => setChosen({ ...pair, was })}
-            />
-            <Choice
-              label="To"
-              versions={data}
-              value={pair.is}
-              choose={(is) => setChosen({ ...pair, is })}
-            />
-          </div>
-          <Compared was={pair.was} is={pair.is} />
-        </>
-      )}
+      <Asked query={query} what="The list of policies" rows={1}>
+        {(versions) => <Chosen versions={versions} />}
+      </Asked>
     </section>
+  );
+}
+
+function Chosen({ versions }: { versions: readonly PolicyVersion[] }) {
+  const [chosen, setChosen] = useState<{ was: string; is: string } | null>(null);
+  const pair = comparedPair(versions, chosen);
+  if (pair === null) {
+    return (
+      <p className="text-soft">
+        {versions.length === 0
+          ? "No release was planned by any policy yet."
+          : "All releases were planned by the same policy so far."}
+      </p>
+    );
+  }
+  return (
+    <>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Choice
+          label="From"
+          versions={versions}
+          value={pair.was}
+          choose={(was) => setChosen({ ...pair, was })}
+        />
+        <Choice
+          label="To"
+          versions={versions}
+          value={pair.is}
+          choose={(is) => setChosen({ ...pair, is })}
+        />
+      </div>
+      <Compared was={pair.was} is={pair.is} />
+    </>
   );
 }
 
@@ -78,14 +84,16 @@ function Choice({
 }
 
 function Compared({ was, is }: { was: string; is: string }) {
-  const { data, error, isPending, refetch } = useQuery(policyDiff(was, is));
-  if (error) return <Trouble error={error} again={() => void refetch()} />;
-  if (isPending) return <Loading what="The comparison" rows={2} />;
+  const query = useQuery(policyDiff(was, is));
   return (
-    <>
-      <Changes changes={data.changes} />
-      <Replayed diff={data} />
-    </>
+    <Asked query={query} what="The comparison" rows={2}>
+      {(diff) => (
+        <>
+          <Changes changes={diff.changes} />
+          <Replayed diff={diff} />
+        </>
+      )}
+    </Asked>
   );
 }
 
