@@ -45,9 +45,8 @@ export async function openHoldpoint(
       const { repositoryPlanner } = await import("#app/planner.ts");
       const recorded = async (release: string) => {
         const known = await (await engine()).handler.load(release);
-        const stand = known?.release.stand;
-        const isOut = stand?.at === "ended" && stand.how === "stable";
-        return isOut && known !== null ? known.release.plan : null;
+        const { cameOut } = await import("#core/release/withdrawal.ts");
+        return known !== null && cameOut(known.release.stand) ? known.release.plan : null;
       };
       return await repositoryPlanner({
         repository: opened.value,
@@ -78,8 +77,8 @@ export async function openHoldpoint(
       const opened = await repository();
       if (!opened.ok) throw new ProblemError(...opened.error);
       const { startWork } = await import("./work.ts");
-      const { handler } = await engine();
-      const work = { place, store, policy, repository: opened.value, handler };
+      const { handler, incidents } = await engine();
+      const work = { place, store, policy, repository: opened.value, handler, incidents };
       return startWork({ ...work, boundary, clock, write, lease });
     },
     close: () => store.close(),

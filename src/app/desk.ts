@@ -1,14 +1,16 @@
 import type { Entry, Head } from "#core/audit/entry.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
-import type { Span } from "#core/calendar/calendar.ts";
+import type { Incident } from "#core/incidents/incident.ts";
 import type { Command } from "#core/release/commands.ts";
 import type { AgendaEntry } from "#core/reports/agenda.ts";
 import type { DebtReport } from "#core/reports/debts.ts";
 import type { PlanReport } from "#core/reports/plan.ts";
 import type { StatusReport } from "#core/reports/status.ts";
+import { agendaSpan, type Days } from "./agenda-span.ts";
 import type { Engine } from "./engine.ts";
 import type { Carried } from "./handle.ts";
+import type { IncidentSaying } from "./incidents.ts";
 import { otherReleases } from "./others.ts";
 import { type PolicyInForce, readInForce } from "./policy-in-force.ts";
 import type { PlanAsk, Planner } from "./ports/planner.ts";
@@ -21,6 +23,7 @@ import { type Verify, type VerifyReport, verifyReport } from "./verify.ts";
 export type Saying = Exclude<Command, { ask: "plan" | "revise" | "answer" | "wake" }>;
 
 type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
+type Acted = Answered<StatusReport>;
 
 /**
  * Everything that people and programs can ask of Holdpoint, by whatever way they come: the CLI on its own store
@@ -38,8 +41,12 @@ export interface Desk {
   /** The policy that new releases are planned by, whether it is sound or not. */
   policy(): Answered<PolicyInForce>;
   /** What the calendar holds between two days of the policy's zone; a quarter from today where none are named. */
-  agenda(days: { from?: string; to?: string }): Answered<Agenda>;
+  agenda(days: Days): Answered<Agenda>;
   say(release: string, saying: Saying, carried?: Carried): Answered<StatusReport>;
+  /** Opens, updates or resolves an incident; the policy says who may. */
+  tell(saying: IncidentSaying, carried?: Pick<Carried, "request">): Answered<Incident>;
+  /** All incidents, the latest opened first. */
+  incidents(): Answered<readonly Incident[]>;
   /** Rows of releases, the latest planned first; only those after `before` in that order. */
   releases(filter: Omit<RowFilter, "release">): Answered<readonly BoardRow[]>;
   status(release: string): Answered<StatusReport>;
@@ -58,18 +65,6 @@ export interface Agenda {
   readonly entries: readonly AgendaEntry[];
 }
 
-/** From the beginning of the first day to the end of the last. */
-function spanOf(
-  { from, to }: { from?: string; to?: string },
-  { zone, now }: { zone: string; now: Instant },
-): Span {
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
-  const first = from === undefined ? today : Temporal.PlainDate.from(from);
-  const last = to === undefined ? first.add({ months: 3 }) : Temporal.PlainDate.from(to);
-  const moment = (day: Temporal.PlainDate) => day.toZonedDateTime(zone).epochMilliseconds;
-  return { from: moment(first), to: moment(last.add({ days: 1 })) };
-}
-
 /** A desk that works on the store itself. Lists and the log come from the store alone, without the engine. */
 export function localDesk(parts: {
   store: Store;
@@ -80,16 +75,12 @@ export function localDesk(parts: {
   clock: () => Instant;
 }): Desk {
   const { store, engine, planner, verify, clock } = parts;
-  const run = async (
-    release: string,
-    command: Command,
-    carried: Carried = {},
-  ): Answered<StatusReport> => {
+  const run = async (release: string, command: Command, carried: Carried = {}): Acted => {
     const { handler, statusReport } = await engine();
     const done = await handler.handle(release, command, { now: clock(), ...carried });
     return done.ok ? ok(statusReport(done.value.release, clock())) : err([done.error]);
   };
-  const known = async (release: string): Answered<StatusReport> => {
+  const known = async (release: string): Acted => {
     const { handler, statusReport } = await engine();
     const loaded = await handler.load(release);
     return loaded === null ? err([unknown(release)]) : ok(statusReport(loaded.release, clock()));
@@ -98,8 +89,11 @@ export function localDesk(parts: {
     async plan(ask) {
       const planned = await planner.plan(ask);
       if (!planned.ok) return planned;
-      const { planReport } = await engine();
-      return ok(planReport(planned.value, clock()));
+      const { planReport, trafficOf } = await engine();
+      const now = clock();
+      const { plan } = planned.value;
+      const traffic = await trafficOf(store.measures, plan, { now, rate: ask.traffic });
+      return ok(planReport({ ...planned.value, traffic }, now));
     },
     async release(ask, carried) {
       const planned = await planner.plan(ask);
@@ -126,12 +120,19 @@ export function localDesk(parts: {
       const policy = await planner.policy();
       if (!policy.ok) return policy;
       const { system, zone } = policy.value;
-      const within = spanOf(days, { zone, now: clock() });
+      const within = agendaSpan(days, { zone, now: clock() });
+      if (!within.ok) return within;
       const { handler, agenda } = await engine();
       const releases = await otherReleases({ store, handler }, "");
-      return ok({ system, zone, at: clock(), entries: agenda(policy.value, releases, within) });
+      return ok({
+        system,
+        zone,
+        at: clock(),
+        entries: agenda(policy.value, releases, within.value),
+      });
     },
     say: (release, saying, carried) => run(release, saying, carried),
+    ...incidentDesk(parts),
     releases: async (filter) => ok(await store.rows(filter)),
     status: known,
     async log({ release, after, limit }) {
@@ -142,6 +143,31 @@ export function localDesk(parts: {
         : ok(entries.filter(({ position }) => position > after).slice(0, limit));
     },
     verify: async (noted) => ok(verifyReport(await verify(noted))),
+  };
+}
+
+/** What is told of incidents; who may is said by the policy of today. */
+function incidentDesk({
+  engine,
+  planner,
+  clock,
+}: Pick<Parameters<typeof localDesk>[0], "engine" | "planner" | "clock">): Pick<
+  Desk,
+  "tell" | "incidents"
+> {
+  return {
+    async tell(saying, { request } = {}) {
+      const policy = await planner.policy();
+      if (!policy.ok) return policy;
+      const { incidents } = await engine();
+      const handling = { now: clock(), policy: policy.value, request };
+      const told = await incidents.say(saying, handling);
+      return told.ok ? told : err([told.error]);
+    },
+    async incidents() {
+      const { incidents } = await engine();
+      return ok(Object.values(await incidents.load()).toReversed());
+    },
   };
 }
 

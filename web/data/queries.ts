@@ -68,12 +68,20 @@ interface Entries {
 export const releaseLog = (release: string) =>
   queryOptions({
     queryKey: [...releaseKey(release), "log"],
-    queryFn: async ({ signal }) => await wholeLog(`/api/releases/${release}/log`, signal),
+    queryFn: async ({ signal, client, queryKey }) => {
+      const known = client.getQueryData<readonly Entry[]>(queryKey) ?? [];
+      return await goOn(`/api/releases/${release}/log`, known, signal);
+    },
   });
 
-async function wholeLog(path: string, signal: AbortSignal): Promise<readonly Entry[]> {
-  const entries: Entry[] = [];
-  for (let after: number | null = 0; after !== null; ) {
+/** A log never changes, it only grows: what is known is not asked for again. */
+async function goOn(
+  path: string,
+  known: readonly Entry[],
+  signal: AbortSignal,
+): Promise<readonly Entry[]> {
+  const entries = [...known];
+  for (let after: number | null = known.at(-1)?.position ?? 0; after !== null; ) {
     const page: Entries = (await get<Entries>(`${path}?limit=1000&after=${after}`, signal)).value;
     entries.push(...page.entries);
     after = page.next;

@@ -2,10 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { AgendaEntry } from "#core/reports/agenda.ts";
 import { agenda } from "../data/queries.ts";
 import { collisionsOf, type Day, dateIn, type Month, monthsOf } from "../model/calendar.ts";
-import { utcMoment } from "../model/moment.ts";
 import { Moment } from "../parts/moment.tsx";
+import { Row, Table } from "../parts/table.tsx";
 import { Loading, Nothing, Trouble } from "../parts/trouble.tsx";
-import { Wide } from "../parts/wide.tsx";
 
 const MONTHS = 3;
 const WEEK = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -134,38 +133,26 @@ function List({ entries, collisions }: { entries: readonly AgendaEntry[] } & Mar
       {entries.length === 0 ? (
         <Nothing title="The policy's calendar says nothing for the next quarter." />
       ) : (
-        <Wide label="The calendar in order">
-          <table className="w-full text-left text-sm [&_td]:px-3 [&_td]:py-1.5 [&_th]:px-3 [&_th]:py-2">
-            <thead className="text-soft">
-              <tr>
-                <th scope="col">From</th>
-                <th scope="col">To</th>
-                <th scope="col">What</th>
-                <th scope="col">Note</th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map(({ uid, kind, from, to, title, note }) => (
-                <tr key={uid} className="border-t border-line align-top">
-                  <td>
-                    <Moment at={from} />
-                  </td>
-                  <td>{to === null ? "" : <time title={utcMoment(to)}>{utcMoment(to)}</time>}</td>
-                  <td>
-                    <span aria-hidden="true">{KINDS[kind].mark} </span>
-                    {kind}: {title}
-                  </td>
-                  <td>
-                    {collisions.has(uid) && (
-                      <strong className="text-wait">⚠ {collisions.get(uid)} </strong>
-                    )}
-                    {note}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Wide>
+        <Table label="The calendar in order" head={["From", "To", "What", "Note"]}>
+          {entries.map(({ uid, kind, from, to, title, note }) => (
+            <Row key={uid}>
+              <td>
+                <Moment at={from} />
+              </td>
+              <td>{to !== null && <Moment at={to} />}</td>
+              <td>
+                <span aria-hidden="true">{KINDS[kind].mark} </span>
+                {kind}: {title}
+              </td>
+              <td>
+                {collisions.has(uid) && (
+                  <strong className="text-wait">⚠ {collisions.get(uid)} </strong>
+                )}
+                {note}
+              </td>
+            </Row>
+          ))}
+        </Table>
       )}
     </section>
   );

@@ -5,8 +5,8 @@ import { journal, proof } from "../data/queries.ts";
 import { matching, type Told, tell } from "../model/timeline.ts";
 import { Button } from "../parts/button.tsx";
 import { Moment } from "../parts/moment.tsx";
+import { Row, Table } from "../parts/table.tsx";
 import { Loading, Nothing, Trouble } from "../parts/trouble.tsx";
-import { Wide } from "../parts/wide.tsx";
 
 export function Journal() {
   const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } =
@@ -72,39 +72,25 @@ function Proof() {
 
 function Entries({ told }: { told: readonly Told[] }) {
   return (
-    <Wide label="Entries">
-      <table className="w-full text-left text-sm [&_td]:px-3 [&_td]:py-1.5 [&_th]:px-3 [&_th]:py-2">
-        <thead className="text-soft">
-          <tr>
-            <th scope="col">Position</th>
-            <th scope="col">When</th>
-            <th scope="col">Release</th>
-            <th scope="col">Who</th>
-            <th scope="col">What</th>
-            <th scope="col">Hash</th>
-          </tr>
-        </thead>
-        <tbody>
-          {told.map(({ position, at, by, release, text, hash }) => (
-            <tr key={position} className="border-t border-line align-top">
-              <td className="tabular-nums">{position}</td>
-              <td>
-                <Moment at={at} seconds />
-              </td>
-              <td>
-                <Link to="/releases/$release" params={{ release }}>
-                  {release}
-                </Link>
-              </td>
-              <td>{by || "Holdpoint"}</td>
-              <td>{text}</td>
-              <td className="font-mono" title={hash}>
-                {hash.slice(0, 12)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Wide>
+    <Table label="Entries" head={["Position", "When", "Release", "Who", "What", "Hash"]}>
+      {told.map(({ position, at, by, release, text, hash }) => (
+        <Row key={position}>
+          <td className="tabular-nums">{position}</td>
+          <td>
+            <Moment at={at} seconds />
+          </td>
+          <td>
+            <Link to="/releases/$release" params={{ release }}>
+              {release}
+            </Link>
+          </td>
+          <td>{by || "Holdpoint"}</td>
+          <td>{text}</td>
+          <td className="font-mono" title={hash}>
+            {hash.slice(0, 12)}
+          </td>
+        </Row>
+      ))}
+    </Table>
   );
 }

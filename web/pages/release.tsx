@@ -9,8 +9,10 @@ import { statusLook } from "../model/tone.ts";
 import { Badge } from "../parts/badge.tsx";
 import { Moment, useNow } from "../parts/moment.tsx";
 import { Loading, Trouble } from "../parts/trouble.tsx";
+import { Alarms, Unticked } from "./release/alarms.tsx";
 import { Bundle } from "./release/bundle.tsx";
 import { Orders } from "./release/orders.tsx";
+import { Owed } from "./release/owed.tsx";
 import { Rollout } from "./release/rollout.tsx";
 import { Timeline } from "./release/timeline.tsx";
 import { Track } from "./release/track.tsx";
@@ -30,13 +32,16 @@ export function Release() {
       <Head report={report} now={now} />
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid gap-8">
+          <Alarms report={report} now={now} />
           <WhyNot report={report} />
+          <Unticked report={report} />
           <Track report={report} now={now} />
         </div>
         <div className="grid gap-8">
           <Rollout report={report} />
           <WayBack report={report} now={now} />
-          <Bundle report={report} />
+          <Owed report={report} now={now} />
+          <Bundle report={report} now={now} />
           <Timeline release={release} />
         </div>
       </div>

@@ -18,6 +18,7 @@ import { channelShapes, forgeShapes } from "./outside.ts";
 import { absenceShape, roleShape, splitRoles } from "./people.ts";
 import { typeShape } from "./release-type.ts";
 import { flagsShape, phaseStatements, retentionShape, targetShape } from "./statements.ts";
+import { statusPageShape } from "./status-page.ts";
 import { alertsShape, messageShape, tellShape } from "./tell.ts";
 
 const names = z.array(name).max(100);
@@ -179,12 +180,27 @@ const policyFields = z.strictObject({
     })
     .optional()
     .describe("who may waive a gate, with a reason; nobody where it is left out"),
+  withdrawals: z
+    .strictObject({
+      roles: names
+        .min(1)
+        .meta({ description: "who may withdraw a version", examples: [["release-manager"]] }),
+    })
+    .optional()
+    .meta({
+      description:
+        "who may take a version back that is out, with a reason; nobody where it is left out",
+      examples: [{ roles: ["release-manager"] }],
+    }),
   channels: z.record(name, channel).default({}).describe("where people read"),
   messages: z.record(name, messageShape).default({}).describe("what they read"),
   tell: tellShape.describe("who is told what, at which moment"),
   alerts: alertsShape.describe(
     "who is alerted, by severity; one alert for each cause, and word when it is over",
   ),
+  "status-page": statusPageShape
+    .optional()
+    .describe("the page that the public sees; none where it is left out"),
   prepare: z
     .array(argv)
     .max(20)

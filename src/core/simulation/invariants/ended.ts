@@ -7,10 +7,11 @@ const AFTER = [
   "EnvironmentUnfrozen",
   "DebtOverdue",
   "DebtSettled",
+  "VersionWithdrawn",
 ];
 
 export const ended: Invariant = {
-  rule: "What has ended never opens again: after the end people are told, environments given back and debts settled, and nothing else happens.",
+  rule: "What has ended never opens again: after the end people are told, environments given back and debts settled, a version that is out may be withdrawn, and nothing else happens.",
   event: ({ chronicle }, { event }) =>
     chronicle.ended !== null && !AFTER.includes(event.type) ? `${event.type} after the end` : null,
   work: ({ chronicle }, { wanted }) =>

@@ -4,26 +4,25 @@ import type { Invariant } from "./invariant.ts";
 
 export const gatesFirst: Invariant = {
   rule: "No hold is let go, and no step of its phase begins, before every gate of level hold passes at that moment: by what people have said of this very bundle, what the world has answered, and the calendar; or is waived.",
-  event(course, { event, at }) {
-    if (event.type === "StepStarted") return early(course, event.step);
-    if (event.type !== "HoldReleased") return null;
-    const phase = course.chronicle.plan.phases.find(({ name }) => name === event.phase);
-    if (phase === undefined) return `no phase is called ${event.phase}`;
-    for (const gate of phase.gates) {
-      if (gate.level !== "hold" || course.chronicle.gate(`${phase.name}/${gate.name}`).waived)
-        continue;
-      const unmet = PROOFS[gate.kind]?.(course, phase, gate, at);
-      if (unmet) return `${phase.name} was let go, and ${gate.name} ${unmet}`;
-    }
-    return null;
+  on: {
+    StepStarted({ chronicle }, { step }) {
+      if (step.startsWith("rollback/") || step.startsWith("withdrawal/")) return null;
+      const phase = step.slice(0, step.indexOf("/"));
+      return chronicle.released.includes(phase) ? null : `${step} begins, and ${phase} is held`;
+    },
+    HoldReleased(course, event, { at }) {
+      const phase = course.chronicle.plan.phases.find(({ name }) => name === event.phase);
+      if (phase === undefined) return `no phase is called ${event.phase}`;
+      for (const gate of phase.gates) {
+        if (gate.level !== "hold" || course.chronicle.gate(`${phase.name}/${gate.name}`).waived)
+          continue;
+        const unmet = PROOFS[gate.kind]?.(course, phase, gate, at);
+        if (unmet) return `${phase.name} was let go, and ${gate.name} ${unmet}`;
+      }
+      return null;
+    },
   },
 };
-
-function early({ chronicle }: Course, step: string): string | null {
-  if (step.startsWith("rollback/")) return null;
-  const phase = step.slice(0, step.indexOf("/"));
-  return chronicle.released.includes(phase) ? null : `${step} begins, and ${phase} is held`;
-}
 
 type Proof = (course: Course, phase: PlannedPhase, gate: PlannedGate, at: number) => string | null;
 

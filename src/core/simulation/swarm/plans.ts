@@ -30,8 +30,18 @@ export function planFor(
   policy: Policy,
   { number, at, freeze }: { number: number; at: Instant; freeze: Freezing | null },
 ): Plan {
+  const first = firstPlans.get(policy) ?? made(policy, 1, 0);
+  firstPlans.set(policy, first);
+  const plan = number === 1 && at === 0 ? first : made(policy, number, at);
+  return freeze === null ? plan : frozen(plan, freeze);
+}
+
+/** Every life of a policy begins with the same plan, but for a freeze. */
+const firstPlans = new Map<Policy, Plan>();
+
+function made(policy: Policy, number: number, at: Instant): Plan {
   const version = `1.${number}.0`;
-  const plan = planOf(policy, {
+  return planOf(policy, {
     release: `swarm-${version}`,
     type: "any",
     version,
@@ -45,7 +55,6 @@ export function planFor(
     authors: [AUTHOR],
     notes: "",
   });
-  return freeze === null ? plan : frozen(plan, freeze);
 }
 
 /** The same plan under a calendar with a freeze of some hours. */

@@ -36,12 +36,17 @@ const FIXED = {
   objectives: { errors: { measure: "error-rate" as const, most: "1 %" } },
   channels: { team: { console: {} } },
   messages: { news: { title: "{{status}} {{version}}" } },
+  "status-page": {
+    title: "Swarm",
+    url: "https://status.example.test/",
+    areas: { swarm: { title: "Swarm", environment: "production" } },
+  },
 } satisfies Partial<PolicyText>;
 
 function openEnd(
   chance: Chance,
   names: readonly string[],
-): Pick<PolicyText, "types" | "guard" | "rollback" | "waivers" | "tell"> {
+): Pick<PolicyText, "types" | "guard" | "rollback" | "waivers" | "withdrawals" | "tell"> {
   return {
     types: { any: { bumps: ["patch" as const], phases: [...names] } },
     guard: { look: [{ every: "30 s", for: "1 h" }, { every: "5 min" }] },
@@ -54,6 +59,7 @@ function openEnd(
         ...(chance.is(0.3) ? [{ watch: { for: "1 min" } }] : []),
       ],
     },
+    ...(chance.is(0.7) && { withdrawals: { roles: ["lead"] } }),
     ...(chance.is(0.6) && { waivers: { roles: ["lead"], review: "24 h" } }),
     tell: (["started", "rollback", "stable", "rolled-back"] as const)
       .filter(() => chance.is(0.5))
@@ -133,6 +139,7 @@ function command(chance: Chance, name: string, share: number): StepText[] {
   const run = {
     run: ["run", name],
     ...(chance.is(0.6) && { undo: ["undo", name] }),
+    ...(chance.is(0.5) && { withdraw: ["withdraw", name] }),
     ...(chance.is(0.5) && { reconcile: ["ask", name] }),
     irreversible: chance.is(0.05),
   };
