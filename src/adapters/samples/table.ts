@@ -28,12 +28,12 @@ export function counted(platform: Platform, source: SampleSource): Platform {
   return {
     ...platform,
     async measure(target): Promise<Reading> {
-      const [reading, totals] = await Promise.all([
-        platform.measure(target),
-        source.totals(target),
-      ]);
-      const look = (seen: Look | null, counters: Look["counters"] | null): Look | null =>
-        seen === null || counters === null ? null : { ...seen, counters };
+      const seen = platform.measure(target);
+      // Before the first release nobody but the platform knows what serves.
+      const previous = target.previous ?? (await seen).baseline?.version;
+      const [reading, totals] = await Promise.all([seen, source.totals({ ...target, previous })]);
+      const look = (one: Look | null, counters: Look["counters"] | null): Look | null =>
+        one === null || counters === null ? null : { ...one, counters };
       return {
         ...reading,
         canary: look(reading.canary, totals.canary),
