@@ -42,7 +42,10 @@ test("MM-21 AM-21 AM-06: Prometheus is metered, a burning budget is alerted and 
   const release = await begin("patch");
   await until("the burn is alerted", () => told("pager").length > 0);
   assert.equal(told("pager")[0]?.title, "critical: budget-burns raised");
-  assert.match(told("pager")[0]?.body ?? "", /^success: .* error budget is left, and it burns 200 times too fast/);
+  assert.match(
+    told("pager")[0]?.body ?? "",
+    /^success: .* error budget is left, and it burns 200 times too fast/,
+  );
   const isBurning = ({ holds }: StatusReport) => holds[0]?.reason.includes("burns") === true;
   await reaches(release, "the budget holds the release", isBurning);
   const say = { ask: "waive", by: "lead@example.test", gate: "budget" } as const;
