@@ -139,6 +139,10 @@ export const statusReport: z.ZodType<StatusReport> = z
       .array(z.object({ gate: text.describe("the report"), item: text, text: text }))
       .describe("items of reports of the watch that nobody has ticked"),
     rollback,
+    withdrawal: z
+      .object({ decidedAt: instant, reason: text, steps: z.array(stepReport) })
+      .nullable()
+      .describe("the version was out and is being taken back"),
     pause: pause.nullable().describe("the freeze that keeps work from going on"),
     debts: z.array(debtReport).describe("what the release owes"),
     duties: duties.describe("who does what, and what the release waits for from whom"),

@@ -112,17 +112,17 @@ const HARMLESS = 5;
 
 const errors: Rule = (readings, { triggers: { errors: told } }) => {
   if (told === undefined) return null;
-  const { canary, baseline } = lookBack(readings, told.over);
+  const canary = counted(readings, told.over, "canary");
   const rate = measure("error-rate", canary);
   if (rate === null || canary.requests < told.requests || rate <= told.above) return null;
   if (isFirst(readings)) return { verdict: "hold", reason: FIRST };
-  const stable = measure("error-rate", baseline) ?? 0;
+  const stable = measure("error-rate", counted(readings, told.over, "baseline")) ?? 0;
   const said = `${sayMeasure("error-rate", rate)} of its requests fail (stable: ${sayMeasure("error-rate", stable)})`;
   if (rate <= 2 * stable)
     return { verdict: "hold", reason: `${said}: both versions fail`, shared: true };
   // Two of twenty requests are no spike: a version that fails far less often loses them by chance now and then.
-  const counted = { good: canary.requests - canary.errors, bad: canary.errors };
-  return isBeyondChance(counted, told.above / HARMLESS / 10_000)
+  const tally = { good: canary.requests - canary.errors, bad: canary.errors };
+  return isBeyondChance(tally, told.above / HARMLESS / 10_000)
     ? {
         verdict: "rollback",
         reason: `${said}, more than ${sayMeasure("error-rate", told.above)} is a spike`,
@@ -173,7 +173,8 @@ function callsSince(earlier: Counters | undefined, later: Counters) {
 
 const latency: Rule = (readings, { triggers: { latency: told } }) => {
   if (told === undefined) return null;
-  const { canary, baseline: lately } = lookBack(readings, told.over);
+  const canary = counted(readings, told.over, "canary");
+  const lately = counted(readings, told.over, "baseline");
   const ever = readings.at(-1)?.baseline?.counters ?? NONE;
   const baseline = lately.requests < told.requests ? ever : lately;
   if (Math.min(canary.requests, baseline.requests) < told.requests) return null;
@@ -191,11 +192,12 @@ const objectives: Rule = (readings, { triggers: { objectives: told }, objectives
   const first = readings[0];
   const latest = readings.at(-1);
   if (!first || !latest || latest.at - first.at < told.for) return null;
-  const { canary, baseline } = lookBack(readings, told.for);
+  const canary = counted(readings, told.for, "canary");
   if (canary.requests < told.requests) return null;
   const broken = breaches(all, armOf(canary));
   if (broken.length === 0) return null;
-  const shared = breaches(all, armOf(baseline)).length > 0;
+  const stable = counted(readings, told.for, "baseline");
+  const shared = breaches(all, armOf(stable)).length > 0;
   const reason = broken.join("; ");
   if (shared)
     return {
@@ -218,18 +220,16 @@ const RULES: readonly { readonly metric: keyof Triggers; readonly rule: Rule }[]
 
 const NONE: Counters = { requests: 0, errors: 0, latency: [], databaseCalls: 0, databaseErrors: 0 };
 
-/** What both versions counted in the last `span` ms. */
-function lookBack(
+/** What a version counted in the last `span` ms; the stable one at most since the first reading. */
+function counted(
   readings: readonly Reading[],
   span: number,
-): { canary: Counters; baseline: Counters } {
+  which: "canary" | "baseline",
+): Counters {
   const latest = readings.at(-1);
-  if (latest === undefined) return { canary: NONE, baseline: NONE };
+  const now = latest?.[which]?.counters;
+  if (latest === undefined || now === undefined) return NONE;
   const start = readings.findLast(({ at }) => at <= latest.at - span);
-  return {
-    canary: latest.canary ? since(start?.canary?.counters, latest.canary.counters) : NONE,
-    baseline: latest.baseline
-      ? since((start ?? readings[0])?.baseline?.counters, latest.baseline.counters)
-      : NONE,
-  };
+  const first = which === "canary" ? start : (start ?? readings[0]);
+  return since(first?.[which]?.counters, now);
 }

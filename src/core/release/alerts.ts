@@ -26,7 +26,7 @@ export function alertEvents(release: Release, now: Instant): readonly ReleaseEve
   const { alerts, plan } = release;
   // Journals of before there were alerts have plans without them.
   const routes = plan.terms.alerts as Partial<typeof plan.terms.alerts> | undefined;
-  if (routes === undefined || (isEmpty(routes) && isEmpty(alerts))) return NOTHING;
+  if (routes === undefined || (isEmpty(routes) && isEmpty(alerts))) return NONE;
   const causes = causesOf(release, now).filter(({ severity }) => routes[severity] !== undefined);
   const raised = causes.filter(({ cause }) => alerts[cause] === undefined);
   const over = Object.entries(alerts).filter(
@@ -37,8 +37,6 @@ export function alertEvents(release: Release, now: Instant): readonly ReleaseEve
     ...over.map(([cause, severity]) => ({ type: "AlertResolved", cause, severity }) as const),
   ];
 }
-
-const NOTHING: readonly ReleaseEvent[] = [];
 
 function isEmpty(record: object): boolean {
   for (const _ in record) return false;
@@ -55,7 +53,7 @@ export function alertWakes({ guard, stand }: Release): readonly Instant[] {
   return [...over, ...paged, badSince + HELD_LONG];
 }
 
-const NONE: readonly Instant[] = [];
+const NONE: readonly never[] = [];
 
 function causesOf(release: Release, now: Instant): readonly Cause[] {
   return [...ofStand(release), ...ofClock(release), ...ofJudge(release, now)];

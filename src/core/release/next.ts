@@ -110,7 +110,7 @@ function besideWants(release: Release, wants: Wants): void {
   const { stand, clocks, debts, pause, plan } = release;
   for (const { due, settled, isOverdue } of debts)
     if (settled === null && !isOverdue) wants.wakeAt(due);
-  if (stand.at === "ended") {
+  if (stand.at === "ended" || stand.at === "withdrawal") {
     givesBack(release, wants);
     return;
   }
