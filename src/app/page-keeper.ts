@@ -42,6 +42,8 @@ const FRESH: Millis = 15 * SECOND;
 const FRESH_WITHOUT: Millis = MINUTE;
 /** The page says as of when it is true, in steps of this. */
 const AS_OF: Millis = 5 * MINUTE;
+/** So many releases that have ended are read when it begins: the page shows fewer. */
+const MOST_ENDED = 300;
 const PAGE_OF_ROWS = 500;
 const PAGE_OF_ENTRIES = 5000;
 
@@ -176,10 +178,16 @@ class Follower {
   private async begin(since: Instant): Promise<void> {
     const { position } = await this.store.head();
     let before: BoardRow | undefined;
+    let over = 0;
     do {
       const rows = await this.store.rows({ limit: PAGE_OF_ROWS, ...(before && { before }) });
-      for (const { release, ended, updatedAt } of rows)
-        if (!ended || updatedAt >= since) await this.read(release);
+      for (const { release, ended, updatedAt } of rows) {
+        if (ended && (updatedAt < since || over >= MOST_ENDED)) continue;
+        over += Number(ended);
+        await this.read(release);
+        // A long journal is read beside everything else.
+        await new Promise(setImmediate);
+      }
       before = rows.length === PAGE_OF_ROWS ? rows.at(-1) : undefined;
     } while (before !== undefined);
     this.position = position;
