@@ -2,7 +2,7 @@ import type { Plan } from "../../release/plan.ts";
 import type { Invariant } from "./invariant.ts";
 
 export const whoMay: Invariant = {
-  rule: "Only the people whom the policy names for it approve, tick, waive, order a rollback or withdraw a version, and each approves a gate once for a role.",
+  rule: "Only the people whom the policy names for it approve, tick, give records, waive, order a rollback or withdraw a version, and each approves a gate once for a role.",
   on: {
     GateApproved({ chronicle }, event, { by }) {
       const { yes } = chronicle.gate(event.gate);
@@ -11,6 +11,8 @@ export const whoMay: Invariant = {
     },
     ItemTicked: ({ chronicle: { plan } }, { gate }, { by }) =>
       isOf(plan, [gateOf(plan, gate)?.owner ?? ""], by) ? null : `${by} ticks ${gate}`,
+    EvidenceAdded: ({ chronicle: { plan } }, { gate }, { by }) =>
+      isOf(plan, [gateOf(plan, gate)?.owner ?? ""], by) ? null : `${by} gives a record to ${gate}`,
     GateWaived: ({ chronicle: { plan } }, { gate, reason }, { by }) =>
       excepts(plan, plan.terms.waivers, { by, reason }) ? null : `${by} waives ${gate}`,
     VersionWithdrawn: ({ chronicle: { plan } }, { reason }, { by }) =>
