@@ -18,6 +18,7 @@ import { FILES, htmlPage } from "#core/status-page/html.ts";
 import { statusPage } from "#core/status-page/model.ts";
 import { type Burn, sight } from "#core/status-page/observe.ts";
 import { type ToldRelease, tellOn } from "#core/status-page/told-release.ts";
+import { burning } from "./burn-alerts.ts";
 import type { IncidentHandler } from "./incidents.ts";
 import type { PageFolder } from "./ports/page-folder.ts";
 import type { BoardRow, Store } from "./ports/store.ts";
@@ -32,6 +33,26 @@ export interface PageKeeperParts {
   readonly burns: (policy: Policy, now: Instant) => Promise<readonly Burn[]>;
   readonly clock: () => Instant;
   readonly report: (error: unknown) => void;
+}
+
+/** The keeper of a store's page, with the budgets that burn by its measures. */
+export function keeperOf({
+  store,
+  write,
+  ...parts
+}: Pick<PageKeeperParts, "clock" | "policy" | "incidents" | "folder"> & {
+  readonly store: Store;
+  readonly write: (text: string) => void;
+}): PageKeeper {
+  return new PageKeeper({
+    ...parts,
+    store,
+    burns: (policy, now) => burning(store.measures, policy, now),
+    report: (error) => {
+      const why = error instanceof Error ? error.message : String(error);
+      write(`holdpoint: the status page: ${why}; it is tried again\n`);
+    },
+  });
 }
 
 const EVERY: Millis = 15 * SECOND;
@@ -72,13 +93,18 @@ export class PageKeeper {
     this.running = this.loop();
   }
 
+  /** Writes it once, for a process that does nothing else; what fails is told. */
+  async write(): Promise<void> {
+    await this.round().catch(this.parts.report);
+  }
+
   /** Writes what there is to write once more, so that the last word of a release is on the page. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.wake();
     this.unlisten();
     await this.running;
-    await this.round().catch(this.parts.report);
+    await this.write();
   }
 
   private async loop(): Promise<void> {
