@@ -1,8 +1,8 @@
 // The parts list: with work.ts, which it loads when a worker starts, the only place where real things are joined.
-import { join } from "node:path";
-import { localDesk } from "#app/desk.ts";
+import { join, relative } from "node:path";
 import type { Boundary } from "#app/handle.ts";
 import type { Holdpoint, Place } from "#app/holdpoint.ts";
+import { localDesk } from "#app/local-desk.ts";
 import type { Repository } from "#app/ports/outside.ts";
 import type { Planner } from "#app/ports/planner.ts";
 import { type Problem, ProblemError } from "#app/problem.ts";
@@ -78,6 +78,15 @@ export async function openHoldpoint(
       planner,
       policyFile: async (today) =>
         await (await import("#policy-file/check.ts")).checkFile(place.policyFile, today),
+      policyAt: async (commit) => {
+        const opened = await repository();
+        if (!opened.ok) return null;
+        const { readPolicyAt } = await import("#policy-file/read-at.ts");
+        return await readPolicyAt(place.policyFile, async (path) => {
+          const file = await opened.value.read(commit, relative(place.root, path));
+          return file !== null && "text" in file ? file.text : null;
+        });
+      },
       clock,
       verify: async (noted) => await verifyJournal(store, noted),
     }),

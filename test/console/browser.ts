@@ -42,6 +42,7 @@ export async function visit(url: string, look: Look = {}): Promise<Session> {
     timezoneId: "Europe/Berlin",
     javaScriptEnabled: scripts,
   });
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   if (now !== undefined) await page.clock.install({ time: now });
   const complaints: string[] = [];

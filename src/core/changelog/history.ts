@@ -88,21 +88,16 @@ export function historyOf(
   return {
     take(commit) {
       const inherited = awaited.get(commit.id);
-      if (inherited !== undefined) {
-        awaited.delete(commit.id);
-        inherited.awaited -= 1;
-      }
+      awaited.delete(commit.id);
+      if (inherited !== undefined) inherited.awaited -= 1;
       const own = heads.get(commit.id) ?? NONE;
-      let group = inherited ?? unreleased;
-      for (const other of own) if (other.rank < group.rank) group = other;
+      const group = own.reduce(lower, inherited ?? unreleased);
+      for (const other of own) other.isOpen = true;
       group.isOpen = true;
       group.commits.push(commit);
       for (const parent of commit.parents) name(parent, group);
-      if (inherited !== undefined && inherited !== group) close(inherited);
-      for (const other of own) {
-        other.isOpen = true;
-        if (other !== group) close(other);
-      }
+      if (inherited !== undefined) close(inherited);
+      for (const other of own) close(other);
       close(group);
     },
     end() {
@@ -123,6 +118,10 @@ interface Group {
   /** How many commits go to it that were named and are still to come. */
   awaited: number;
   commits: CommitRecord[];
+}
+
+function lower(a: Group, b: Group): Group {
+  return b.rank < a.rank ? b : a;
 }
 
 function groupOf(release: PastRelease | null, rank: number): Group {
