@@ -104,7 +104,9 @@ export function update(
     latency: latencyLogs(before.latency, slows, "latency", dispersions.slow),
     "gross latency": latencyLogs(before.latency, slows, "gross latency", dispersions.slow),
     database: ratioLogs([interval.database], database, dispersions.database),
-    alone: alone && rateLogs(alone, { ...one, usual: reference(after) }, dispersions.errors),
+    alone:
+      alone &&
+      rateLogs(alone, { ...one, usual: reference(share(after.usual)) }, dispersions.errors),
     share: shareLogs(interval),
     cache: t >= CACHE.after ? ratioLogs([interval.cacheMisses], CACHE, 1) : null,
   };
@@ -170,9 +172,9 @@ export function isAlone({ weight, baseline }: Interval): boolean {
   return weight >= WHOLE && (baseline === null || baseline.requests === 0);
 }
 
-/** The share of errors above which a canary that is alone is bad. */
-function reference(statistics: Pick<Statistics, "usual">): number {
-  return Math.min(0.2, Math.max(LEAST_USUAL, 3 * share(statistics.usual)));
+/** The share of errors above which a canary that is alone is bad, by the share that was usual before. */
+export function reference(usual: number): number {
+  return Math.min(0.2, Math.max(LEAST_USUAL, 3 * usual));
 }
 
 function share({ all, bad }: { all: number; bad: number }): number {
