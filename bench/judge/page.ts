@@ -143,7 +143,7 @@ export function share(times: Times): number {
 }
 
 /** The largest rate at which so few of so many are still seen in one case of twenty (Clopper & Pearson 1934). */
-export function upperBound(count: number, runs: number): number {
+function upperBound(count: number, runs: number): number {
   let [least, most] = [count / runs, 1];
   for (let round = 0; round < 50; round += 1) {
     const rate = (least + most) / 2;

@@ -72,7 +72,7 @@ export interface Scene {
   readonly seed: number;
 }
 
-export const USUAL: Moment = { traffic: 1, errors: 0.001, scale: 1, tail: 1, end: 1 };
+const USUAL: Moment = { traffic: 1, errors: 0.001, scale: 1, tail: 1, end: 1 };
 const WHOLE: readonly Kind[] = [{ name: "", share: () => 1, faulty: true }];
 
 /** The samples of a scene, in order of time. */
