@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { problem } from "#api/problems.ts";
+import type { History } from "#app/ports/history.ts";
 import { ProblemError } from "#app/problem.ts";
 import {
   nextOfComponents,
@@ -31,7 +32,7 @@ export const run: Run = async (call) => {
     // Of a cut history any answer is wrong, and so is any failure.
     asked.catch(() => {});
     need(await wholeHistory(history));
-    const answer = need(await asked);
+    const answer = await amongOthers(call, { history, ref, known, own: need(await asked) });
     printResult(call, answer, () => versionLines(answer, paint));
     return EXIT.ok;
   }
@@ -64,6 +65,26 @@ function candidateOf(call: Call): string | undefined {
       remedy: "Say a word in lower case such as beta.",
     }),
   );
+}
+
+/** What a component comes to by itself, or by those that it uses or is linked with, if that is more. */
+async function amongOthers(
+  call: Call,
+  {
+    history,
+    ref,
+    known,
+    own,
+  }: { history: History; ref: string; known: VersioningRules; own: VersionAnswer },
+): Promise<VersionAnswer> {
+  const name = said(call, "component");
+  if (name === undefined) return own;
+  const plans = need(await nextOfComponents(history, ref, known));
+  const plan = plans.find(({ component }) => component === name);
+  if (plan === undefined || plan.version === own.version || said(call, "candidate") !== undefined)
+    return own;
+  const { bump, version } = plan;
+  return { ...own, bump, version, reasons: plan.reasons.filter((one) => one.bump === bump) };
 }
 
 /** The rules of one component by itself: its tags, its paths, and no components any more. */

@@ -54,6 +54,11 @@ export function visible(text: string): string {
   );
 }
 
+/** `1 commit`, `2 commits`. */
+export function counted(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? "" : "s"}`;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[], and = "and"): string {
   if (words.length < 2) return words.join("");
