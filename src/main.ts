@@ -1,7 +1,8 @@
 // The parts list: with work.ts, which it loads when a worker starts, the only place where real things are joined.
-import { localDesk } from "#app/desk.ts";
+import { join, relative } from "node:path";
 import type { Boundary } from "#app/handle.ts";
 import type { Holdpoint, Place } from "#app/holdpoint.ts";
+import { localDesk } from "#app/local-desk.ts";
 import type { Repository } from "#app/ports/outside.ts";
 import type { Planner } from "#app/ports/planner.ts";
 import { type Problem, ProblemError } from "#app/problem.ts";
@@ -62,6 +63,13 @@ export async function openHoldpoint(
     const read = await readSound(place.policyFile);
     return read.ok ? read.value : null;
   };
+  const pageKeeper = async () => {
+    const { keeperOf } = await import("#app/page-keeper.ts");
+    const { pageFolder } = await import("#adapters/status-page/folder.ts");
+    const { incidents } = await engine();
+    const folder = pageFolder(place.statusPage ?? join(place.dataDir, "status-page"));
+    return keeperOf({ store, clock, policy, incidents, folder, write });
+  };
   return ok({
     store,
     desk: localDesk({
@@ -70,6 +78,10 @@ export async function openHoldpoint(
       planner,
       policyFile: async (today) =>
         await (await import("#policy-file/check.ts")).checkFile(place.policyFile, today),
+      policyAt: async (commit) => {
+        const opened = await repository();
+        return opened.ok ? await policyAt(place, opened.value, commit) : null;
+      },
       clock,
       verify: async (noted) => await verifyJournal(store, noted),
     }),
@@ -77,11 +89,24 @@ export async function openHoldpoint(
       const opened = await repository();
       if (!opened.ok) throw new ProblemError(...opened.error);
       const { startWork } = await import("./work.ts");
-      const { handler, incidents } = await engine();
-      const work = { place, store, policy, repository: opened.value, handler, incidents };
+      const { handler } = await engine();
+      const keeper = await pageKeeper();
+      const work = { place, store, policy, repository: opened.value, handler, keeper };
       return startWork({ ...work, boundary, clock, write, lease });
     },
+    async writePage() {
+      await (await pageKeeper()).write();
+    },
     close: () => store.close(),
+  });
+}
+
+/** The policy file as a commit has it. */
+async function policyAt({ policyFile, root }: Place, repository: Repository, commit: string) {
+  const { readPolicyAt } = await import("#policy-file/read-at.ts");
+  return await readPolicyAt(policyFile, async (path) => {
+    const file = await repository.read(commit, relative(root, path));
+    return file !== null && "text" in file ? file.text : null;
   });
 }
 

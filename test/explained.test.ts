@@ -11,7 +11,7 @@ const FACTS: Readonly<Record<string, readonly RegExp[]>> = {
     /\*\*minor\*\* \|.*every other Friday at 10:00, for 4 h/,
     /verified 5 min after the decision, a complex one after 10 min/,
     /ordered by engineering-lead or on-call, with a reason/,
-    /\| Fri 2026-02-06 10:00 \|.*minor: window minor-friday \| not for minor: the day belongs to .*major-friday/,
+    /\| Fri 2026-02-06 10:00 \|.*minor: window minor-friday \| Not for minor: the day belongs to .*major-friday/,
     /\*\*maintenance-told\*\*: channel customers was told 2 d before/,
   ],
   "dirt-free-crm": [

@@ -121,6 +121,18 @@ const STARTED = {
     2,
     "Write a COVERAGE.md beside the policy.",
   ),
+  "no-policy-version": named(
+    "No recent release was planned by this policy.",
+    404,
+    1,
+    "Take one of those that /api/policies names.",
+  ),
+  "policy-text-lost": named(
+    "The text of a policy that a release was planned by cannot be found.",
+    409,
+    1,
+    "Fetch the commit that the answer names.",
+  ),
   "no-policy": named("There is no policy file.", 422, 2, "Write one with `holdpoint init`."),
   "policy-unsound": named(
     "The policy file is not sound.",

@@ -90,6 +90,11 @@ export const logQuery = z.strictObject({
     .describe("a position: `next` of the page before"),
   limit: limit(200),
 });
+export const journalQuery = logQuery.extend({
+  before: count(Number.MAX_SAFE_INTEGER)
+    .optional()
+    .describe("a position: the latest entries before it, and `next` goes further back"),
+});
 export const verifyQuery = z
   .strictObject({
     position: count(Number.MAX_SAFE_INTEGER).optional().describe("of a head noted down elsewhere"),

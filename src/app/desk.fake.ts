@@ -28,6 +28,7 @@ import type { PlanAsk } from "./ports/planner.ts";
 import type { FileFinding } from "./ports/policy-file.ts";
 import { inRowOrder, type RowFilter, type Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
+import { rehearsal } from "./rehearse.ts";
 
 const FAKE_POLICY: PolicyText = {
   holdpoint: 1,
@@ -102,7 +103,7 @@ export function fakeDesk(clock: () => Instant = () => 1_795_000_000_000): FakeDe
   const store = fakeStore(book, clock);
   return {
     desk,
-    holdpoint: { desk, store, startWorker, close: async () => {} },
+    holdpoint: { desk, store, startWorker, writePage: async () => {}, close: async () => {} },
     answer: (id, command) => {
       const done = book.run(id, command);
       if (!done.ok) throw new Error(done.error[0]?.sentence);
@@ -172,6 +173,8 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
       const found = { bump: "patch", reasons: ["fix: it"], warnings: [] };
       return ok(planReport({ plan, traffic, ...found }, clock()));
     },
+    rehearse: async (ask) =>
+      ok(await rehearsal(planned(ask, { at: clock(), count: releases.size }))),
     async release(ask, carried) {
       const plan = planned(ask, { at: clock(), count: releases.size });
       return run(plan.release, { ask: "plan", by: ask.by, plan }, carried);
@@ -187,6 +190,9 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
       const file = { text: FAKE_TEXT, policy: policyShape.parse(FAKE_POLICY), problems: [FINDING] };
       return ok(inForce(file, explained, clock()));
     },
+    policies: async () => ok([]),
+    policyDiff: async ({ was }) =>
+      err([{ code: "no-policy-version", sentence: `There is no ${was}.`, remedy: "" }]),
     agenda: async (days) => {
       const policy = policyShape.parse(FAKE_POLICY);
       const within = agendaSpan(days, { zone: policy.zone, now: clock() });

@@ -177,6 +177,29 @@ describe("the page's keeper", () => {
     assert.equal(folder.files["feed.atom"], feed);
   });
 
+  it("is woken by each append, also by one that comes while it looks", async () => {
+    const { plan, keeper, now, store } = team();
+    const folder = shelf();
+    const kept = keeper(folder);
+    kept.start();
+    const seen = async (put: number) => {
+      for (let tries = 0; tries < 100 && folder.puts < put; tries += 1)
+        await new Promise((later) => setTimeout(later, 20));
+      assert.ok(folder.puts >= put, `${folder.puts} rounds`);
+    };
+    await seen(1);
+    await plan(pagePlan({ plannedAt: now(), at: now() }));
+    await seen(2);
+    await new IncidentHandler(store).handle(
+      { ask: "observe", by: "holdpoint", seen: [], over: [] },
+      { now: now(), policy },
+    );
+    await plan(pagePlan({ release: "sample-1.0.2", plannedAt: now(), at: now() }));
+    await seen(3);
+    await kept.stop();
+    assert.ok(folder.puts >= 4, "once more at its end");
+  });
+
   it("forgets what is over for longer than the page's history", async () => {
     const { plan, work, keeper, now, pass } = team();
     const folder = shelf();

@@ -23,7 +23,7 @@ inBothWorlds("a release goes from plan to work by what people say", async (world
   assert.match(list.out, /RELEASE +TYPE +STATUS.*\nshop-1\.4\.0 +patch +held +ready/);
 
   const held = await world.run(`status ${RELEASE}`);
-  assert.match(held.out, /Why not now: go-no-go: /);
+  assert.match(held.out, /Why not now: 2 holds\n {2}go-no-go: /);
   assert.match(held.err, /next: holdpoint approve shop-1\.4\.0 go-no-go/);
 
   const ticked = await world.run(`tick ${RELEASE} list runbook --json`);

@@ -104,12 +104,15 @@ const STEP_MARKS: Readonly<Record<StepReport["state"], string>> = {
 /** Why not now: each unmet hold, who can lift it by what, and when the clock may. */
 export function holdLines(report: StatusReport, paint: Paint, now: number): string[] {
   const lines: string[] = [];
-  if (report.why !== "") lines.push("", paint.strong(`Why not now: ${plain(report.why)}`));
-  for (const { name, lift, until } of report.holds) {
-    for (const way of lift) lines.push(`  ${plain(name)}: ${plain(way)}`);
-    if (until !== null) {
-      lines.push(`  ${plain(name)}: by itself ${formatInstant(until)}, ${inTime(until - now)}`);
-    }
+  const why = report.holds.length > 1 ? `${report.holds.length} holds` : plain(report.why);
+  if (report.why !== "") lines.push("", paint.strong(`Why not now: ${why}`));
+  const many = report.holds.length > 1;
+  for (const { name, reason, lift, until } of report.holds) {
+    if (many) lines.push(`  ${plain(name)}: ${plain(reason)}`);
+    const at = many ? "    " : `  ${plain(name)}: `;
+    for (const way of lift) lines.push(`${at}${plain(way)}`);
+    if (until !== null)
+      lines.push(`${at}by itself ${formatInstant(until)}, ${inTime(until - now)}`);
   }
   const byClock = report.wakeAt !== null && report.holds.every(({ until }) => until === null);
   if (report.why !== "" && byClock && report.wakeAt !== null) {

@@ -54,15 +54,15 @@ export function visible(text: string): string {
   );
 }
 
-/** `1 commit`, `2 commits`. */
-export function counted(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? "" : "s"}`;
-}
-
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[], and = "and"): string {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} ${and} ${words.at(-1)}`;
+}
+
+/** `1 release`, `2 releases`: a number with the word it counts. */
+export function counted(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
 }
 
 /** Half a sentence as a whole one: its first letter large, unless it is a quotation, and a full stop at its end. */

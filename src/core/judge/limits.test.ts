@@ -166,10 +166,29 @@ test("objectives: broken for as long as the policy says turns back; broken by bo
   );
   const failing = (share: number) => (at: number) => look(totals(at * 100, at * 100 * share));
   const looks = MINUTE / (5 * SECOND) + 1;
-  assert.equal(verdict(every(looks - 1, failing(0.02), failing(0)), charge), "continue");
-  assert.equal(verdict(every(looks, failing(0.02), failing(0)), charge), "rollback");
-  assert.equal(verdict(every(looks, failing(0.02), failing(0.02)), charge), "hold");
+  assert.equal(verdict(every(looks - 1, failing(0.04), failing(0)), charge), "continue");
+  assert.equal(verdict(every(looks, failing(0.04), failing(0)), charge), "rollback");
+  assert.equal(verdict(every(looks, failing(0.04), failing(0.02)), charge), "hold");
   assert.equal(verdict(every(looks, failing(0.01), failing(0)), charge), "continue");
+});
+
+test("what chance gives a healthy version holds and never turns back: few errors of few requests, a full machine", () => {
+  const strict = charged({ objectives: {} }, { errors: { measure: "error-rate", most: 10 } });
+  const lost = (bad: number) =>
+    judgedLast(
+      every(13, (at) => look(totals(at * 10, at === 12 ? bad : 0))),
+      strict,
+    );
+  assert.equal(lost(1).verdict, "hold");
+  assert.match(lost(1).reason, /too little to tell from chance$/);
+  assert.equal(lost(6).verdict, "rollback");
+  const spike = charged({ errors: { above: "5 %" } });
+  const quiet = (bad: number) => every(4, (at) => look(totals(at * 8, at === 3 ? bad : 0)));
+  assert.equal(verdict(quiet(2), spike), "hold");
+  assert.equal(verdict(quiet(8), spike), "rollback");
+  const hot = charged({ objectives: {} }, { cpu: { measure: "cpu", most: 8000 } });
+  const full = every(20, (at) => look({ ...totals(at * 100), cpu: 99 }));
+  assert.equal(verdict(full, hot), "hold");
 });
 
 test("a reason to turn back counts before a reason to hold, and is told", () => {

@@ -1,5 +1,6 @@
 import { formatDuration, type Millis } from "../base/time.ts";
-import { breaches } from "../objectives/breaches.ts";
+import { breaches, surelyBroken } from "../objectives/breaches.ts";
+import { isBeyondChance } from "../objectives/chance.ts";
 import type { Objectives } from "../objectives/objective.ts";
 import { armOf } from "./between.ts";
 import { measure, sayMeasure, since } from "./measure.ts";
@@ -34,12 +35,12 @@ export interface Limits {
  * - health: `failures` looks in a row fail on the new version while the stable one is well -> rollback; `share` of its
  *   probes over the last `over` failed -> hold
  * - errors: over the last `over`, with at least `requests`, the error rate is above `above` and above twice that of the
- *   stable version -> rollback
+ *   stable version, by more than chance gives a version that is well -> rollback
  * - database: `failures` looks in a row with at least `calls` calls of which `above` failed, the stable one well -> rollback
  * - latency: p95 over the last `over` is more than `times` that of the stable version -> rollback; where the stable one
  *   has had too little traffic meanwhile (it has none once the new one has all), all that it ever counted is compared
- * - objectives: broken over the last `for`, with at least `requests`, and kept by the stable version -> rollback; broken
- *   by both -> hold, because the comparison cannot blame the new version
+ * - objectives: broken over the last `for` by more than chance explains, with at least `requests`, and kept by the stable
+ *   version -> rollback; broken by both -> hold, because the comparison cannot blame the new version
  * - no reading of the new version -> hold: no data proves nothing
  *
  * @param history earlier readings since the exposure, oldest first
@@ -106,6 +107,9 @@ function probes(
   return { verdict: "hold", reason };
 }
 
+/** What has a fifth of what is bad is well. */
+const HARMLESS = 5;
+
 const errors: Rule = (readings, { triggers: { errors: told } }) => {
   if (told === undefined) return null;
   const canary = counted(readings, told.over, "canary");
@@ -114,12 +118,16 @@ const errors: Rule = (readings, { triggers: { errors: told } }) => {
   if (isFirst(readings)) return { verdict: "hold", reason: FIRST };
   const stable = measure("error-rate", counted(readings, told.over, "baseline")) ?? 0;
   const said = `${sayMeasure("error-rate", rate)} of its requests fail (stable: ${sayMeasure("error-rate", stable)})`;
-  return rate > 2 * stable
+  if (rate <= 2 * stable)
+    return { verdict: "hold", reason: `${said}: both versions fail`, shared: true };
+  // Two of twenty requests are no spike: a version that fails far less often loses them by chance now and then.
+  const tally = { good: canary.requests - canary.errors, bad: canary.errors };
+  return isBeyondChance(tally, told.above / HARMLESS / 10_000)
     ? {
         verdict: "rollback",
         reason: `${said}, more than ${sayMeasure("error-rate", told.above)} is a spike`,
       }
-    : { verdict: "hold", reason: `${said}: both versions fail`, shared: true };
+    : { verdict: "hold", reason: `${said}: too little to tell from chance` };
 };
 
 const database: Rule = (readings, { triggers: { database: told } }) => {
@@ -134,8 +142,8 @@ const database: Rule = (readings, { triggers: { database: told } }) => {
   const last = Array.from({ length: told.failures }, (_, back) => readings.length - 1 - back);
   if (!last.every(failing(({ canary }) => canary, told.above))) return null;
   const reason = `its database calls fail, ${told.failures} looks in a row`;
-  // A fifth of what is bad: then the database itself is in trouble, and the comparison blames nobody.
-  return last.some(failing(({ baseline }) => baseline, told.above / 5))
+  // Then the database itself is in trouble, and the comparison blames nobody.
+  return last.some(failing(({ baseline }) => baseline, told.above / HARMLESS))
     ? { verdict: "hold", reason: `${reason}, and so do those of the stable version`, shared: true }
     : { verdict: "rollback", reason };
 };
@@ -191,9 +199,15 @@ const objectives: Rule = (readings, { triggers: { objectives: told }, objectives
   const stable = counted(readings, told.for, "baseline");
   const shared = breaches(all, armOf(stable)).length > 0;
   const reason = broken.join("; ");
-  return shared
-    ? { verdict: "hold", reason: `${reason}: the stable version breaks objectives too`, shared }
-    : { verdict: "rollback", reason };
+  if (shared)
+    return {
+      verdict: "hold",
+      reason: `${reason}: the stable version breaks objectives too`,
+      shared,
+    };
+  return surelyBroken(all, armOf(canary)).length > 0
+    ? { verdict: "rollback", reason }
+    : { verdict: "hold", reason: `${reason}: too little to tell from chance` };
 };
 
 const RULES: readonly { readonly metric: keyof Triggers; readonly rule: Rule }[] = [

@@ -2,7 +2,7 @@
 // hold it.
 import type { budget } from "../gates/budget.ts";
 import type { Charge } from "../judge/judge.ts";
-import { gatesOf } from "./derived.ts";
+import { derived } from "./derived.ts";
 import type { Release } from "./state.ts";
 
 type Charged = Pick<Release, "plan" | "gates">;
@@ -24,14 +24,16 @@ export function recordedFor(release: Charged, environment: string): readonly str
  * before. A release whose type has no such gate, or for which a person waived it, mends what spends the budget.
  */
 function budgetsOf({ plan, gates }: Charged, environment: string | null): readonly string[] {
-  const asked = plan.phases.flatMap((_, phase) =>
-    gatesOf(plan, phase).flatMap(({ gate, key }) => {
-      if (gate.kind !== "budget" || gates[key]?.waived !== undefined) return [];
-      const config = gate.config as Parameters<typeof budget.judge>[0];
-      return config.environment === environment ? [config.only] : [];
-    }),
-  );
+  const { budgetGates } = derived(plan);
+  if (budgetGates.length === 0) return NONE;
+  const asked = budgetGates.flatMap(({ gate, key }) => {
+    const config = gate.config as Parameters<typeof budget.judge>[0];
+    const counts = config.environment === environment && gates[key]?.waived === undefined;
+    return counts ? [config.only] : [];
+  });
   return Object.keys(plan.terms.objectives).filter((name) =>
     asked.some((only) => only.length === 0 || only.includes(name)),
   );
 }
+
+const NONE: readonly string[] = [];

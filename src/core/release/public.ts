@@ -23,6 +23,7 @@ export type PublicMoment =
   | "under-way"
   | "stable"
   | "rolled-back"
+  | "withdrawn"
   | "aborted";
 
 /** What the public knows of a release that has begun to work where it can be seen. */
@@ -45,8 +46,7 @@ export function publicMoment(
   event: ReleaseEvent,
   shown: ReadonlySet<string>,
 ): PublicMoment | null {
-  // What marks a withdrawn version changes nothing of what people are served.
-  if (!isPublic(after, shown) || cameOut(before.stand)) return null;
+  if (!isPublic(after, shown)) return null;
   if (!isPublic(before, shown)) return "started";
   switch (event.type) {
     case "WorkPaused":
@@ -64,7 +64,7 @@ export function publicMoment(
     case "UpdateGiven":
       return "under-way";
     case "ReleaseEnded":
-      return event.how === "withdrawn" ? null : event.how;
+      return event.how;
     default:
       return hasMoved(before, after, shown) ? "traffic" : null;
   }

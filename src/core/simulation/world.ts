@@ -129,7 +129,7 @@ const GOOD_REPORT = {
 const GOOD: Answer = { outcome: "done", facts: GOOD_REPORT };
 
 /** Somebody ticks what a report of the watch asks for, as soon as it is due. */
-function tickReport(release: Release, absent: readonly string[]): Command | null {
+export function tickReport(release: Release, absent: readonly string[]): Command | null {
   const [due] = dueItems(release);
   if (due === undefined) return null;
   const everyone = Object.values(release.plan.terms.roles).flat();

@@ -5,7 +5,7 @@ import { icon } from "./icons.ts";
 import { element, empty, type Markup } from "./markup.ts";
 import type { StatusPage } from "./model.ts";
 import { lastOf, type Story } from "./story.ts";
-import { CONDITION_WORDS, type Condition, inUtc, type Kind } from "./words.ts";
+import { CONDITION_WORDS, type Condition, inUtc } from "./words.ts";
 
 /** What other files of the page are called, beside it. */
 export const FILES = {
@@ -121,12 +121,6 @@ function section(title: string, ...content: Parameters<typeof element>[2][]): Ma
   return element("section", { "aria-labelledby": id }, element("h2", { id }, title), ...content);
 }
 
-const KINDS: { readonly [Of in Kind]: string } = {
-  incident: "Incident",
-  maintenance: "Maintenance",
-  release: "Update",
-};
-
 /** What is over shows its last word; the rest opens without a script. */
 function article(story: Story): Markup {
   const { id, kind, title, span, updates, state, impact } = story;
@@ -138,8 +132,8 @@ function article(story: Story): Markup {
     element(
       heading,
       {},
-      element("span", { class: "kind" }, KINDS[kind]),
-      " ",
+      // The other titles say it themselves.
+      kind === "incident" ? [element("span", { class: "kind" }, "Incident"), " "] : null,
       element("a", { href: `#${id}` }, title),
     ),
     span === null ? null : element("p", { class: "span" }, time(span.from), " to ", time(span.to)),

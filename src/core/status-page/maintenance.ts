@@ -1,7 +1,7 @@
 // What is announced before it begins: releases of the types that the policy calls maintenance, and windows that are
 // maintenance by themselves.
 import { digestOf } from "../base/digest.ts";
-import type { Instant } from "../base/time.ts";
+import { DAY, type Instant } from "../base/time.ts";
 import type { Span } from "../calendar/calendar.ts";
 import { occurrences } from "../calendar/recurrence.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -10,7 +10,7 @@ import { zonedCalendar } from "../release/plan.ts";
 import type { Release } from "../release/state.ts";
 import { stepKind } from "../steps/table.ts";
 import { type Story, type StoryUpdate, shortId } from "./story.ts";
-import { inUtc, titleOf } from "./words.ts";
+import { PLANNED, titleOf } from "./words.ts";
 
 /** When a release that is maintenance is announced to be; null for a release that is not, or where nobody sees it. */
 export function announced({ plan }: Release, page: StatusPagePolicy): Span | null {
@@ -34,7 +34,10 @@ export function announced({ plan }: Release, page: StatusPagePolicy): Span | nul
   return { from, to: ends[0]?.to ?? from + bound };
 }
 
-/** Windows that are maintenance, from so long before they open until so long after they close. */
+/** How long a window stays on the page once it is closed: the journal knows nothing of it that would make it history. */
+const AFTERWARDS = DAY;
+
+/** Windows that are maintenance, from so long before they open until a day after they close. */
 export function windowStories(
   policy: Policy,
   page: StatusPagePolicy,
@@ -42,7 +45,7 @@ export function windowStories(
 ): readonly Story[] {
   const { windows } = zonedCalendar(policy);
   const { ahead, windows: named } = page.maintenance;
-  const within = { from: now - page.history, to: now + ahead };
+  const within = { from: now - AFTERWARDS, to: now + ahead };
   return named.flatMap((name) => {
     const window = windows[name];
     if (window === undefined) return [];
@@ -61,7 +64,6 @@ function windowStory(
   const id = shortId(digestOf({ window: name, from: span.from }));
   const update = (part: string, at: Instant, text: string, label: string): StoryUpdate[] =>
     at > now ? [] : [{ id: `${id}-${part}`, at, label, text }];
-  const when = `Planned from ${inUtc(span.from)} to ${inUtc(span.to)}.`;
   const areas = Object.keys(page.areas);
   const titles = areas.map((area) => page.areas[area]?.title ?? area);
   return {
@@ -71,7 +73,7 @@ function windowStory(
     updates: [
       ...update("done", span.to, "The time for maintenance is over.", "Done"),
       ...update("begun", span.from, "The time for maintenance has begun.", "Begun"),
-      ...update("planned", span.from - page.maintenance.ahead, when, "Planned"),
+      ...update("planned", span.from - page.maintenance.ahead, PLANNED, "Planned"),
     ],
   };
 }

@@ -151,9 +151,9 @@ describe("maintenance is announced before it begins", () => {
     const waiting = { ...told, updates: [], release: { ...told.release, begun: [] } };
     const made = page({ releases: [waiting], now: SUNDAY - DAY });
     assert.deepEqual(made.planned[0]?.span, { from: SUNDAY, to: SUNDAY + 2 * HOUR });
-    assert.equal(
-      made.planned[0]?.updates[0]?.text,
-      "Planned from 2026-01-11 06:00 UTC to 2026-01-11 08:00 UTC.",
+    assert.match(
+      htmlPage(made, 0),
+      /<time datetime="2026-01-11T06:00:00Z">2026-01-11 06:00 UTC<.time> to /,
     );
     assert.equal(made.areas[0]?.note, "Maintenance is planned.");
     assert.equal(made.condition, "operational");
@@ -180,6 +180,7 @@ describe("maintenance is announced before it begins", () => {
     assert.equal(at(SUNDAY + 1).underWay[0]?.id, planned?.id);
     assert.equal(at(SUNDAY + 3 * HOUR).condition, "operational");
     assert.equal(at(SUNDAY + 3 * HOUR).past[0]?.id, planned?.id);
+    assert.deepEqual(at(SUNDAY + 3 * DAY).past, [], "the journal knows nothing of it");
   });
 });
 

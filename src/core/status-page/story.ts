@@ -3,7 +3,7 @@ import type { Instant } from "../base/time.ts";
 import type { Impact, Incident } from "../incidents/incident.ts";
 import type { StatusPagePolicy } from "../policy/status-page.ts";
 import type { ReleaseUpdate, ToldRelease } from "./told-release.ts";
-import { inUtc, type Kind, STAGE_WORDS, type Telling, tellRelease, titleOf } from "./words.ts";
+import { type Kind, PLANNED, STAGE_WORDS, type Telling, tellRelease, titleOf } from "./words.ts";
 
 export interface Story {
   /** The same for the same thing for ever, and tells nothing of it. */
@@ -72,8 +72,8 @@ export function releaseStory(told: ToldRelease, page: Page, span: Story["span"])
   const id = shortId(told.hash);
   const updates = told.updates.map((one) => updateOf(one, kind));
   if (span !== null) {
-    const text = `Planned from ${inUtc(span.from)} to ${inUtc(span.to)}.`;
-    updates.unshift({ id: `${id}-planned`, at: told.planned, label: "Planned", text });
+    const planned = { id: `${id}-planned`, at: told.planned, label: "Planned", text: PLANNED };
+    updates.unshift(planned);
     if (told.ended !== null && told.updates.length === 0)
       updates.push(updateOf({ hash: id, at: told.ended, moment: "aborted", share: 0 }, kind));
   }

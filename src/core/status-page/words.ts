@@ -42,6 +42,9 @@ export interface Telling {
   readonly text: string;
 }
 
+/** When it is stands above it. */
+export const PLANNED = "It is planned. We tell here when it begins.";
+
 /** One moment of a release, for the public. */
 export function tellRelease({ moment, share }: ReleaseUpdate, kind: Kind): Telling {
   if (moment === "started")
@@ -69,6 +72,10 @@ const SENTENCES: { readonly [Of in Exclude<PublicMoment, "started" | "traffic">]
   "rolled-back": {
     label: "Taken back",
     text: "It was taken back. The version before works as it should.",
+  },
+  withdrawn: {
+    label: "Withdrawn",
+    text: "The version was withdrawn later: please do not build on it any more.",
   },
   aborted: { label: "Called off", text: "It was called off." },
 };

@@ -41,7 +41,7 @@ export const shift = step<Config>({
     ],
   }),
   say: ({ weights, soak, finds }) =>
-    `move ${weights.map((weight) => `${weight / 100} %`).join(", ")} of the traffic to it${finds ? `, each for ${formatDuration(soak)} to ${formatDuration(Math.max(finds.most, soak))}, as a rise to ${finds.errors / 100} % errors takes to be found` : soak > 0 ? `, ${formatDuration(soak)} each` : ""}`,
+    `move ${weights.map((weight) => `${weight / 100} %`).join(", ")} of the traffic to it${sayHow(soak, finds, weights.length)}`,
   next(config, attempt, context) {
     const soaked = soak(config, attempt, context);
     if (soaked !== null) return soaked;
@@ -108,4 +108,13 @@ function trafficOf(answer: Answer | undefined): Traffic | null {
   if (answer?.outcome !== "done") return null;
   const { rate, usual } = answer.facts;
   return typeof rate === "number" && typeof usual === "number" ? { rate, usual } : null;
+}
+
+/** How long each weight lasts, as the end of a sentence. */
+function sayHow(soak: Millis, finds: Config["finds"], weights: number): string {
+  if (finds !== undefined) {
+    const longest = formatDuration(Math.max(finds.most, soak));
+    return `, each for ${formatDuration(soak)} to ${longest}, as a rise to ${finds.errors / 100} % errors takes to be found`;
+  }
+  return soak > 0 ? `, ${formatDuration(soak)}${weights > 1 ? " each" : ""}` : "";
 }

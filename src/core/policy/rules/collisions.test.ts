@@ -128,7 +128,7 @@ test("who yields to a type that a freeze holds loses the day, and nothing goes",
   });
   assert.match(
     wrong?.sentence ?? "",
-    /on 1 regular days of patch .* it yields to major, which a freeze holds then/,
+    /on 1 regular day of patch .* it yields to major, which a freeze holds then/,
   );
   assert.match(wrong?.counterexample ?? "", /Fri 2026-06-05/);
 });

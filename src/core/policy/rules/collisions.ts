@@ -1,5 +1,5 @@
 import { formatInZone, HOUR } from "../../base/time.ts";
-import { listed, quoted } from "../../base/words.ts";
+import { counted, listed, quoted } from "../../base/words.ts";
 import type { Calendar } from "../../calendar/calendar.ts";
 import type { Found, Rule } from "../finding.ts";
 import type { Policy } from "../policy.ts";
@@ -47,7 +47,7 @@ function unsaid(
     {
       severity: "warning",
       path: ["types", type, cadence.length > 0 ? "cadence" : "phases"],
-      sentence: `releases of type ${type} and ${other} ${how} ${shared.length} times in ten years, and nothing says which goes`,
+      sentence: `releases of type ${type} and ${other} ${how} ${counted(shared.length, "time")} in ten years, and nothing says which goes`,
       counterexample: `for ${type} ${say(first[0])}, for ${other} ${say(first[1])}`,
       remedy: `Let one of them yield: \`yields: [${other}]\` in ${type}, or the other way round`,
     },
@@ -101,7 +101,7 @@ function nobody(policy: Policy, { days, say }: Looked): Found[] {
       {
         severity: "warning",
         path: ["types", types[0] ?? "", "yields"],
-        sentence: `on ${same.length} regular days of ${listed(types)} in ten years nothing goes: ${why}`,
+        sentence: `on ${counted(same.length, "regular day")} of ${listed(types)} in ten years nothing goes: ${why}`,
         counterexample: say(first.first),
         remedy: isFrozen
           ? `Let the freeze hold ${listed(types)}, too, or let ${listed(to)} pass it`

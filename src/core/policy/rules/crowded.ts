@@ -1,5 +1,5 @@
 import { formatDuration, formatInZone } from "../../base/time.ts";
-import { quoted } from "../../base/words.ts";
+import { counted, quoted } from "../../base/words.ts";
 import { type Period, periodAt } from "../../calendar/period.ts";
 import type { Found, Rule } from "../finding.ts";
 import type { Policy } from "../policy.ts";
@@ -53,7 +53,7 @@ function tooManyDays(
     {
       severity: "note",
       path: ["gates", gate, "limit", "most"],
-      sentence: `${full.length} times in ten years more regular days of ${type} lie in one ${per} than releases may go in it, ${most}`,
+      sentence: `${counted(full.length, "time")} in ten years more regular days of ${type} lie in one ${per} than releases may go in it, ${most}`,
       counterexample: `${first[0]} has ${first[1].length}; where all before are taken, the one of ${formatInZone(next.at, policy.zone)} passes without a release`,
       remedy: "Nothing where they are meant as a choice; else let more go, or open less often",
     },

@@ -37,7 +37,7 @@ test("a freeze that stops work is noted where work of a regular day may still be
   const [note, ...rest] = stopping("16:05");
   assert.deepEqual(rest, []);
   assert.deepEqual(note?.path, ["calendar", "freezes", "end", "running"]);
-  assert.match(note?.sentence ?? "", /at work, 1 times in ten years: its traffic goes back/);
+  assert.match(note?.sentence ?? "", /at work, 1 time in ten years: its traffic goes back/);
   assert.match(
     note?.counterexample ?? "",
     /on Mon 2026-12-21 16:00 .* begins on Mon 2026-12-21 16:05/,

@@ -1,5 +1,5 @@
 import { formatDuration, formatInZone } from "../../base/time.ts";
-import { quoted } from "../../base/words.ts";
+import { counted, quoted } from "../../base/words.ts";
 import type { Calendar, Freeze, Span } from "../../calendar/calendar.ts";
 import { countingFor, freezeSpans, stoppingFreezes } from "../../calendar/freezes.ts";
 import type { Found, Rule } from "../finding.ts";
@@ -49,7 +49,7 @@ function lost(policy: Policy, { type, days, calendar, within }: Looked): Found[]
         {
           severity: "note",
           path,
-          sentence: `${taken.length} of ${opened.length} regular days of ${type} in ten years fall into the freeze ${quoted(name)}`,
+          sentence: `${taken.length} of ${counted(opened.length, "regular day")} of ${type} in ten years ${taken.length === 1 ? "falls" : "fall"} into the freeze ${quoted(name)}`,
           counterexample: `the one of ${say(policy, calendar, first, first.at)}`,
           remedy: "Nothing where that is meant; else add a day beside it, or let the type pass",
         },
@@ -76,7 +76,7 @@ function caught(policy: Policy, { type, days, calendar, within }: Looked): Found
       {
         severity: "note",
         path: ["calendar", "freezes", name, "running"],
-        sentence: `the freeze ${quoted(name)} may begin while a release of type ${type} is at work, ${met.length} times in ten years: ${STOPS[stops(freeze)]}`,
+        sentence: `the freeze ${quoted(name)} may begin while a release of type ${type} is at work, ${counted(met.length, "time")} in ten years: ${STOPS[stops(freeze)]}`,
         counterexample: `what begins in ${quoted(day.window)} on ${say(policy, calendar, day, Math.min(day.until, at))} may take ${formatDuration(work)}, and the freeze begins on ${say(policy, calendar, day, at)}`,
         remedy:
           "Nothing where that is meant; else shut the window earlier, or let running work finish",

@@ -1,5 +1,5 @@
 import { formatDuration, formatInZone, type Millis } from "../../base/time.ts";
-import { quoted } from "../../base/words.ts";
+import { counted, quoted } from "../../base/words.ts";
 import type { Found, Rule } from "../finding.ts";
 import type { Policy } from "../policy.ts";
 import { type RegularDay, regularDays } from "../regular-days.ts";
@@ -74,7 +74,7 @@ function between(
     {
       severity: "warning",
       path: ["types", type, "phases", policy.types[type]?.phases.indexOf(claim.phase) ?? 0],
-      sentence: `a release of type ${type} may have ${quoted(claim.environment)} for itself for ${formatDuration(claim.lasts)}, so that ${lost.length} regular days of ${other === type ? "the next of its type" : other} in ten years may pass before it ends`,
+      sentence: `a release of type ${type} may have ${quoted(claim.environment)} for itself for ${formatDuration(claim.lasts)}, so that ${counted(lost.length, "regular day")} of ${other === type ? "the next of its type" : other} in ten years may pass before it ends`,
       counterexample: `one that begins on ${say(holder.at)} ends by ${say(holder.at + claim.lasts)}, and ${quoted(next.window)} is open from ${say(next.at)} to ${say(next.until)}`,
       remedy: "Let it watch for less long, or let the other go on another day",
     },

@@ -3,28 +3,30 @@ import type { Invariant } from "./invariant.ts";
 
 export const publicHears: Invariant = {
   rule: "While a release works where the public can see it, the next update is never further away than the policy promises, and none that only time brings comes sooner.",
-  event({ chronicle: { plan, happened } }, { event, at }) {
-    const page = plan.terms["status-page"];
-    if (event.type !== "UpdateGiven" || page === undefined) return null;
-    const last = happened.findLast((one) => one.event.type === "UpdateGiven")?.at;
-    return last !== undefined && at - last < page.every
-      ? `an update came ${at - last} ms after the one before`
-      : null;
+  on: {
+    UpdateGiven({ chronicle: { plan, happened } }, _, { at }) {
+      const page = plan.terms["status-page"];
+      const last = happened.findLast(({ event }) => event.type === "UpdateGiven")?.at;
+      return page !== undefined && last !== undefined && at - last < page.every
+        ? `an update came ${at - last} ms after the one before`
+        : null;
+    },
   },
   wants({ chronicle, now }, { wakeAt }) {
     const page = chronicle.plan.terms["status-page"];
-    const isOver = chronicle.ended !== null || chronicle.withdrawn !== null;
-    if (page === undefined || isOver || !isSeen(chronicle)) return null;
+    if (page === undefined || !isSeen(chronicle)) return null;
+    // What was withdrawn had come to its end before: only its records are set right.
+    if (chronicle.ended !== null || chronicle.withdrawn !== null) return null;
     if (wakeAt === null) return "it never wakes for the next update";
     return wakeAt - now > page.every ? `the next update is ${wakeAt - now} ms away` : null;
   },
 };
 
 /** Whether a step of it has begun in an environment that the page shows. */
-function isSeen({ plan, happened }: Chronicle): boolean {
+function isSeen({ plan, line, steps }: Chronicle): boolean {
   const shown = Object.values(plan.terms["status-page"]?.areas ?? {});
-  const seen = plan.phases
-    .filter(({ environment }) => shown.some((area) => area.environment === environment))
-    .flatMap(({ steps }) => steps.map(({ id }) => id));
-  return happened.some(({ event }) => event.type === "StepStarted" && seen.includes(event.step));
+  return line.some(
+    ({ id, environment }) =>
+      steps.has(id) && shown.some((area) => area.environment === environment),
+  );
 }

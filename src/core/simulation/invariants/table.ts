@@ -1,6 +1,7 @@
 import type { EventType, Happened, ReleaseEvent } from "../../release/events.ts";
 import { EVENT_VERSIONS } from "../../release/upcast.ts";
 import type { Course } from "../swarm/course.ts";
+import { alerted } from "./alerted.ts";
 import { backInTime } from "./back-in-time.ts";
 import { ended } from "./ended.ts";
 import { gatesFirst } from "./gates-first.ts";
@@ -15,11 +16,14 @@ import { once } from "./once.ts";
 import { oneRelease } from "./one-release.ts";
 import { oneVersion } from "./one-version.ts";
 import { onlyBack } from "./only-back.ts";
+import { owed } from "./owed.ts";
 import { ownAnswer } from "./own-answer.ts";
+import { paused } from "./paused.ts";
 import { publicHears } from "./public-hears.ts";
 import { retries } from "./retries.ts";
 import { soaked } from "./soaked.ts";
 import { takenBack } from "./taken-back.ts";
+import { ticked } from "./ticked.ts";
 import { told } from "./told.ts";
 import { turnsBack } from "./turns-back.ts";
 import { watched } from "./watched.ts";
@@ -57,6 +61,10 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   watched,
   "turns-back": turnsBack,
   soaked,
+  paused,
+  ticked,
+  owed,
+  alerted,
   told,
   "public-hears": publicHears,
 };

@@ -34,6 +34,8 @@ export class Course {
   readonly echoes: Flight[] = [];
   /** Until when no worker is there for it. */
   downUntil: Instant = Number.NEGATIVE_INFINITY;
+  /** A worker has it; the first thing that one does is to see what the clock has made of it meanwhile. */
+  private isClaimed = true;
   /** What the world has answered, by the id of the intent. */
   readonly said = new Map<string, Answer>();
   /** What each key was wanted for, and those whose answers were taken. */
@@ -72,7 +74,6 @@ export class Course {
     if (!decided.ok) return false;
     const { release, happened } = decided.value;
     this.release = release;
-    if (command.ask === "answer" && happened.length > 0) this.taken.add(command.intent);
     this.saying = command;
     for (const one of happened) {
       this.note(one);
@@ -80,6 +81,7 @@ export class Course {
       this.chronicle.take(one);
       this.saying = null;
     }
+    if (command.ask === "answer" && happened.length > 0) this.taken.add(command.intent);
     this.judge("state", (hook) => hook(this, command));
     return true;
   }
@@ -106,7 +108,16 @@ export class Course {
   lose(until: Instant): void {
     this.flights = [];
     this.downUntil = until;
+    this.isClaimed = false;
     this.chronicle.rough();
+  }
+
+  /** A worker takes it over, where none has it. */
+  claim(now: Instant): void {
+    if (this.isClaimed || now < this.downUntil) return;
+    this.isClaimed = true;
+    this.now = now;
+    this.ask({ ask: "wake", by: "holdpoint" });
   }
 
   /** The worker died: the release is what its journal says. */

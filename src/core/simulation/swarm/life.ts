@@ -91,7 +91,9 @@ class Life {
   private begin(number: number): void {
     const { chance, faults, outside, now, troubles } = this;
     const running = chance.one(["finish", "pause", "retreat"] as const);
-    const freeze = faults.has("freeze") ? { from: now + chance.upTo(3 * HOUR), running } : null;
+    const kind = chance.one(["freeze", "freeze", "blackout"] as const);
+    const from = now + chance.upTo(3 * HOUR);
+    const freeze = faults.has("freeze") ? { from, running, kind } : null;
     const plan = planFor(policyFor(this.seed), { number, at: now, freeze });
     const doer = { release: plan.release, version: plan.version, troubles };
     const slow = SLOW.some((fault) => faults.has(fault));
@@ -100,6 +102,7 @@ class Life {
 
   /** Has all done that is due, or does not live to see it. */
   private takeOff(course: Course): void {
+    course.claim(this.now);
     const { intents } = course.at(this.now);
     if (this.now < course.downUntil) return;
     // As the worker does it: a weight that is no longer wanted lands before anything else is asked.

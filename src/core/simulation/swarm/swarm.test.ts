@@ -41,7 +41,11 @@ test("the policies of the swarm are sound, and their plans outlive the journal u
     const policy = policyFor(seed);
     const errors = soundness(policy).filter(({ severity }) => severity === "error");
     assert.deepEqual(errors, [], `seed ${seed}`);
-    const plan = planFor(policy, { number: 1, at: 0, freeze: { from: 0, running: "retreat" } });
+    const plan = planFor(policy, {
+      number: 1,
+      at: 0,
+      freeze: { from: 0, running: "retreat", kind: "freeze" },
+    });
     assert.ok(isSame(JSON.parse(JSON.stringify(plan)), plan));
   }
 });

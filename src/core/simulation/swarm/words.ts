@@ -6,7 +6,7 @@ import { gatesOf } from "../../release/derived.ts";
 import { workOf } from "../../release/evolve.ts";
 import { type Release, UNANSWERED } from "../../release/state.ts";
 import type { Chance } from "../chance.ts";
-import { say } from "../world.ts";
+import { say, tickReport } from "../world.ts";
 import type { Outside } from "./outside.ts";
 import { EVERYONE, LEAD, OPS } from "./people.ts";
 import { revised } from "./plans.ts";
@@ -38,7 +38,7 @@ export function helpful(
   }
   const doubt = workOf(stand)?.doubt;
   if (doubt) return [{ ask: "settle", by: LEAD, done: wasDone(release, outside), reason: WHY }];
-  const word = say(release, now, absent) ?? asksAgain(release);
+  const word = say(release, now, absent) ?? tickReport(release, absent) ?? asksAgain(release);
   return word === null ? [] : [word];
 }
 
@@ -83,6 +83,12 @@ export function meddling({ plan, stand }: Release, chance: Chance): Command {
             item: chance.one(["first", "second", "constructor"]),
           },
           { ask: "waive", by, gate: gate.name, reason },
+          {
+            ask: "prove",
+            by,
+            gate: gate.name,
+            link: chance.one(["", "https://example.test/drill"]),
+          },
           { ask: "retry", by, gate: gate.name },
         ];
   return chance.one<Command>([
@@ -92,6 +98,7 @@ export function meddling({ plan, stand }: Release, chance: Chance): Command {
     { ask: "withdraw", by, reason },
     { ask: "settle", by, done: false, reason: "" },
     { ask: "unfreeze", by, reason },
+    { ask: "discharge", by, debt: "owed-1", link: "https://example.test/report" },
     { ask: "wake", by: "holdpoint" },
     ...toGate,
     ...toGate,
