@@ -17,7 +17,7 @@ export const BACK: readonly Mutation[] = [
   {
     name: "a rollback is not verified",
     file: "release/rollback.ts",
-    from: '...named(proofs(back, verify), "verify")];',
+    from: '...named(proofs(back, verify), "rollback/verify")];',
     to: "];",
   },
   {
