@@ -77,12 +77,7 @@ export async function openHoldpoint(
         await (await import("#policy-file/check.ts")).checkFile(place.policyFile, today),
       policyAt: async (commit) => {
         const opened = await repository();
-        if (!opened.ok) return null;
-        const { readPolicyAt } = await import("#policy-file/read-at.ts");
-        return await readPolicyAt(place.policyFile, async (path) => {
-          const file = await opened.value.read(commit, relative(place.root, path));
-          return file !== null && "text" in file ? file.text : null;
-        });
+        return opened.ok ? await policyAt(place, opened.value, commit) : null;
       },
       clock,
       verify: async (noted) => await verifyJournal(store, noted),
@@ -111,6 +106,15 @@ async function keeperIn(
   const { keeperOf } = await import("#app/page-keeper.ts");
   const { pageFolder } = await import("#adapters/status-page/folder.ts");
   return keeperOf({ ...parts, folder: pageFolder(statusPage ?? join(dataDir, "status-page")) });
+}
+
+/** The policy file as a commit has it. */
+async function policyAt({ policyFile, root }: Place, repository: Repository, commit: string) {
+  const { readPolicyAt } = await import("#policy-file/read-at.ts");
+  return await readPolicyAt(policyFile, async (path) => {
+    const file = await repository.read(commit, relative(root, path));
+    return file !== null && "text" in file ? file.text : null;
+  });
 }
 
 async function repositoryOf({ root }: Place): Promise<Result<Repository, readonly [Problem]>> {
