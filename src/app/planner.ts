@@ -270,7 +270,7 @@ function reasonsOf(plan: Plan, found: VersionPlan, commits: number): Omit<Planne
     bump: found.bump,
     reasons: [
       ...sayReasons(found.reasons),
-      `${commits} commits since ${found.previous?.tag ?? "the beginning"}`,
+      `${commits} commit${commits === 1 ? "" : "s"} since ${found.previous?.tag ?? "the beginning"}`,
     ],
     warnings: [...warnings, ...nearly(found)],
   };
