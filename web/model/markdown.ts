@@ -9,7 +9,7 @@ export type Inline =
   | { readonly is: "break" };
 
 /** An item of a list; those below it, too, at most one level deep. */
-export interface Item {
+interface Item {
   readonly line: readonly Inline[];
   readonly below: readonly (readonly Inline[])[];
 }
