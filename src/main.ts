@@ -1,8 +1,8 @@
 // The parts list: with work.ts, which it loads when a worker starts, the only place where real things are joined.
-import { relative } from "node:path";
-import { localDesk } from "#app/desk.ts";
+import { join, relative } from "node:path";
 import type { Boundary } from "#app/handle.ts";
 import type { Holdpoint, Place } from "#app/holdpoint.ts";
+import { localDesk } from "#app/local-desk.ts";
 import type { Repository } from "#app/ports/outside.ts";
 import type { Planner } from "#app/ports/planner.ts";
 import { type Problem, ProblemError } from "#app/problem.ts";
@@ -46,9 +46,8 @@ export async function openHoldpoint(
       const { repositoryPlanner } = await import("#app/planner.ts");
       const recorded = async (release: string) => {
         const known = await (await engine()).handler.load(release);
-        const stand = known?.release.stand;
-        const isOut = stand?.at === "ended" && stand.how === "stable";
-        return isOut && known !== null ? known.release.plan : null;
+        const { cameOut } = await import("#core/release/withdrawal.ts");
+        return known !== null && cameOut(known.release.stand) ? known.release.plan : null;
       };
       return await repositoryPlanner({
         repository: opened.value,
@@ -63,6 +62,13 @@ export async function openHoldpoint(
     const { readSound } = await import("#policy-file/check.ts");
     const read = await readSound(place.policyFile);
     return read.ok ? read.value : null;
+  };
+  const pageKeeper = async () => {
+    const { keeperOf } = await import("#app/page-keeper.ts");
+    const { pageFolder } = await import("#adapters/status-page/folder.ts");
+    const { incidents } = await engine();
+    const folder = pageFolder(place.statusPage ?? join(place.dataDir, "status-page"));
+    return keeperOf({ store, clock, policy, incidents, folder, write });
   };
   return ok({
     store,
@@ -89,8 +95,12 @@ export async function openHoldpoint(
       if (!opened.ok) throw new ProblemError(...opened.error);
       const { startWork } = await import("./work.ts");
       const { handler } = await engine();
-      const work = { place, store, policy, repository: opened.value, handler };
+      const keeper = await pageKeeper();
+      const work = { place, store, policy, repository: opened.value, handler, keeper };
       return startWork({ ...work, boundary, clock, write, lease });
+    },
+    async writePage() {
+      await (await pageKeeper()).write();
     },
     close: () => store.close(),
   });

@@ -11,6 +11,7 @@ import type { Place } from "#app/holdpoint.ts";
 import { Meter } from "#app/meter.ts";
 import { readEnvironment } from "#app/meter-reading.ts";
 import { otherReleases } from "#app/others.ts";
+import type { PageKeeper } from "#app/page-keeper.ts";
 import { type Outside, secretsIn } from "#app/perform/outside.ts";
 import { performer } from "#app/perform/perform.ts";
 import type { Channel, Platform } from "#app/ports/outside.ts";
@@ -23,6 +24,7 @@ export interface Work
   extends Pick<WorkerParts, "store" | "handler" | "boundary" | "clock" | "lease">,
     Pick<Outside, "repository"> {
   readonly place: Place;
+  readonly keeper: PageKeeper;
   /** The policy as its file says it now; null while it cannot be read. */
   readonly policy: () => Promise<Policy | null>;
   /** Where the console channel and troubles of the worker are told. */
@@ -30,7 +32,7 @@ export interface Work
 }
 
 /** Starts working on due releases, and measuring environments. */
-export function startWork({ place, repository, policy, write, ...work }: Work): {
+export function startWork({ place, repository, policy, write, keeper, ...work }: Work): {
   stop(): Promise<void>;
 } {
   const { store, clock } = work;
@@ -73,7 +75,14 @@ export function startWork({ place, repository, policy, write, ...work }: Work): 
   });
   worker.start();
   meter.start();
-  return { stop: async () => void (await Promise.all([worker.stop(), meter.stop()])) };
+  keeper.start();
+  return {
+    async stop() {
+      await Promise.all([worker.stop(), meter.stop()]);
+      // Last, so that the page has the last word of them.
+      await keeper.stop();
+    },
+  };
 }
 
 /** One platform for each way that an environment was ever described, kept as long as the process lives. */

@@ -1,6 +1,7 @@
-// The shapes of the calendar, of pauses, records and debts.
+// The shapes of the calendar, of pauses, records, debts and duties.
 import { z } from "zod";
 import { line } from "#core/base/shape.ts";
+import { DUTY_TIMES } from "#core/reports/duties.ts";
 import { gateName, instant, reason, text } from "./fields.ts";
 
 export const calendarQuery = z.strictObject({
@@ -20,6 +21,21 @@ export const debtReport = z
   .meta({ id: "Debt" });
 
 export const debtPage = z.object({ debts: z.array(debtReport) }).meta({ id: "DebtPage" });
+
+export const duties = z
+  .object({
+    when: z.enum(DUTY_TIMES).describe("before it goes out, while it does, or afterwards"),
+    roles: z.array(
+      z.object({
+        role: text,
+        people: z.array(text).describe("who counts for it now, deputies of the absent among them"),
+        duties: z.array(text).describe("what the policy says that it does at this moment"),
+        todo: z.array(text).describe("what the release waits for from it now"),
+        later: z.int().describe("how many holds of phases to come ask it, too"),
+      }),
+    ),
+  })
+  .meta({ id: "Duties" });
 
 const agendaEntry = z
   .object({

@@ -7,6 +7,7 @@ import { err, ok, type Result } from "#core/base/result.ts";
 import { SECOND } from "#core/base/time.ts";
 import * as calendar from "./calendar-schemas.ts";
 import { writeCursor } from "./cursor.ts";
+import * as incidents from "./incident-schemas.ts";
 import { policyDiff, policyInForce, policyVersions } from "./policy-schemas.ts";
 import { problem } from "./problems.ts";
 import { rehearsal } from "./rehearsal-schemas.ts";
@@ -59,6 +60,20 @@ export function remoteDesk(server: string, token: string): Desk {
       const page = await ask({ path: "/api/debts" }, calendar.debtPage);
       return page.ok ? ok(page.value.debts) : page;
     },
+    tell: (saying, { request } = {}) => {
+      const { ask: act, by: _, ...said } = saying;
+      if (saying.ask === "open")
+        return ask({ path: "/api/incidents", body: said, key: request }, incidents.incident);
+      const { incident, ...body } = said as typeof said & { incident: string };
+      return ask(
+        { path: `/api/incidents/${incident}/${act}`, body, key: request },
+        incidents.incident,
+      );
+    },
+    incidents: async () => {
+      const page = await ask({ path: "/api/incidents" }, incidents.incidentPage);
+      return page.ok ? ok(page.value.incidents) : page;
+    },
     rehearse: (wish) => ask({ path: "/api/rehearsal", body: wishOf(wish) }, rehearsal),
     policy: () => ask({ path: "/api/policy" }, policyInForce),
     policies: async () => {
@@ -66,7 +81,7 @@ export function remoteDesk(server: string, token: string): Desk {
       return versions.ok ? ok(versions.value.policies) : versions;
     },
     policyDiff: (query) => ask({ path: "/api/policies/diff", query }, policyDiff),
-    agenda: (days) => ask({ path: "/api/calendar", query: days }, calendar.agenda),
+    agenda: (days) => ask({ path: "/api/calendar", query: { ...days } }, calendar.agenda),
     releases: (filter) => allReleases(ask, filter),
     log: (wish) => allEntries(ask, to, wish),
     verify: (noted) => ask({ path: "/api/verify", query: { ...noted } }, shape.verifyReport),

@@ -29,6 +29,14 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   "past-no-return": kind(409, 1, "Repair it with a new release."),
   "rolling-back": kind(409, 1, "Let the way back end."),
   "undo-first": kind(409, 1, "Roll it back with `holdpoint rollback`."),
+  "no-withdrawals": kind(
+    403,
+    4,
+    "Name the roles under `withdrawals` in the policy; it counts for the releases to come.",
+  ),
+  "not-out": kind(409, 1, "Roll it back while it is on its way."),
+  "withdrawn-already": kind(409, 1, NOTHING_TO_DO),
+  withdrawing: kind(409, 1, "Let it be marked everywhere first."),
   "nothing-frozen": kind(409, 1, SEE_STATUS),
   "not-evidence": kind(409, 1, SEE_STATUS),
   "link-missing": kind(422, 2, "Say where it can be seen, with `--link`."),
@@ -36,6 +44,11 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   blackout: kind(409, 1, "Wait for the end of the blackout."),
   "no-debt": kind(404, 1, SEE_STATUS),
   "settled-already": kind(409, 1, NOTHING_TO_DO),
+  "no-status-page": kind(409, 1, "Add `status-page` to the policy."),
+  "no-incident": kind(404, 1, "See `holdpoint incident list` for those there are."),
+  "incident-resolved": kind(409, 1, "Open a new one."),
+  "no-area": kind(422, 2, "Name one of the areas that the policy shows."),
+  "nothing-said": kind(422, 2, "Say what the public shall read, with `--say`."),
   "no-doubt": kind(409, 1, SEE_STATUS),
 };
 

@@ -4,7 +4,7 @@ import type { BoardRow } from "#app/ports/store.ts";
 import { STATUSES } from "#core/release/state.ts";
 import type { PlanReport } from "#core/reports/plan.ts";
 import type { StatusReport } from "#core/reports/status.ts";
-import { debtReport, pause } from "./calendar-schemas.ts";
+import { debtReport, duties, pause } from "./calendar-schemas.ts";
 import { instant, millis, text } from "./fields.ts";
 
 const row = {
@@ -139,8 +139,13 @@ export const statusReport: z.ZodType<StatusReport> = z
       .array(z.object({ gate: text.describe("the report"), item: text, text: text }))
       .describe("items of reports of the watch that nobody has ticked"),
     rollback,
+    withdrawal: z
+      .object({ decidedAt: instant, reason: text, steps: z.array(stepReport) })
+      .nullable()
+      .describe("the version was out and is being taken back"),
     pause: pause.nullable().describe("the freeze that keeps work from going on"),
     debts: z.array(debtReport).describe("what the release owes"),
+    duties: duties.describe("who does what, and what the release waits for from whom"),
     earliest: z
       .object({ at: instant, because: z.array(text) })
       .nullable()
@@ -195,6 +200,10 @@ export const planReport: z.ZodType<PlanReport> = z
     at: instant,
     earliest: instant.nullable().describe("when all windows are open for the first time"),
     phases: z.array(plannedPhase),
+    lengths: z
+      .array(z.object({ phase: text, weight: z.number(), length: millis, said: text }))
+      .describe("how long each weight lasts, where the traffic decides that"),
+    judge: z.array(text).describe("what the judge will see at each weight"),
     rollback: z.object({ target: millis, bound: millis, noReturn: text.nullable() }),
   })
   .meta({ id: "Plan" });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as calendar from "./calendar-schemas.ts";
+import { INCIDENT_ROUTES } from "./incident-routes.ts";
 import { POLICY_ROUTES } from "./policy-routes.ts";
 import { rehearsal } from "./rehearsal-schemas.ts";
 import * as answers from "./release-schemas.ts";
@@ -112,6 +113,16 @@ export const ROUTES = {
     body: shape.order,
     problems: [...RELEASE, "nothing-to-undo", "past-no-return", "rolling-back", "reason-missing"],
   },
+  withdraw: {
+    ...act,
+    path: "/api/releases/{release}/withdraw",
+    summary: "Take a version back that is out: mark it where it was written and published",
+    body: shape.order,
+    problems: [
+      ...["no-release", "not-allowed", "changed-meanwhile", "reason-missing"],
+      ...["no-withdrawals", "not-out", "withdrawn-already"],
+    ] as const,
+  },
   abort: {
     ...act,
     path: "/api/releases/{release}/abort",
@@ -154,6 +165,7 @@ export const ROUTES = {
     answer: calendar.debtPage,
     problems: [],
   },
+  ...INCIDENT_ROUTES,
   ...POLICY_ROUTES,
   readLog: {
     ...get,

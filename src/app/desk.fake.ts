@@ -3,7 +3,7 @@
 import type { Entry } from "#core/audit/entry.ts";
 import { digestOf, digestText } from "#core/base/digest.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
-import { DAY, type Instant } from "#core/base/time.ts";
+import type { Instant } from "#core/base/time.ts";
 import { type PolicyText, policyShape } from "#core/policy/policy.ts";
 import type { Command } from "#core/release/commands.ts";
 import { decide } from "#core/release/decide.ts";
@@ -16,10 +16,13 @@ import { explained } from "#core/reports/explain/explain.ts";
 import { planReport } from "#core/reports/plan.ts";
 import { rowOf } from "#core/reports/row.ts";
 import { type StatusReport, statusReport } from "#core/reports/status.ts";
+import { MemoryStore } from "../store/memory.ts";
 import { MemoryMeasures } from "../store/memory-measures.ts";
+import { agendaSpan } from "./agenda-span.ts";
 import type { Desk } from "./desk.ts";
 import { type Carried, goneOn } from "./handle.ts";
 import type { Holdpoint } from "./holdpoint.ts";
+import { IncidentHandler } from "./incidents.ts";
 import { inForce } from "./policy-in-force.ts";
 import type { PlanAsk } from "./ports/planner.ts";
 import type { FileFinding } from "./ports/policy-file.ts";
@@ -34,21 +37,36 @@ const FAKE_POLICY: PolicyText = {
   environments: { production: { local: {} } },
   calendar: {
     windows: { daily: { rule: "FREQ=DAILY", from: "2026-01-05T10:00", for: "2 h" } },
+    freezes: {
+      "year-end": { from: "2026-12-21T00:00", to: "2027-01-04T00:00", reason: "holidays" },
+    },
   },
   gates: {
     "go-no-go": { signoff: { roles: { lead: 1 } } },
     list: { owner: "lead", checklist: { items: { runbook: "the runbook is read" } } },
+    drill: { owner: "lead", evidence: { record: "rollback-drill", younger: "30 d" } },
   },
   phases: {
     ready: { gates: ["go-no-go", "list"] },
+    rehearsed: { gates: ["drill"] },
     production: {
       environment: "production",
       steps: [{ deploy: {} }, { shift: { weights: ["5 %", "100 %"], soak: "1 min" } }],
     },
   },
-  types: { patch: { bumps: ["patch"], phases: ["ready", "production"] } },
+  types: {
+    patch: { bumps: ["patch"], phases: ["ready", "production"] },
+    minor: { bumps: ["minor"], phases: ["rehearsed", "production"] },
+  },
   rollback: { target: "5 min", on: { health: {} } },
   waivers: { roles: ["lead"], review: "24 h" },
+  withdrawals: { roles: ["lead"] },
+  "status-page": {
+    title: "Shop status",
+    url: "https://status.example.test/",
+    areas: { shop: { title: "Online shop", environment: "production" } },
+    incidents: { roles: ["lead"] },
+  },
 };
 
 const FAKE_TEXT = `${JSON.stringify(FAKE_POLICY)}\n`;
@@ -85,7 +103,7 @@ export function fakeDesk(clock: () => Instant = () => 1_795_000_000_000): FakeDe
   const store = fakeStore(book, clock);
   return {
     desk,
-    holdpoint: { desk, store, startWorker, close: async () => {} },
+    holdpoint: { desk, store, startWorker, writePage: async () => {}, close: async () => {} },
     answer: (id, command) => {
       const done = book.run(id, command);
       if (!done.ok) throw new Error(done.error[0]?.sentence);
@@ -141,10 +159,19 @@ function openBook(clock: () => Instant): Book {
 }
 
 function deskOn({ releases, entries, run, status }: Book, clock: () => Instant): Desk {
+  const incidents = new IncidentHandler(new MemoryStore());
   return {
+    async tell(saying, { request } = {}) {
+      const handling = { now: clock(), policy: policyShape.parse(FAKE_POLICY), request };
+      const told = await incidents.say(saying, handling);
+      return told.ok ? told : err([told.error]);
+    },
+    incidents: async () => ok(Object.values(await incidents.load()).toReversed()),
     async plan(ask) {
       const plan = planned(ask, { at: clock(), count: releases.size });
-      return ok(planReport({ plan, bump: "patch", reasons: ["fix: it"], warnings: [] }, clock()));
+      const traffic = { production: ask.traffic ? { rate: ask.traffic, usual: 0.001 } : null };
+      const found = { bump: "patch", reasons: ["fix: it"], warnings: [] };
+      return ok(planReport({ plan, traffic, ...found }, clock()));
     },
     rehearse: async (ask) =>
       ok(await rehearsal(planned(ask, { at: clock(), count: releases.size }))),
@@ -166,10 +193,11 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
     policies: async () => ok([]),
     policyDiff: async ({ was }) =>
       err([{ code: "no-policy-version", sentence: `There is no ${was}.`, remedy: "" }]),
-    agenda: async () => {
+    agenda: async (days) => {
       const policy = policyShape.parse(FAKE_POLICY);
-      const within = { from: clock(), to: clock() + 90 * DAY };
-      const entries = agenda(policy, [...releases.values()], within);
+      const within = agendaSpan(days, { zone: policy.zone, now: clock() });
+      if (!within.ok) return within;
+      const entries = agenda(policy, [...releases.values()], within.value);
       return ok({ system: policy.system, zone: policy.zone, at: clock(), entries });
     },
     say: async (id, saying, carried) => run(id, saying, carried),

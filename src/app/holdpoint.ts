@@ -12,6 +12,8 @@ export interface Holdpoint {
    * @throws {ProblemError} where there is no repository to work in
    */
   startWorker(): Promise<{ stop(): Promise<void> }>;
+  /** Writes the public status page once, as things stand; a worker keeps it by itself. */
+  writePage(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -22,6 +24,8 @@ export interface Place {
   /** Top of the policy's repository, absolute. */
   readonly root: string;
   readonly dataDir: string;
+  /** Where the public status page is written, absolute; left out: `status-page` in `dataDir`. */
+  readonly statusPage?: string;
   /** PostgreSQL URL; null: the embedded store in `dataDir`. A secret. */
   readonly databaseUrl: string | null;
 }

@@ -9,6 +9,23 @@ import { type FakeWorld, fakeWorld } from "./world.fake.ts";
 const ROWS =
   "| XY-01 | a checked commit | said | `gates.lint` |\n| XY-02 | wings | not yet | no |\n";
 
+const SLO = `apiVersion: openslo/v1
+kind: SLO
+metadata: { name: answered, annotations: { holdpoint/measure: success } }
+spec:
+  service: shop
+  indicator:
+    metadata: { name: answered }
+    spec:
+      ratioMetric:
+        counter: true
+        good: { metricSource: { type: Prometheus, spec: { query: 'sum(ok_total)' } } }
+        total: { metricSource: { type: Prometheus, spec: { query: 'sum(all_total)' } } }
+  timeWindow: [{ duration: 4w, isRolling: true }]
+  budgetingMethod: Occurrences
+  objectives: [{ displayName: Answered, target: 0.999 }]
+`;
+
 function shop(rows = ROWS): FakeWorld {
   const world = fakeWorld();
   const folder = join(world.folder, "policies", "shop");
@@ -29,6 +46,24 @@ test("`coverage` prints of each clause its state, its place in the policy and it
   assert.match(out, /^XY-02 +not yet +- +- +wings$/m);
   const [one] = JSON.parse((await world.run("coverage shop --json")).out);
   assert.equal(one.clauses[0].tests[0].file, "shop.test.ts");
+  world.remove();
+});
+
+test("a policy with its people in a roster and its objectives in OpenSLO is read with both", async () => {
+  const world = shop();
+  const folder = join(world.folder, "policies", "shop");
+  const roles = "roles:\n  lead: [lead@example.test, deputy@example.test]\n";
+  const text = POLICY_TEXT.replace("lint:", "lint: # XY-01\n   ").replace(
+    roles,
+    "roster: people.yaml\nopenslo: [slo.yaml]\nroles: {}\n",
+  );
+  writeFileSync(join(folder, "holdpoint.yaml"), text);
+  const without = await world.run("coverage shop");
+  assert.equal(without.exit, EXIT.failed);
+  assert.match(without.out, /holdpoint\.yaml:1:1: the policy cannot be read/);
+  writeFileSync(join(folder, "people.yaml"), roles);
+  writeFileSync(join(folder, "slo.yaml"), SLO);
+  assert.deepEqual((await world.run("coverage shop")).exit, EXIT.ok);
   world.remove();
 });
 

@@ -1,54 +1,11 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import type { StatusReport } from "#core/reports/status.ts";
-import { serve } from "#http/server.ts";
-import { openTokens } from "#http/tokens.ts";
+import { inBothWorlds, json } from "./both-worlds.fixture.ts";
 import { EXIT } from "./exit-codes.ts";
-import { type FakeWorld, fakeWorld, type Said } from "./world.fake.ts";
+import { fakeWorld } from "./world.fake.ts";
 
 const RELEASE = "shop-1.4.0";
-
-/** A test in two worlds: on the embedded store, and through the API of a real server. */
-function inBothWorlds(
-  title: string,
-  body: (world: FakeWorld, where: string) => Promise<void>,
-): void {
-  test(`${title} (embedded)`, async () => {
-    const world = fakeWorld();
-    await body(world, "embedded");
-    world.remove();
-  });
-  test(`${title} (through a server)`, async () => {
-    const world = fakeWorld();
-    const tokens = openTokens(world.folder);
-    const added = tokens.add({ person: "lead@example.test", may: "act", now: 1 });
-    assert.ok(added.ok);
-    writeFileSync(join(world.folder, "token"), `${added.value.secret}\n`);
-    const complaints: string[] = [];
-    const server = await serve({
-      holdpoint: world.fake.holdpoint,
-      tokens,
-      listen: { host: "127.0.0.1", port: 0 },
-      complain: (line) => complaints.push(line),
-    });
-    const env = {
-      HOLDPOINT_SERVER: server.url,
-      HOLDPOINT_TOKEN_FILE: join(world.folder, "token"),
-      HOLDPOINT_PERSON: "somebody.else@example.test",
-    };
-    Object.assign(world.world.around.env, env);
-    await body(world, "server");
-    await server.stop();
-    assert.deepEqual(complaints, []);
-    world.remove();
-  });
-}
-
-function json<Value>({ out }: Said): Value {
-  return JSON.parse(out) as Value;
-}
 
 inBothWorlds("a release goes from plan to work by what people say", async (world, where) => {
   const planned = await world.run("plan --why");
@@ -66,7 +23,7 @@ inBothWorlds("a release goes from plan to work by what people say", async (world
   assert.match(list.out, /RELEASE +TYPE +STATUS.*\nshop-1\.4\.0 +patch +held +ready/);
 
   const held = await world.run(`status ${RELEASE}`);
-  assert.match(held.out, /Why not now: go-no-go: /);
+  assert.match(held.out, /Why not now: 2 holds\n {2}go-no-go: /);
   assert.match(held.err, /next: holdpoint approve shop-1\.4\.0 go-no-go/);
 
   const ticked = await world.run(`tick ${RELEASE} list runbook --json`);
@@ -155,6 +112,33 @@ test("in the foreground a release that nobody holds runs to its end", async () =
   assert.equal(nothing.out, "No release is under way.\n");
   world.remove();
 });
+
+inBothWorlds(
+  "a version that is out is taken back, once, by whom the policy names",
+  async (world) => {
+    const withdraw = `withdraw ${RELEASE} --reason "loses carts"`;
+    await world.run("release --no-wait");
+    const early = await world.run(`${withdraw} --yes`);
+    assert.match(early.err, /still on its way.*\[not-out\]/s);
+    await world.run(`tick ${RELEASE} list runbook`);
+    await world.run(`approve ${RELEASE}`);
+    world.work();
+    for (let pauses = 0; world.fake.state(RELEASE).stand.at !== "ended"; pauses += 1) {
+      assert.ok(pauses < 200, (await world.run(`status ${RELEASE}`)).out);
+      await world.world.pause(1000);
+    }
+    assert.equal((await world.run(`withdraw ${RELEASE} --yes`)).exit, EXIT.usage, "why?");
+    assert.match((await world.run(withdraw)).err, /nobody can be asked/);
+    const done = await world.run(`${withdraw} --yes`);
+    assert.equal(done.exit, EXIT.ok, done.err);
+    assert.match(done.out, /withdrawn\n.*Ended withdrawn: loses carts/s);
+    assert.match((await world.run("status --all")).out, /shop-1\.4\.0 +patch +withdrawn/);
+    const again = await world.run(`${withdraw} --yes`);
+    assert.match(again.err, /1\.4\.0 is withdrawn already.*\[withdrawn-already\]/s);
+    const log = await world.run(`log ${RELEASE}`);
+    assert.match(log.out, /lead@example\.test the version was withdrawn: loses carts/);
+  },
+);
 
 test("a step in doubt ends the wait with 5 and says how to settle it", async () => {
   const world = fakeWorld();

@@ -26,6 +26,8 @@ export interface Asked<Id extends OperationId> {
   readonly release: string;
   /** Empty where the route has none. */
   readonly environment: string;
+  /** Empty where the route has none. */
+  readonly incident: string;
   readonly query: z.output<Table[Id]["query"]>;
   readonly body: Table[Id] extends { readonly body: infer Shape extends z.ZodType }
     ? z.output<Shape>
@@ -83,6 +85,7 @@ export const HANDLERS: Handlers = {
   discharge: (asked, parts) => say(asked, { ask: "discharge", ...by(asked), ...asked.body }, parts),
   retry: (asked, parts) => say(asked, { ask: "retry", ...by(asked), ...asked.body }, parts),
   rollback: (asked, parts) => say(asked, { ask: "rollback", ...by(asked), ...asked.body }, parts),
+  withdraw: (asked, parts) => say(asked, { ask: "withdraw", ...by(asked), ...asked.body }, parts),
   abort: (asked, parts) => say(asked, { ask: "abort", ...by(asked), ...asked.body }, parts),
   settle: (asked, parts) => say(asked, { ask: "settle", ...by(asked), ...asked.body }, parts),
   unfreeze: (asked, parts) => say(asked, { ask: "unfreeze", ...by(asked), ...asked.body }, parts),
@@ -93,6 +96,16 @@ export const HANDLERS: Handlers = {
       ? ok({ debts: debts.value.map((debt) => ({ ...debt, roles: [...debt.roles] })) })
       : debts;
   },
+  listIncidents: async (_, { desk }) => {
+    const incidents = await desk.incidents();
+    return incidents.ok ? ok({ incidents: [...incidents.value] }) : incidents;
+  },
+  openIncident: (asked, { desk }) =>
+    desk.tell({ ask: "open", ...by(asked), ...asked.body }, asked.carried),
+  updateIncident: (asked, { desk }) =>
+    desk.tell({ ask: "update", ...by(asked), ...about(asked), ...asked.body }, asked.carried),
+  resolveIncident: (asked, { desk }) =>
+    desk.tell({ ask: "resolve", ...by(asked), ...about(asked), ...asked.body }, asked.carried),
   readPolicy: async (_, { desk }) => await desk.policy(),
   listPolicies: async (_, { desk }) => {
     const versions = await desk.policies();
@@ -142,6 +155,10 @@ function daysOf({ from, to }: { from?: string | undefined; to?: string | undefin
 
 function by({ person }: { person: string }): { by: string } {
   return { by: person };
+}
+
+function about({ incident }: { incident: string }): { incident: string } {
+  return { incident };
 }
 
 async function say(

@@ -29,7 +29,7 @@ test("every answer forbids keeping, framing and guessing", async () => {
   }
 });
 
-test("metrics are Prometheus text whose labels name no release and no person", async () => {
+test("AM-22: metrics are Prometheus text whose labels name no release and no person", async () => {
   const text = await (await get("/metrics")).text();
   assert.match(text, /^holdpoint_releases\{status="held"\} \d+$/m);
   assert.match(text, /^holdpoint_http_answers_total\{class="4xx"\} [1-9]\d*$/m);

@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { Problem as Told } from "#app/problem.ts";
 import type { Json } from "#core/base/canonical.ts";
@@ -10,9 +9,10 @@ import { soundness } from "#core/policy/soundness.ts";
 import { dataOf } from "./data.ts";
 import { linesOf } from "./lines.ts";
 import { locate } from "./locate.ts";
+import { textOnDisk } from "./on-disk.ts";
 import { parseYaml } from "./parse.ts";
 import type { Problem } from "./problem.ts";
-import { MAX_BYTES, readPolicy } from "./read.ts";
+import { readPolicy } from "./read.ts";
 
 /** What is known of a policy file after it was read and proved. */
 export interface PolicyCheck {
@@ -36,7 +36,7 @@ export interface PolicyCheck {
 function checkPolicy(file: string, text: string, today?: string): PolicyCheck {
   const beside = new Map<string, string>();
   const read = readPolicy(file, text, (path) => {
-    const found = textOf(path);
+    const found = textOnDisk(path);
     if (found !== null) beside.set(path, found);
     return found;
   });
@@ -46,15 +46,6 @@ function checkPolicy(file: string, text: string, today?: string): PolicyCheck {
   const since = today === undefined ? undefined : momentOfDay(today, "UTC");
   const problems = locate([...soundness(policy, since), ...dated], positions, file);
   return { file, text, policy, problems, told, beside };
-}
-
-/** The text of a file beside the policy; null where there is none, or one too large to be meant. */
-function textOf(path: string): string | null {
-  try {
-    return statSync(path).size > MAX_BYTES ? null : readFileSync(path, "utf8");
-  } catch {
-    return null;
-  }
 }
 
 /** Checks a policy file on the disk. */

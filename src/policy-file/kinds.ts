@@ -65,13 +65,29 @@ function kindFault(value: JsonRecord, schema: Schema, path: Path, positions: Pos
       fault: fault(path, `this ${thing} does not say what it is; ${rule}`, "Add one of them"),
       settled: [],
     };
-  const meant = nearest(odd, kinds);
-  const remedy =
-    meant === null ? `Use one of them instead of ${quoted(odd)}` : `Did you mean \`${meant}\`?`;
   return {
-    fault: fault([...path, odd], `${quoted(odd)} is no kind of ${thing}; ${rule}`, remedy),
+    fault: fault(
+      [...path, odd],
+      `${quoted(odd)} is no kind of ${thing}; ${rule}`,
+      remedyFor(odd, thing, kinds),
+    ),
     settled: [odd],
   };
+}
+
+/** Kinds that had another name once, by what they are kinds of. */
+const FORMER: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  gate: { document: "in-force", documents: "documentation" },
+};
+
+function remedyFor(odd: string, thing: string, kinds: readonly string[]): string {
+  const former = new Map(Object.entries(FORMER[thing] ?? {}));
+  const renamed = former.get(odd);
+  if (renamed !== undefined) return `Its name is \`${renamed}\` now`;
+  const meant = nearest(odd, kinds);
+  return meant === null
+    ? `Use one of them instead of ${quoted(odd)}`
+    : `Did you mean \`${meant}\`?`;
 }
 
 function article(thing: string): string {

@@ -154,6 +154,16 @@ describe("readPolicy wants exactly one kind:", () => {
     ]);
   });
 
+  it("one that has another name now is told it, not the nearest", () => {
+    for (const [former, now] of [
+      ["document", "in-force"],
+      ["documents", "documentation"],
+    ])
+      assert.deepEqual(told(changed("lint: { check:", `lint: { ${former}:`)), [
+        `10:11 \`${former}\` is no kind of gate; ${rule}. Its name is \`${now}\` now`,
+      ]);
+  });
+
   it("none, though other keys are there", () => {
     assert.deepEqual(told(changed("{ signoff: { roles: { lead: 1 } } }", "{ owner: lead }")), [
       `11:3 this gate does not say what it is; ${rule}. Add one of them`,

@@ -147,7 +147,7 @@ test("a release can be found and its hold lifted with the keyboard alone", async
   await page.getByRole("heading", { name: "Rollout" }).waitFor();
 });
 
-test("the rollout is watched live, until the next hold point", async () => {
+test("AM-22: the rollout is watched live, until the next hold point", async () => {
   const waits = lead.page.getByRole("region", { name: "The watch waits for these" });
   await waits.getByText("The dashboards are calm").waitFor({ timeout: 60_000 });
   await waits.getByRole("button", { name: "Tick: The dashboards are calm" }).click();

@@ -3,11 +3,11 @@ import { changes } from "./changes.ts";
 import { check } from "./check.ts";
 import { checklist } from "./checklist.ts";
 import { debt } from "./debt.ts";
-import { document } from "./document.ts";
-import { documents } from "./documents.ts";
+import { documentation } from "./documentation.ts";
 import { evidence } from "./evidence.ts";
 import { exclusive } from "./exclusive.ts";
 import type { GateModule } from "./gate.ts";
+import { inForce } from "./in-force.ts";
 import { limit } from "./limit.ts";
 import { notice } from "./notice.ts";
 import { objectives } from "./objectives.ts";
@@ -30,8 +30,8 @@ export const GATES = {
   exclusive,
   objectives,
   budget,
-  document,
-  documents,
+  documentation,
+  "in-force": inForce,
 } as const;
 
 export type GateKind = keyof typeof GATES;

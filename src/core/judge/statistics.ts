@@ -1,7 +1,6 @@
 // The statistical judge: evidence that the canary is worse, over all metrics, at one promised rate of false rollbacks.
 // One e-process per metric, each worth its share of that rate; their weighted mean is an e-process again, whatever depends
 // on what, and no better merger exists (Vovk & Wang 2021).
-import { dispersionOf, type Scatter, STILL, scatter } from "./dispersion.ts";
 import { type Interval, intervalOf, type Kind, type Measured, MOST_KINDS } from "./interval.ts";
 import * as latency from "./latency.ts";
 import { CACHE, METRICS, type Metric } from "./metrics.ts";
@@ -9,6 +8,14 @@ import { evidence, grow, type Process, START } from "./process.ts";
 import { rateLogs, ratioLogs } from "./ratio.ts";
 import { NOTHING_SHOWN, type Safety, show } from "./safety.ts";
 import type { Sample } from "./sample.ts";
+import {
+  baselineAlone,
+  dispersionsOf,
+  NO_SCATTER,
+  type Scatters,
+  scatterMore,
+  scatterPast,
+} from "./scatters.ts";
 import { SHARE, shareLogs } from "./share.ts";
 
 /** Requests of the baseline from which its usual share of errors is known well enough. */
@@ -20,19 +27,10 @@ const WHOLE = 0.999;
 /** The quantile at which `continue` is argued. */
 const TAIL = 2;
 
-interface Scatters {
-  /** Counts of single samples, and of whole checks: clusters may be longer than a sample. */
-  readonly each: Scatter;
-  readonly check: Scatter;
-  readonly database: Scatter;
-  readonly slow: Scatter;
-}
-
 /** All that the statistics remember. Plain data whose size does not depend on how long the watch lasts. */
 export interface Statistics {
   readonly usual: { readonly all: number; readonly bad: number };
-  readonly baseline: Scatters;
-  readonly canary: Scatters;
+  readonly scatters: Scatters;
   readonly latency: Readonly<Record<string, latency.Known>>;
   readonly processes: Readonly<Record<Metric | "share" | "cache", Process>>;
   readonly safety: readonly Safety[];
@@ -42,12 +40,9 @@ export interface Statistics {
   readonly requests: number;
 }
 
-const QUIET: Scatters = { each: STILL, check: STILL, database: STILL, slow: STILL };
-
 export const NO_STATISTICS: Statistics = {
   usual: { all: 0, bad: 0 },
-  baseline: QUIET,
-  canary: QUIET,
+  scatters: NO_SCATTER,
   latency: {},
   processes: {
     errors: START,
@@ -70,14 +65,14 @@ export function learn(before: Statistics, samples: readonly Sample[]): Statistic
   return {
     ...before,
     usual: usualAfter(before, interval.baseline),
-    baseline: scattered(before.baseline, interval.baseline),
+    scatters: scatterPast(before.scatters, interval.baseline),
     latency: remembered(learned(before.latency, samples), []),
   };
 }
 
 /** All evidence is void; what is known of the baseline stays. */
-export function startAnew({ usual, baseline, latency: known, measured }: Statistics): Statistics {
-  return { ...NO_STATISTICS, usual, baseline, latency: known, measured };
+export function startAnew({ usual, scatters, latency: known, measured }: Statistics): Statistics {
+  return { ...NO_STATISTICS, usual, scatters: baselineAlone(scatters), latency: known, measured };
 }
 
 /** Takes up one check. */
@@ -89,16 +84,16 @@ export function update(
   const clock = { t, planned };
   const { canary, kinds } = interval;
   const slows = slowOf(before.latency, interval);
+  const slowTables = slows.map(({ slow }) => latency.slowTable(slow, TAIL));
   const after: Statistics = {
     ...before,
     usual: before.usual.all < KNOWN ? usualAfter(before, interval.baseline) : before.usual,
-    baseline: scattered(before.baseline, interval.baseline, slows),
-    canary: scattered(before.canary, canary, slows, "canary"),
+    scatters: scatterMore(before.scatters, interval, slowTables),
     measured: before.measured ?? measuredBy(before, interval),
     requests: before.requests + (canary?.requests ?? 0),
   };
   const tables = [...kinds.values()].map(({ errors }) => errors);
-  const dispersions = dispersionsOf(after);
+  const dispersions = dispersionsOf(after.scatters);
   const alone =
     isAlone(interval) && canary !== null ? { all: canary.requests, bad: canary.bad } : null;
   const { processes: old } = before;
@@ -109,19 +104,26 @@ export function update(
     latency: latencyLogs(before.latency, slows, "latency", dispersions.slow),
     "gross latency": latencyLogs(before.latency, slows, "gross latency", dispersions.slow),
     database: ratioLogs([interval.database], database, dispersions.database),
-    alone: alone && rateLogs(alone, { ...one, usual: reference(after) }, dispersions.errors),
+    alone:
+      alone &&
+      rateLogs(alone, { ...one, usual: reference(share(after.usual)) }, dispersions.errors),
     share: shareLogs(interval),
     cache: t >= CACHE.after ? ratioLogs([interval.cacheMisses], CACHE, 1) : null,
   };
-  const processes = Object.fromEntries(
-    Object.entries(old).map(([name, process]) => [
-      name,
-      grow(process, logs[name as keyof typeof logs], clock),
-    ]),
-  ) as Statistics["processes"];
+  const next = (name: keyof typeof logs) => grow(old[name], logs[name], clock);
+  const processes: Statistics["processes"] = {
+    errors: next("errors"),
+    "gross errors": next("gross errors"),
+    latency: next("latency"),
+    "gross latency": next("gross latency"),
+    database: next("database"),
+    alone: next("alone"),
+    share: next("share"),
+    cache: next("cache"),
+  };
   const shown = {
     tables,
-    slow: slows.map(({ slow }) => latency.slowTable(slow, TAIL)),
+    slow: slowTables,
     canary: canary && { all: canary.requests, bad: canary.bad },
     usual: share(before.usual),
     dispersion: dispersions.errors,
@@ -140,10 +142,10 @@ export function read({ latency }: Statistics, samples: readonly Sample[]): Inter
 }
 
 /** The e-value of each metric, and what it is worth: those that are not measured are worth nothing. */
-export function weigh(
-  { processes, measured }: Statistics,
-  planned: number,
-): readonly { readonly metric: Metric; readonly worth: number; readonly e: number }[] {
+export function weigh({
+  processes,
+  measured,
+}: Statistics): readonly { readonly metric: Metric; readonly worth: number; readonly e: number }[] {
   const absent = (metric: Metric) =>
     measured !== null &&
     ((metric === "database" && !measured.database) ||
@@ -153,28 +155,15 @@ export function weigh(
   return names.map((metric) => ({
     metric,
     worth: absent(metric) ? 0 : METRICS[metric].worth / whole,
-    e: evidence(processes[metric], METRICS[metric].weights, planned),
+    e: evidence(processes[metric], METRICS[metric].weights),
   }));
 }
 
 /** E-values of what can only hold: requests that do not reach the canary, a cache that misses. */
-export function doubts(
-  { processes }: Statistics,
-  planned: number,
-): { share: number; cache: number } {
+export function doubts({ processes }: Statistics): { share: number; cache: number } {
   return {
-    share: evidence(processes.share, SHARE.weights, planned),
-    cache: evidence(processes.cache, CACHE.weights, planned),
-  };
-}
-
-/** How much more errors, database errors and slow requests scatter than independent ones. */
-export function dispersionsOf({ baseline, canary }: Pick<Statistics, "baseline" | "canary">) {
-  const of = (name: keyof Scatters) => [baseline[name], canary[name]];
-  return {
-    errors: dispersionOf([of("each"), of("check")]),
-    database: dispersionOf([of("database")]),
-    slow: dispersionOf([of("slow")]),
+    share: evidence(processes.share, SHARE.weights),
+    cache: evidence(processes.cache, CACHE.weights),
   };
 }
 
@@ -183,9 +172,9 @@ export function isAlone({ weight, baseline }: Interval): boolean {
   return weight >= WHOLE && (baseline === null || baseline.requests === 0);
 }
 
-/** The share of errors above which a canary that is alone is bad. */
-function reference(statistics: Pick<Statistics, "usual">): number {
-  return Math.min(0.2, Math.max(LEAST_USUAL, 3 * share(statistics.usual)));
+/** The share of errors above which a canary that is alone is bad, by the share that was usual before. */
+export function reference(usual: number): number {
+  return Math.min(0.2, Math.max(LEAST_USUAL, 3 * usual));
 }
 
 function share({ all, bad }: { all: number; bad: number }): number {
@@ -255,39 +244,13 @@ function usualAfter({ usual }: Statistics, baseline: Measured | null): Statistic
   return { all: usual.all + baseline.requests, bad: usual.bad + baseline.bad };
 }
 
-function scattered(
-  before: Scatters,
-  arm: Measured | null,
-  slows: readonly Slows[] = [],
-  role: "baseline" | "canary" = "baseline",
-): Scatters {
-  if (arm === null) return before;
-  const slow = slows.reduce(
-    (sum, { slow: one }) => {
-      const { canary, canaryBad, baseline, baselineBad } = latency.slowTable(one, TAIL);
-      const mine = role === "canary";
-      return {
-        all: sum.all + (mine ? canary : baseline),
-        bad: sum.bad + (mine ? canaryBad : baselineBad),
-      };
-    },
-    { all: 0, bad: 0 },
-  );
-  return {
-    each: arm.each.reduce(scatter, before.each),
-    check: scatter(before.check, { all: arm.requests, bad: arm.bad }),
-    database: scatter(before.database, { all: arm.operations, bad: arm.operationsFailed }),
-    slow: scatter(before.slow, slow),
-  };
-}
-
 function measuredBy(
-  { latency: known, baseline }: Statistics,
+  { latency: known, scatters }: Statistics,
   { canary, database, kinds }: Interval,
 ): Statistics["measured"] {
   if (canary === null || canary.requests === 0) return null;
   return {
-    database: database.baseline + database.canary > 0 || baseline.database.all > 0,
+    database: database.baseline + database.canary > 0 || scatters.database.baseline.counted > 0,
     latency: Object.keys(known).length > 0 || [...kinds.values()].some(isTimed),
   };
 }

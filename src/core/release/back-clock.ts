@@ -55,7 +55,8 @@ export function clockEvents(release: Release, now: Instant): readonly ReleaseEve
 
 /** The next moment at which the clock alone says something. */
 export function clockWake({ back, stand, plan }: Release): Instant | null {
-  if (back === null || backFrom(stand) === null) return null;
+  const from = backFrom(stand);
+  if (back === null || from === null || isOver(from.work)) return null;
   const limits = limitsOf(plan.terms.rollback);
   const open = (["target", "most"] as const).filter((limit) => !back.late.includes(limit));
   return open.length === 0

@@ -4,12 +4,13 @@ import type { Question } from "../gates/gate.ts";
 import type { Work as StepWork } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
 import { askAgainAt } from "./advance.ts";
-import { alertWake } from "./alerts.ts";
+import { alertWakes } from "./alerts.ts";
 import { clockWake } from "./back-clock.ts";
 import { derived, gatesOf } from "./derived.ts";
 import { workOf } from "./evolve.ts";
 import { retreating, standsStill } from "./pause.ts";
 import type { PlannedStep } from "./plan.ts";
+import { updateWake } from "./public.ts";
 import { type Guard, type Outgoing, type Release, UNANSWERED, type Work } from "./state.ts";
 import { reportWake } from "./watch-reports.ts";
 import { moveOf } from "./work.ts";
@@ -63,9 +64,10 @@ function wantedBy(release: Release, now: Instant): Next {
     wants.ask(`look/${guard.looks + 1}`, { ask: "look", environment: guard.environment }, due);
   }
   for (const outgoing of outbox) wants.ask(`tell/${outgoing.id}`, { ask: "tell", outgoing });
-  wants.wakeAfter(clockWake(release));
-  wants.wakeAfter(alertWake(release));
-  wants.wakeAfter(reportWake(release));
+  // What is overdue is wanted still: a worker that waits for a long effect hears of it from here alone.
+  for (const wake of [clockWake(release), reportWake(release), updateWake(release)])
+    if (wake !== null) wants.wakeAt(wake);
+  for (const wake of alertWakes(release)) wants.wakeAfter(wake);
   besideWants(release, wants);
   return wants.all();
 }
@@ -108,7 +110,7 @@ function besideWants(release: Release, wants: Wants): void {
   const { stand, clocks, debts, pause, plan } = release;
   for (const { due, settled, isOverdue } of debts)
     if (settled === null && !isOverdue) wants.wakeAt(due);
-  if (stand.at === "ended") {
+  if (stand.at === "ended" || stand.at === "withdrawal") {
     givesBack(release, wants);
     return;
   }

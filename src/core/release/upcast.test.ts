@@ -88,3 +88,20 @@ test("readings that were written under their former name are read", () => {
     });
   }
 });
+
+test("plans with gates under the former names of their kinds are read", () => {
+  const gate = (name: string, kind: string) => ({ name, kind, config: {}, level: "hold" });
+  const plan = (kinds: readonly string[]) => ({
+    release: "shop-1",
+    phases: [{ name: "checks", gates: kinds.map((kind) => gate(kind, kind)), steps: [] }],
+  });
+  const old = ["check", "document", "documents"];
+  for (const [type, more] of [
+    ["ReleasePlanned", {}],
+    ["ReleaseRevised", { changed: ["commit"] }],
+  ] as const) {
+    const read = readEvent({ type, version: 1, data: { plan: plan(old), ...more } });
+    const kinds = "plan" in read ? read.plan.phases[0]?.gates.map(({ kind }) => kind) : [];
+    assert.deepEqual(kinds, ["check", "in-force", "documentation"]);
+  }
+});

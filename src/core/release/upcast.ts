@@ -3,8 +3,8 @@ import type { EventType, ReleaseEvent } from "./events.ts";
 
 /** The version of each event's shape that is written now. Older ones are read through UPCASTS for ever. */
 export const EVENT_VERSIONS: { readonly [Type in EventType]: number } = {
-  ReleasePlanned: 1,
-  ReleaseRevised: 1,
+  ReleasePlanned: 2,
+  ReleaseRevised: 2,
   PhaseOpened: 1,
   GateAnswered: 2,
   GateAskedAgain: 1,
@@ -24,6 +24,7 @@ export const EVENT_VERSIONS: { readonly [Type in EventType]: number } = {
   PhasePassed: 1,
   TrafficLooked: 2,
   RollbackDecided: 1,
+  VersionWithdrawn: 1,
   RollbackMeasured: 1,
   RollbackLate: 1,
   EnvironmentFrozen: 1,
@@ -32,6 +33,7 @@ export const EVENT_VERSIONS: { readonly [Type in EventType]: number } = {
   AlertResolved: 1,
   ReportDue: 1,
   ReportTicked: 1,
+  UpdateGiven: 1,
   WorkPaused: 1,
   TrafficRetreated: 1,
   WorkResumed: 1,
@@ -56,10 +58,33 @@ export type Upcasts = {
 
 /** `UPCASTS[type][n]` turns version n into n + 1. The journal itself is never rewritten. */
 export const UPCASTS: Upcasts = {
+  ReleasePlanned: { 1: planRead },
+  ReleaseRevised: { 1: planRead },
   GateAnswered: { 1: answerRead },
   StepAnswered: { 1: answerRead },
   TrafficLooked: { 1: renamed("sample", "reading") },
 };
+
+/** Kinds of gates by the names that they had once: both were about documents, and were taken for each other. */
+const GATE_KINDS: Readonly<Record<string, string>> = {
+  document: "in-force",
+  documents: "documentation",
+};
+
+function planRead(data: Fields): Fields {
+  const plan = data["plan"] as Fields;
+  const phases = plan["phases"] as readonly Fields[];
+  return { ...data, plan: { ...plan, phases: phases.map(phaseRead) } };
+}
+
+function phaseRead(phase: Fields): Fields {
+  const gates = phase["gates"] as readonly Fields[];
+  const read = gates.map(({ kind, ...gate }) => ({
+    ...gate,
+    kind: GATE_KINDS[String(kind)] ?? String(kind),
+  }));
+  return { ...phase, gates: read };
+}
 
 /** Running totals were called a sample once; a sample is what was counted between two readings. */
 function answerRead(data: Fields): Fields {

@@ -19,6 +19,10 @@ test("an event is told in the words of what happened, with its names and its rea
       { type: "GateApproved", gate: "wide/go", role: "lead", note: "all well" },
       "approved wide/go as lead (“all well”)",
     ],
+    [
+      { type: "EvidenceAdded", gate: "wide/drill", when: 0, link: "https://example.test/7" },
+      "added a record to wide/drill, of 1970-01-01 00:00:00Z: https://example.test/7",
+    ],
     [{ type: "ItemTicked", gate: "wide/list", item: "runbook" }, "ticked runbook of wide/list"],
     [{ type: "StepStarted", step: "wide/1-deploy", attempt: 1 }, "step wide/1-deploy started"],
     [

@@ -1,6 +1,7 @@
 // Where each clause of a release document stands: joined from COVERAGE.md, the comments of the policy, and the titles of
 // tests. Pure: the texts are arguments.
 import { basename } from "node:path";
+import type { Beside } from "../beside.ts";
 import { readPolicy } from "../read.ts";
 import {
   citedInPolicy,
@@ -15,6 +16,8 @@ export interface CoverageTexts {
   /** COVERAGE.md: the list of clauses. */
   readonly list: Source;
   readonly policy: Source;
+  /** The files that the policy is read with: its roster, its OpenSLO documents. */
+  readonly readWith?: Beside | undefined;
   /** Other files whose clauses must be real, such as the document as it is written. */
   readonly beside: readonly Source[];
   readonly tests: readonly Source[];
@@ -38,9 +41,9 @@ export interface Coverage {
 }
 
 /** Where every clause stands, and what points at nothing. Never throws, whatever the texts. */
-export function coverage({ list, policy, beside, tests }: CoverageTexts): Coverage {
+export function coverage({ list, policy, readWith, beside, tests }: CoverageTexts): Coverage {
   const known = readClauseList(list.text);
-  const read = readPolicy(policy.file, policy.text);
+  const read = readPolicy(policy.file, policy.text, readWith);
   const cited = citedInPolicy(policy.text, read.ok ? read.value.positions : new Map());
   const proved = citedInTests(tests);
   const clauses = known.clauses.map((clause) => ({

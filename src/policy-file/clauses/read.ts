@@ -2,6 +2,7 @@ import { glob, readFile, stat } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
+import { textOnDisk } from "../on-disk.ts";
 import type { Source } from "./citations.ts";
 import { type Coverage, coverage } from "./coverage.ts";
 
@@ -21,7 +22,7 @@ export async function readCoverage(
 ): Promise<Result<readonly Coverage[], readonly Problem[]>> {
   const folders = await foldersOf(ask);
   if (folders.length === 0) return err([nothingFound(ask)]);
-  const tests = await testsIn(ask.root);
+  const tests = await testsIn(await repositoryOf(ask.root));
   return ok(await Promise.all(folders.map((folder) => coverageOf(folder, ask.root, tests))));
 }
 
@@ -64,9 +65,19 @@ async function coverageOf(
   return coverage({
     list: await source(LIST),
     policy: await source("holdpoint.yaml"),
+    readWith: (path) => textOnDisk(join(root, path)),
     beside: written.text === "" ? [] : [written],
     tests,
   });
+}
+
+/** The repository that a folder is in, whose tests count wherever in it the verb is said; the folder itself outside of any. */
+async function repositoryOf(root: string): Promise<string> {
+  for (let folder = root; ; folder = dirname(folder)) {
+    const found = await stat(join(folder, ".git")).catch(() => null);
+    if (found !== null) return folder;
+    if (folder === dirname(folder)) return root;
+  }
 }
 
 /** A test file is no larger than this, in bytes. */

@@ -66,7 +66,7 @@ test("an opening that a freeze or another type takes away says so beside its dat
     }),
     NOW,
   );
-  assert.match(told, /\| Tue 2026-12-01 10:00 \| .* \| not for patch: freeze "quiet" \(the fair\)/);
+  assert.match(told, /\| Tue 2026-12-01 10:00 \| .* \| Not for patch: freeze "quiet" \(the fair\)/);
   assert.match(
     told,
     /\| Tue 2026-11-24 10:00 \| Tue 2026-11-24 16:00 \| patch: window tuesday \| {2}\|/,
@@ -116,4 +116,26 @@ test("every random policy is told without a crash, with every type, phase, gate 
     }),
     { numRuns: 200, seed: 7 },
   );
+});
+
+test("what the public sees is told with its areas, its maintenance and who may tell of incidents", () => {
+  const page = {
+    title: "Shop status",
+    url: "https://status.example.test/",
+    areas: { shop: { title: "Online shop", environment: "production" } },
+  };
+  const of = (more: object) =>
+    explained(
+      fakePolicy((told) => Object.assign(told, { "status-page": { ...page, ...more } })),
+      NOW,
+    );
+  const told = of({ maintenance: { types: ["patch"], windows: ["tuesday"] } });
+  assert.match(told, /at least every 15 min\./);
+  assert.match(told, /\| \*\*Online shop\*\* \| production \|/);
+  assert.match(told, /up to 14 d before: patch and window tuesday\./);
+  assert.match(told, /Nobody may tell of incidents by hand\. Holdpoint tells by itself/);
+  const quiet = of({ incidents: { roles: ["lead"], automatic: false }, versions: true });
+  assert.match(quiet, /lead may tell of incidents by hand\.\n/);
+  assert.match(quiet, /, with its version: /);
+  assert.doesNotMatch(explained(fakePolicy(), NOW), /What the public sees/);
 });

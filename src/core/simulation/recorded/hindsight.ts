@@ -102,7 +102,8 @@ function courseOf({ phases }: Plan, happened: readonly Happened[]): Course {
   const began = happened.find(
     ({ event }) => event.type === "StepStarted" && works.includes(event.step),
   );
-  const end = happened.findLast(({ event }) => event.type === "ReleaseEnded")?.event;
+  // The first: a version that was withdrawn later had come out all the same.
+  const end = happened.find(({ event }) => event.type === "ReleaseEnded")?.event;
   return {
     went: began?.at ?? null,
     end: end?.type === "ReleaseEnded" ? end.how : null,

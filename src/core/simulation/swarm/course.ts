@@ -9,7 +9,7 @@ import { type Intent, type Next, next, type Wanted } from "../../release/next.ts
 import type { Plan } from "../../release/plan.ts";
 import type { Release } from "../../release/state.ts";
 import type { Finding, Invariant } from "../invariants/invariant.ts";
-import { type Broken, type Hook, hooksAt } from "../invariants/table.ts";
+import { type Broken, type Hook, hooksAt, hooksOf } from "../invariants/table.ts";
 import { Chronicle } from "./chronicle.ts";
 import { type Folded, isSame, replayed } from "./journal.ts";
 import type { Doer, Luck, Outside } from "./outside.ts";
@@ -34,6 +34,8 @@ export class Course {
   readonly echoes: Flight[] = [];
   /** Until when no worker is there for it. */
   downUntil: Instant = Number.NEGATIVE_INFINITY;
+  /** A worker has it; the first thing that one does is to see what the clock has made of it meanwhile. */
+  private isClaimed = true;
   /** What the world has answered, by the id of the intent. */
   readonly said = new Map<string, Answer>();
   /** What each key was wanted for, and those whose answers were taken. */
@@ -72,14 +74,14 @@ export class Course {
     if (!decided.ok) return false;
     const { release, happened } = decided.value;
     this.release = release;
-    if (command.ask === "answer" && happened.length > 0) this.taken.add(command.intent);
     this.saying = command;
     for (const one of happened) {
       this.note(one);
-      this.judge("event", (hook) => hook(this, one));
+      this.judgeEvent(one);
       this.chronicle.take(one);
       this.saying = null;
     }
+    if (command.ask === "answer" && happened.length > 0) this.taken.add(command.intent);
     this.judge("state", (hook) => hook(this, command));
     return true;
   }
@@ -106,7 +108,16 @@ export class Course {
   lose(until: Instant): void {
     this.flights = [];
     this.downUntil = until;
+    this.isClaimed = false;
     this.chronicle.rough();
+  }
+
+  /** A worker takes it over, where none has it. */
+  claim(now: Instant): void {
+    if (this.isClaimed || now < this.downUntil) return;
+    this.isClaimed = true;
+    this.now = now;
+    this.ask({ ask: "wake", by: "holdpoint" });
   }
 
   /** The worker died: the release is what its journal says. */
@@ -143,6 +154,18 @@ export class Course {
     if (event.type === "TrafficLooked") {
       this.badLooks = isBad(this.lastReading, event.reading) ? this.badLooks + 1 : 0;
       this.lastReading = event.reading;
+    }
+  }
+
+  private judgeEvent(one: Happened): void {
+    if (this.broken !== null) return;
+    const { event } = one;
+    for (const { name, hook } of hooksOf(event.type)) {
+      const says = hook(this, event, one);
+      if (says) {
+        this.broken = { invariant: name, says };
+        return;
+      }
     }
   }
 

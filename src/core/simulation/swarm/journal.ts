@@ -28,10 +28,15 @@ export function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null)
     return false;
+  if (Array.isArray(one)) return Array.isArray(other) && isSameList(one, other);
   const [left, right] = [one as Fields, other as Fields];
   for (const key in left) if (!isSame(left[key], right[key])) return false;
   for (const key in right) if (left[key] === undefined && right[key] !== undefined) return false;
   return true;
+}
+
+function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((item, index) => isSame(item, other[index]));
 }
 
 type Fields = { readonly [key: string]: unknown };

@@ -23,6 +23,7 @@ interface Freezing {
   readonly from: Instant;
   /** What it does to work that is under way. */
   readonly running: "finish" | "pause" | "retreat";
+  readonly kind: "freeze" | "blackout";
 }
 
 /** The plan of the nth release of a life. */
@@ -58,7 +59,7 @@ function made(policy: Policy, number: number, at: Instant): Plan {
 }
 
 /** The same plan under a calendar with a freeze of some hours. */
-function frozen(plan: Plan, { from, running }: Freezing): Plan {
+function frozen(plan: Plan, { from, running, kind }: Freezing): Plan {
   const calendar = {
     windows: {},
     freezes: {
@@ -68,7 +69,7 @@ function frozen(plan: Plan, { from, running }: Freezing): Plan {
         zone: "UTC",
         reason: "a busy day",
         running,
-        kind: "freeze" as const,
+        kind,
         except: [],
       },
     },

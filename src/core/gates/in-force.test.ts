@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { document } from "./document.ts";
 import { context, known } from "./given.fake.ts";
+import { inForce } from "./in-force.ts";
 
 const SIGNED = [{ by: "lead@example.test", as: "lead" }];
 const of = { effective: "2026-01-19", review: "2026-04-19", approvers: ["lead"], signed: SIGNED };
 const judged = (at: string, more: Partial<typeof of> | null = {}) =>
-  document.judge({}, known({ now: Date.parse(at) }), {
+  inForce.judge({}, known({ now: Date.parse(at) }), {
     ...context,
     zone: "America/New_York",
     document: more === null ? undefined : { ...of, ...more },

@@ -21,7 +21,7 @@ const shape = z
   .refine(({ files, notes }) => notes || Object.keys(files).length > 0, "a file, or `notes: true`");
 
 /** Documents that must be written before a release goes on: they are read from its commit, so they are part of it. */
-export const documents = gate<z.infer<typeof shape>>({
+export const documentation = gate<z.infer<typeof shape>>({
   shape: shape.meta({
     description: "documents of the commit answer it: each must be there and say something",
     examples: [

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { documents } from "./documents.ts";
+import { documentation } from "./documentation.ts";
 import type { Answer } from "./gate.ts";
 import { context, known } from "./given.fake.ts";
 
-const config = documents.shape.parse({ files: { guide: "docs/{version}.md" }, notes: true });
+const config = documentation.shape.parse({ files: { guide: "docs/{version}.md" }, notes: true });
 const judge = (answer?: Answer) =>
-  documents.judge(config, { ...known(), ...(answer && { answer }) }, context);
+  documentation.judge(config, { ...known(), ...(answer && { answer }) }, context);
 
 test("MM-24 SS-09: it asks for its files in the commit, and for what the notes must say", () => {
-  assert.deepEqual(documents.ask(config, context), {
+  assert.deepEqual(documentation.ask(config, context), {
     ask: "documents",
     files: { guide: "docs/{version}.md" },
     notes: true,
@@ -29,5 +29,5 @@ test("all there is a pass; one that is missing is a fail that names it; what cou
 
 test("it asks for something, below the top of the repository", () => {
   for (const bad of [{}, { files: {} }, { files: { a: "../x" } }, { files: { a: "/etc/passwd" } }])
-    assert.ok(!documents.shape.safeParse(bad).success, JSON.stringify(bad));
+    assert.ok(!documentation.shape.safeParse(bad).success, JSON.stringify(bad));
 });

@@ -5,7 +5,7 @@ import { type GateContext, gate, type Verdict } from "./gate.ts";
 const shape = z.strictObject({});
 
 /** The policy itself is in force: its effective date has come, every approver has signed, and its review is not overdue. */
-export const document = gate<z.infer<typeof shape>>({
+export const inForce = gate<z.infer<typeof shape>>({
   shape: shape.meta({
     description: "the policy itself is signed, in force, and its review is not overdue",
     examples: [{}],
