@@ -11,7 +11,7 @@ const FACTS: Readonly<Record<string, readonly RegExp[]>> = {
     /\*\*minor\*\* \|.*every other Friday at 10:00, for 4 h/,
     /verified 5 min after the decision, a complex one after 10 min/,
     /ordered by engineering-lead or on-call, with a reason/,
-    /\| Fri 2026-02-06 10:00 \|.*minor: window minor-friday \| not for minor: the day belongs to .*major-friday/,
+    /\| Fri 2026-02-06 10:00 \|.*minor: window minor-friday \| Not for minor: the day belongs to .*major-friday/,
     /\*\*maintenance-told\*\*: channel customers was told 2 d before/,
   ],
   "dirt-free-crm": [
@@ -27,8 +27,8 @@ const FACTS: Readonly<Record<string, readonly RegExp[]>> = {
     /`lead@example\.test` \| release-lead \| 2025-12-15/,
   ],
   swipesavvy: [
-    /In force from 2026-01-19, to be reviewed by 2026-04-19/,
-    /\| `cto@example\.test` \| cto \| 2026-01-16 \|/,
+    /In force from 2026-01-19, to be reviewed by 2027-01-19/,
+    /\| `cto@example\.test` \| cto \| 2026-10-19 \|/,
     /on the third Friday of January, April, July and October, every year at 06:00, for 6 h/,
     /\| T-32 d \| \*\*major-planning\*\* \|/,
     /\*\*at-most-two\*\*: at most 2 releases of the type in one week/,

@@ -8,8 +8,9 @@ import { SECOND } from "#core/base/time.ts";
 import * as calendar from "./calendar-schemas.ts";
 import { writeCursor } from "./cursor.ts";
 import * as incidents from "./incident-schemas.ts";
-import { policyInForce } from "./policy-schemas.ts";
+import { policyDiff, policyInForce, policyVersions } from "./policy-schemas.ts";
 import { problem } from "./problems.ts";
+import { rehearsal } from "./rehearsal-schemas.ts";
 import * as answers from "./release-schemas.ts";
 import * as shape from "./schemas.ts";
 
@@ -73,7 +74,13 @@ export function remoteDesk(server: string, token: string): Desk {
       const page = await ask({ path: "/api/incidents" }, incidents.incidentPage);
       return page.ok ? ok(page.value.incidents) : page;
     },
+    rehearse: (wish) => ask({ path: "/api/rehearsal", body: wishOf(wish) }, rehearsal),
     policy: () => ask({ path: "/api/policy" }, policyInForce),
+    policies: async () => {
+      const versions = await ask({ path: "/api/policies" }, policyVersions);
+      return versions.ok ? ok(versions.value.policies) : versions;
+    },
+    policyDiff: (query) => ask({ path: "/api/policies/diff", query }, policyDiff),
     agenda: (days) => ask({ path: "/api/calendar", query: { ...days } }, calendar.agenda),
     releases: (filter) => allReleases(ask, filter),
     log: (wish) => allEntries(ask, to, wish),

@@ -29,6 +29,14 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   "past-no-return": kind(409, 1, "Repair it with a new release."),
   "rolling-back": kind(409, 1, "Let the way back end."),
   "undo-first": kind(409, 1, "Roll it back with `holdpoint rollback`."),
+  "no-withdrawals": kind(
+    403,
+    4,
+    "Name the roles under `withdrawals` in the policy; it counts for the releases to come.",
+  ),
+  "not-out": kind(409, 1, "Roll it back while it is on its way."),
+  "withdrawn-already": kind(409, 1, NOTHING_TO_DO),
+  withdrawing: kind(409, 1, "Let it be marked everywhere first."),
   "nothing-frozen": kind(409, 1, SEE_STATUS),
   "not-evidence": kind(409, 1, SEE_STATUS),
   "link-missing": kind(422, 2, "Say where it can be seen, with `--link`."),
@@ -112,6 +120,18 @@ const STARTED = {
     422,
     2,
     "Write a COVERAGE.md beside the policy.",
+  ),
+  "no-policy-version": named(
+    "No recent release was planned by this policy.",
+    404,
+    1,
+    "Take one of those that /api/policies names.",
+  ),
+  "policy-text-lost": named(
+    "The text of a policy that a release was planned by cannot be found.",
+    409,
+    1,
+    "Fetch the commit that the answer names.",
   ),
   "no-policy": named("There is no policy file.", 422, 2, "Write one with `holdpoint init`."),
   "policy-unsound": named(

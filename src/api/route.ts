@@ -15,6 +15,8 @@ export interface Route {
   /** `{release}`, `{environment}` or `{incident}` is the one variable part. */
   readonly path: string;
   readonly permission: Permission;
+  /** False for what costs as much as an act and records nothing: it may be asked as often as one likes. */
+  readonly records?: false;
   readonly summary: string;
   readonly query: z.ZodType<object>;
   /** Of a POST. */

@@ -28,6 +28,7 @@ import type { PlanAsk } from "./ports/planner.ts";
 import type { FileFinding } from "./ports/policy-file.ts";
 import { inRowOrder, type RowFilter, type Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
+import { rehearsal } from "./rehearse.ts";
 
 const FAKE_POLICY: PolicyText = {
   holdpoint: 1,
@@ -59,6 +60,7 @@ const FAKE_POLICY: PolicyText = {
   },
   rollback: { target: "5 min", on: { health: {} } },
   waivers: { roles: ["lead"], review: "24 h" },
+  withdrawals: { roles: ["lead"] },
   "status-page": {
     title: "Shop status",
     url: "https://status.example.test/",
@@ -167,8 +169,12 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
     incidents: async () => ok(Object.values(await incidents.load()).toReversed()),
     async plan(ask) {
       const plan = planned(ask, { at: clock(), count: releases.size });
-      return ok(planReport({ plan, bump: "patch", reasons: ["fix: it"], warnings: [] }, clock()));
+      const traffic = { production: ask.traffic ? { rate: ask.traffic, usual: 0.001 } : null };
+      const found = { bump: "patch", reasons: ["fix: it"], warnings: [] };
+      return ok(planReport({ plan, traffic, ...found }, clock()));
     },
+    rehearse: async (ask) =>
+      ok(await rehearsal(planned(ask, { at: clock(), count: releases.size }))),
     async release(ask, carried) {
       const plan = planned(ask, { at: clock(), count: releases.size });
       return run(plan.release, { ask: "plan", by: ask.by, plan }, carried);
@@ -184,6 +190,9 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
       const file = { text: FAKE_TEXT, policy: policyShape.parse(FAKE_POLICY), problems: [FINDING] };
       return ok(inForce(file, explained, clock()));
     },
+    policies: async () => ok([]),
+    policyDiff: async ({ was }) =>
+      err([{ code: "no-policy-version", sentence: `There is no ${was}.`, remedy: "" }]),
     agenda: async (days) => {
       const policy = policyShape.parse(FAKE_POLICY);
       const within = agendaSpan(days, { zone: policy.zone, now: clock() });

@@ -5,6 +5,7 @@ import { planReport } from "#core/reports/plan.ts";
 import { statusReport } from "#core/reports/status.ts";
 import { type Boundary, Handler } from "./handle.ts";
 import { IncidentHandler } from "./incidents.ts";
+import { trafficOf } from "./perform/traffic.ts";
 import type { Store } from "./ports/store.ts";
 
 /** What decides on releases and tells of them. Loaded only for what the store alone cannot answer. */
@@ -16,6 +17,7 @@ export interface Engine {
   readonly openDebts: typeof openDebts;
   readonly agenda: typeof agenda;
   readonly explained: typeof explained;
+  readonly trafficOf: typeof trafficOf;
 }
 
 export function engineOn(store: Store, boundary?: Boundary): Engine {
@@ -27,5 +29,6 @@ export function engineOn(store: Store, boundary?: Boundary): Engine {
     openDebts,
     agenda,
     explained,
+    trafficOf,
   };
 }

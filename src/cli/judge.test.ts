@@ -108,9 +108,19 @@ rollback: { target: 5 min, on: { worse: {} } }
   assert.notEqual((await last("{}"))[1], "budget");
 });
 
-test("plan --traffic says how soon a fault would be seen", async () => {
+test("plan --traffic says at each weight how soon a fault would be seen, and what none would show", async () => {
   const world = fakeWorld();
   const { out } = await world.run("plan --traffic 100");
+  const quiet = await world.run("plan --traffic 0.5");
+  const unknown = await world.run("plan");
+  const wrong = await world.run("plan --traffic none");
   world.remove();
-  assert.match(out, /at 100 requests\/s and 25 % a rise to 1 % errors is found in 1 min 30 s/);
+  assert.match(out, /at 100 requests\/s and 5 % a rise to 1 % errors is found in 4 min 35 s/);
+  assert.match(
+    quiet.out,
+    /at 0.5 requests\/s and 5 % no test .* a rise to 1 % errors within the hour/,
+  );
+  assert.doesNotMatch(unknown.out, /^judge/m);
+  assert.equal(wrong.exit, EXIT.usage);
+  assert.match(wrong.err, /--traffic is not a number of requests per second/);
 });

@@ -11,9 +11,9 @@ test("`holdpoint why-not` says the unmet holds and who can lift each, and ends w
   assert.equal(held.exit, 3);
   assert.match(
     held.out,
-    /^Why not now: go-no-go: 1 more of lead; list: 1 of 1 items are open: runbook$/m,
+    /^Why not now: 2 holds\n {2}go-no-go: 1 more of lead\n {4}lead approves \(lead@example\.test\)$/m,
   );
-  assert.match(held.out, /^ {2}go-no-go: lead approves \(lead@example\.test\)$/m);
+  assert.match(held.out, /^ {2}list: 1 of 1 items are open: runbook$/m);
   assert.match(held.err, /holdpoint approve .* go-no-go/);
   const { holds, why, earliest } = JSON.parse((await run(`why-not ${release} --json`)).out);
   assert.deepEqual(

@@ -113,3 +113,13 @@ test("pages follow one another by cursor and show every release once", async () 
     all.releases.map(({ release }) => release),
   );
 });
+
+test("a version that is not out cannot be withdrawn, and never by one whom the policy does not name", async () => {
+  const path = `/api/releases/${RELEASE}/withdraw`;
+  const early = await post(path, { reason: "loses carts" });
+  assert.deepEqual([early.status, await codeOf(early)], [409, "not-out"]);
+  const denied = await post(path, { reason: "loses carts" }, { token: secrets.qa });
+  assert.deepEqual([denied.status, await codeOf(denied)], [403, "not-allowed"]);
+  const silent = await post(path, {});
+  assert.deepEqual([silent.status, await codeOf(silent)], [400, "bad-request"]);
+});

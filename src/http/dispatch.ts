@@ -111,12 +111,12 @@ async function letIn(
 }
 
 async function act(id: OperationId, asked: AnyAsked, parts: DispatchParts): Promise<Response> {
-  const { status, permission } = route(id);
+  const { status, permission, records } = route(id);
   const handler = HANDLERS[id] as (
     asked: AnyAsked,
     parts: Parts,
   ) => Promise<Read<unknown> | Response>;
-  if (permission !== "act" || id === "plan") {
+  if (permission !== "act" || records === false) {
     const answer = await handler(asked, parts);
     if (answer instanceof Response) return answer;
     if (!answer.ok) return problemAnswer(answer.error);

@@ -75,6 +75,7 @@ export const HANDLERS: Handlers = {
   startRelease: ({ person, body, carried }, { desk }) =>
     desk.release({ by: person, ...body }, carried),
   plan: async ({ person, body }, { desk }) => await desk.plan({ by: person, ...body }),
+  rehearse: async ({ person, body }, { desk }) => await desk.rehearse({ by: person, ...body }),
   readRelease: ({ release }, { desk }) => desk.status(release),
   revise: ({ release, person, carried }, { desk }) => desk.revise(release, person, carried),
   approve: (asked, parts) => say(asked, { ask: "approve", ...by(asked), ...asked.body }, parts),
@@ -84,6 +85,7 @@ export const HANDLERS: Handlers = {
   discharge: (asked, parts) => say(asked, { ask: "discharge", ...by(asked), ...asked.body }, parts),
   retry: (asked, parts) => say(asked, { ask: "retry", ...by(asked), ...asked.body }, parts),
   rollback: (asked, parts) => say(asked, { ask: "rollback", ...by(asked), ...asked.body }, parts),
+  withdraw: (asked, parts) => say(asked, { ask: "withdraw", ...by(asked), ...asked.body }, parts),
   abort: (asked, parts) => say(asked, { ask: "abort", ...by(asked), ...asked.body }, parts),
   settle: (asked, parts) => say(asked, { ask: "settle", ...by(asked), ...asked.body }, parts),
   unfreeze: (asked, parts) => say(asked, { ask: "unfreeze", ...by(asked), ...asked.body }, parts),
@@ -105,6 +107,11 @@ export const HANDLERS: Handlers = {
   resolveIncident: (asked, { desk }) =>
     desk.tell({ ask: "resolve", ...by(asked), ...about(asked), ...asked.body }, asked.carried),
   readPolicy: async (_, { desk }) => await desk.policy(),
+  listPolicies: async (_, { desk }) => {
+    const versions = await desk.policies();
+    return versions.ok ? ok({ policies: [...versions.value] }) : versions;
+  },
+  diffPolicies: async ({ query }, { desk }) => await desk.policyDiff(query),
   readAgenda: async ({ query }, { desk }) => {
     const found = await desk.agenda(daysOf(query));
     return found.ok ? ok({ ...found.value, entries: [...found.value.entries] }) : found;
@@ -113,7 +120,12 @@ export const HANDLERS: Handlers = {
     const found = await desk.agenda(daysOf(query));
     return found.ok ? calendarAnswer(found.value) : problemAnswer(found.error);
   },
-  readLog: ({ query }, parts) => readLog(parts.desk, query),
+  readLog: ({ query }, parts) => {
+    const { before, ...onward } = query;
+    return before === undefined
+      ? readLog(parts.desk, onward)
+      : readBack(parts, { before, limit: onward.limit });
+  },
   streamBoard: ({ raw }, { streamBoard }) => streamBoard(raw),
   streamRelease: ({ release, raw }, { stream }) => stream(release, raw),
   pushSamples: (asked, parts) => pushSamples(asked, parts),
@@ -155,6 +167,19 @@ async function say(
   { desk }: Parts,
 ): Promise<Result<StatusReport, readonly Problem[]>> {
   return await desk.say(release, saying, carried);
+}
+
+/** The entries before a position. Positions have no gaps, so it is known where they begin. */
+async function readBack(
+  { desk, store }: Pick<Parts, "desk" | "store">,
+  { before, limit }: { before: number; limit: number },
+) {
+  const end = Math.min(before - 1, (await store.head()).position);
+  const after = Math.max(0, end - limit);
+  if (end <= after) return ok({ entries: [], next: null });
+  const entries = await desk.log({ after, limit: end - after });
+  if (!entries.ok) return entries;
+  return ok({ entries: [...entries.value], next: after === 0 ? null : after + 1 });
 }
 
 async function readLog(desk: Desk, ask: { release?: string; after: number; limit: number }) {

@@ -23,7 +23,7 @@ describe("printProblems", () => {
     assert.equal(
       print(problem()),
       [
-        "holdpoint.yaml:2:9 error expected something else",
+        "holdpoint.yaml:2:9 error expected something else [value]",
         "   2 | system: Shop?",
         "     |         ^^^^^",
         "",
@@ -31,8 +31,11 @@ describe("printProblems", () => {
     );
   });
 
-  it("adds the remedy as a sentence of its own", () => {
-    assert.match(print(problem({ remedy: "Say `Shop`" })), /something else\. Say `Shop`\n/);
+  it("adds the remedy on a line of its own", () => {
+    assert.match(
+      print(problem({ remedy: "Say `Shop`" })),
+      /something else \[value\]\n +Say `Shop`\.\n/,
+    );
   });
 
   it("adds a case in which it shows, before the remedy", () => {
@@ -43,7 +46,7 @@ describe("printProblems", () => {
     });
     assert.match(
       print(told),
-      /9 note expected something else\. Such as: on Fri 2027-03-05\. Say `Shop`\n/,
+      /9 note expected something else \[value\]\n +such as: on Fri 2027-03-05\n +Say `Shop`\.\n/,
     );
     assert.match(problemsAsJson([told]), /"counterexample": "on Fri 2027-03-05"/);
   });

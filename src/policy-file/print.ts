@@ -14,8 +14,8 @@ export interface Printing {
 }
 
 /**
- * Problems for people: `file:line:column severity sentence. Remedy` and below each the line with a caret. Ends with a
- * line end; empty where there is no problem. Control characters of the file never reach the terminal.
+ * Problems for people: `file:line:column severity sentence [code]`, below each a case in which it shows, the remedy, and the
+ * line with a caret. Ends with a line end; empty where there is no problem. Control characters of the file never reach the terminal.
  */
 export function printProblems(problems: readonly Problem[], printing: Printing): string {
   const { most = 50 } = printing;
@@ -54,11 +54,14 @@ const inColour: Paint = (what, text) =>
   `\u001b[${{ error: 31, warning: 33, note: 36, faint: 2, strong: 1 }[what]}m${text}\u001b[0m`;
 
 function printProblem(problem: Problem, lines: Lines, paint: Paint): string {
-  const { file, line, column, severity, sentence, counterexample, remedy } = problem;
+  const { file, line, column, severity, code, sentence, counterexample, remedy } = problem;
   const at = paint("strong", visible(`${file}:${line}:${column}`));
-  const shows = counterexample === undefined ? [] : [`Such as: ${counterexample}`];
-  const said = [sentence, ...shows, ...(remedy === "" ? [] : [remedy])].join(". ");
-  return `${at} ${paint(severity, severity)} ${visible(said)}\n${frame(problem, lines, paint)}`;
+  const head = `${at} ${paint(severity, severity)} ${visible(sentence)} ${paint("faint", `[${code}]`)}`;
+  const more = [
+    ...(counterexample === undefined ? [] : [`such as: ${visible(counterexample)}`]),
+    ...(remedy === "" ? [] : [`${visible(remedy)}.`]),
+  ];
+  return `${[head, ...more.map((text) => `       ${text}`)].join("\n")}\n${frame(problem, lines, paint)}`;
 }
 
 const WIDTH = 100;

@@ -5,6 +5,7 @@ import { DAY, HOUR, MINUTE } from "#core/base/time.ts";
 import type { Evidence } from "#core/gates/gate.ts";
 import { statusReport } from "#core/reports/status.ts";
 import { type Act, clock, live, planned, policyOf } from "./day.ts";
+import { says } from "./questions.ts";
 
 const policy = await policyOf("dirt-free-crm");
 const at = clock(policy.zone);
@@ -240,13 +241,13 @@ test("DF-31 DF-33 DF-34 DF-35: tags and messages: rc-v in staging, production-v 
 });
 
 test("DF-03 DF-10: a patch needs its critical paths, its assessment and a stakeholder, and goes out in working hours", () => {
-  const patch = good("patch", "2026-01-23T09:00");
+  const patch = good("patch", "2026-01-23T16:00");
   assert.equal(patch.end, "stable");
   assert.ok(patch.phases.includes("limited") && !patch.phases.includes("complete"));
   assert.deepEqual(patch.commands("limited/critical-paths"), ["npm run test:critical"]);
   assert.deepEqual(patch.lifters("small-and-safe"), ["lead@example.test"]);
   assert.deepEqual(patch.lifters("patch-agreed"), ["stakeholder1@example.test as stakeholder"]);
-  assert.equal(patch.released("patch-go"), at("2026-01-26T09:00"), "not on a Friday");
+  assert.equal(patch.released("patch-go"), at("2026-01-26T09:00"), "not over the weekend");
 });
 
 test("DF-05: a major goes out on the quarter's third Tuesday, with a list of its own, and is watched for two hours", () => {
@@ -279,6 +280,13 @@ test("DF-04 DF-11 DF-23 DF-24: a hotfix goes out in the holidays at night, agree
   assert.deepEqual(fixed.lifters("hotfix-in-staging"), ["lead@example.test"]);
   assert.deepEqual(fixed.lifters("issue-solved"), ["commander1@example.test"]);
   assert.ok(fixed.opened("watching") - night < 2 * HOUR, "it serves everyone within two hours");
+});
+
+test("DF-25: a hotfix whose commit does not name its incident goes nowhere", () => {
+  const answers = { "emergency/incident-named": says({ exit: 1 }) };
+  const held = live({ plan: hotfix, from: night, faults: { answers }, horizon: DAY });
+  assert.equal(held.phases.at(-1), "emergency");
+  assert.equal(held.release.gates["emergency/incident-named"]?.judged.verdict, "fail");
 });
 
 test("DF-11 DF-24: without the incident commander a hotfix stays in staging", () => {

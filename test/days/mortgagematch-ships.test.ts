@@ -150,6 +150,32 @@ test("MM-24 MM-11: a minor needs its documents from the product owner before it 
   assert.ok(day.released("documents") <= day.began("preview/1-migrate"));
 });
 
+test("MM-24: a minor whose notes lack what its type requires is held before preview", () => {
+  const from = at("2026-01-19T09:00");
+  const plan = planned(policy, { type: "minor", at: from });
+  const facts = { asked: 1, missing: 1, names: "Known issues" };
+  const answers = { "documents/notes-complete": { outcome: "done", facts } as const };
+  const day = live({ plan, from, faults: { answers }, horizon: 2 * DAY });
+  assert.equal(day.phases.at(-1), "documents");
+  const { reason } = day.release.gates["documents/notes-complete"]?.judged ?? {};
+  assert.equal(reason, "1 of 1 documents are missing or empty: Known issues");
+});
+
+test("MM-18: without the label of its pull request a major is not backfilled", () => {
+  const from = at("2026-01-28T09:00");
+  const plan = planned(policy, { type: "major", at: from });
+  const answers = {
+    "backfill/backfill-labelled": { outcome: "failed", reason: "no label" } as const,
+  };
+  const day = live({ plan, from, faults: { answers }, horizon: 20 * DAY });
+  assert.equal(day.phases.at(-1), "backfill");
+  assert.ok(
+    !day.asked.some(
+      ({ wanted }) => wanted.ask === "command" && wanted.argv.join(" ") === "npm run backfill",
+    ),
+  );
+});
+
 test("MM-23 MM-10: artifacts are agreed in four parts, and a part that is missing holds", () => {
   const from = at("2026-01-19T09:00");
   const plan = planned(policy, { type: "minor", at: from });

@@ -192,6 +192,32 @@ test("SS-18 SS-25: it is watched for an hour, and a list ticked, before the old 
   assert.deepEqual(day.lifters("first-hour-well"), ["release1@example.test"]);
 });
 
+test("SS-25 SS-28: in its first hour it is reported every 5 minutes, and every 15 ticked and told the status page", () => {
+  const due = (name: string) => day.all("ReportDue").filter(({ event }) => event.report === name);
+  const began = day.opened("first-hour");
+  assert.deepEqual(
+    due("quarter").map(({ at: when }) => when - began),
+    [15, 30, 45, 60].map((minutes) => minutes * MINUTE),
+  );
+  assert.equal(due("figures").length, 12);
+  assert.match(due("figures")[0]?.event.said ?? "", /^figures 1: \d+ requests/);
+  const ticked = day.all("ReportTicked").filter(({ event }) => event.number === 4);
+  assert.deepEqual(
+    ticked.map(({ event }) => event.item),
+    ["pools", "queues", "logs"],
+  );
+  const page = day.sent.filter(
+    ({ message, channel }) => message === "pulse" && channel === "status-page",
+  );
+  assert.equal(page.length, 4);
+});
+
+test("SS-02 SS-26: on its first day a patch is reported every hour", () => {
+  const patch = dayOf(policy, { type: "patch", begin: at("2026-02-02T09:00") });
+  const hourly = patch.all("ReportDue").filter(({ event }) => event.report === "hour");
+  assert.equal(hourly.length, 24);
+});
+
 test("SS-26 SS-27: a minor owes its tests anew and the review of its week; overdue, they hold the next", () => {
   assert.deepEqual(
     day.all("DebtMade").map(({ event }) => [event.roles.join(), event.what]),

@@ -1,7 +1,7 @@
 // What the pages ask for, and under which key it is kept.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { PolicyInForce } from "#app/policy-in-force.ts";
-import type { BoardRow } from "#app/ports/store.ts";
+import type { PolicyDiff, PolicyVersion } from "#app/policy-versions.ts";
 import type { VerifyReport } from "#app/verify.ts";
 import type { Entry } from "#core/audit/entry.ts";
 import type { AgendaEntry } from "#core/reports/agenda.ts";
@@ -13,7 +13,6 @@ export interface Session {
   readonly may: "read" | "act";
 }
 
-export const boardKey = ["board"] as const;
 export const releaseKey = (release: string) => ["release", release] as const;
 
 /** Who looks; null while nobody has signed in. */
@@ -29,29 +28,6 @@ export const session = queryOptions({
       throw error;
     }
   },
-});
-
-interface Page {
-  readonly releases: readonly BoardRow[];
-  readonly next: string | null;
-}
-
-/** All releases under way: there are never many at once. */
-export const underWay = queryOptions({
-  queryKey: [...boardKey, "under-way"],
-  queryFn: async ({ signal }) =>
-    (await get<Page>("/api/releases?ended=false&limit=200", signal)).value.releases,
-});
-
-/** Ended releases, the latest planned first, a page at a time as the reader comes down. */
-export const ended = infiniteQueryOptions({
-  queryKey: [...boardKey, "ended"],
-  initialPageParam: "",
-  queryFn: async ({ pageParam, signal }) => {
-    const cursor = pageParam === "" ? "" : `&cursor=${pageParam}`;
-    return (await get<Page>(`/api/releases?ended=true&limit=200${cursor}`, signal)).value;
-  },
-  getNextPageParam: (last: Page) => last.next,
 });
 
 export const releaseStatus = (release: string) =>
@@ -89,12 +65,15 @@ async function goOn(
   return entries;
 }
 
-/** The whole journal, a page at a time from its beginning. */
+/** Behind every position that there can be, as the API writes positions. */
+const END = 999_999_999_999_999;
+
+/** The whole journal, a page at a time from its end back. */
 export const journal = infiniteQueryOptions({
   queryKey: ["journal"],
-  initialPageParam: 0,
+  initialPageParam: END,
   queryFn: async ({ pageParam, signal }) =>
-    (await get<Entries>(`/api/log?limit=500&after=${pageParam}`, signal)).value,
+    (await get<Entries>(`/api/log?limit=200&before=${pageParam}`, signal)).value,
   getNextPageParam: (last: Entries) => last.next,
 });
 
@@ -116,6 +95,24 @@ export const policy = queryOptions({
   queryKey: ["policy"],
   queryFn: async ({ signal }) => (await get<PolicyInForce>("/api/policy", signal)).value,
 });
+
+/** The policies that the latest releases were planned by, the latest first. */
+export const policies = queryOptions({
+  queryKey: ["policies"],
+  queryFn: async ({ signal }) => {
+    const answer = await get<{ policies: readonly PolicyVersion[] }>("/api/policies", signal);
+    return answer.value.policies;
+  },
+});
+
+/** Two of them compared. Both are in the journal, so it stays as it is until another release has ended. */
+export const policyDiff = (was: string, is: string) =>
+  queryOptions({
+    queryKey: ["policies", was, is],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) =>
+      (await get<PolicyDiff>(`/api/policies/diff?was=${was}&is=${is}`, signal)).value,
+  });
 
 export const proof = queryOptions({
   queryKey: ["proof"],

@@ -14,8 +14,8 @@ export interface Orders {
   readonly unfreeze: string | null;
 }
 
-export function ordersFor({ status, ended, rollback, phases }: StatusReport): Orders {
-  const turning = status === "rolling-back" || rollback.decidedAt !== null;
+export function ordersFor({ status, ended, rollback, withdrawal, phases }: StatusReport): Orders {
+  const turning = status === "rolling-back" || rollback.decidedAt !== null || withdrawal !== null;
   const wayBack = rollback.steps.length > 0 && rollback.noReturn === null;
   return {
     retry: status === "stopped",

@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { sampleReport } from "#cli/report.sample.ts";
 import type { Entry } from "#core/audit/entry.ts";
 import type { Json } from "#core/base/canonical.ts";
-import { lineOf } from "./line.ts";
 import { ordersFor } from "./orders.ts";
 import { percent } from "./rollout.ts";
 import { seriesOf } from "./rollout-series.ts";
@@ -48,13 +47,6 @@ test("a release offers what can be ordered where it stands, and nothing once it 
 
 test("shares are told with as many places as they have, at most two", () => {
   assert.deepEqual([percent(500), percent(12), percent(1.234)], ["5 %", "0.12 %", "0.01 %"]);
-});
-
-test("the line to the server is live, or comes back soon, or there is no network", () => {
-  assert.equal(lineOf(1, true), "live");
-  assert.equal(lineOf(0, true), "back soon");
-  assert.equal(lineOf(2, true), "back soon");
-  assert.equal(lineOf(1, false), "offline");
 });
 
 const look = (requests: number, errors: number): Json => ({

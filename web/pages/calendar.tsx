@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import type { AgendaEntry } from "#core/reports/agenda.ts";
-import { agenda } from "../data/queries.ts";
+import { type Agenda, agenda } from "../data/queries.ts";
 import { collisionsOf, type Day, dateIn, type Month, monthsOf } from "../model/calendar.ts";
+import { Asked } from "../parts/asked.tsx";
 import { Moment } from "../parts/moment.tsx";
 import { Row, Table } from "../parts/table.tsx";
-import { Loading, Nothing, Trouble } from "../parts/trouble.tsx";
+import { Nothing } from "../parts/trouble.tsx";
 
 const MONTHS = 3;
 const WEEK = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -16,47 +17,49 @@ const KINDS: Readonly<Record<AgendaEntry["kind"], { mark: string; look: string }
 };
 
 export function Calendar() {
-  const { data, error, isPending, refetch } = useQuery(agenda);
-  const months = data
-    ? monthsOf(data.entries, { from: data.at, count: MONTHS, zone: data.zone })
-    : [];
-  const collisions = collisionsOf(data?.entries ?? []);
+  const query = useQuery(agenda);
   return (
     <section className="grid grid-cols-1 gap-6">
       <title>Calendar · Holdpoint</title>
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h1>Calendar</h1>
-        {data && <p className="text-soft">days of {data.zone}</p>}
+        {query.data && <p className="text-soft">days of {query.data.zone}</p>}
         <a href="/api/calendar.ics" download="holdpoint.ics" className="ml-auto">
           iCalendar feed
         </a>
       </div>
-      {isPending && !error && <Loading what="The calendar" rows={6} />}
-      {error && <Trouble error={error} again={() => void refetch()} />}
-      {data && (
-        <>
-          <ul className="flex flex-wrap gap-4 text-sm" aria-label="What the marks mean">
-            {Object.entries(KINDS).map(([kind, { mark }]) => (
-              <li key={kind}>
-                <span aria-hidden="true">{mark}</span> {kind}
-              </li>
-            ))}
-            <li>
-              <span aria-hidden="true">⚠</span> meets another
-            </li>
-          </ul>
-          {months.map((month) => (
-            <MonthTable
-              key={month.key}
-              month={month}
-              collisions={collisions}
-              today={dateIn(data.zone, data.at)}
-            />
-          ))}
-          <List entries={data.entries} collisions={collisions} />
-        </>
-      )}
+      <Asked query={query} what="The calendar" rows={6}>
+        {(value) => <Known agenda={value} />}
+      </Asked>
     </section>
+  );
+}
+
+function Known({ agenda: { entries, zone, at } }: { agenda: Agenda }) {
+  const months = monthsOf(entries, { from: at, count: MONTHS, zone });
+  const collisions = collisionsOf(entries);
+  return (
+    <>
+      <ul className="flex flex-wrap gap-4 text-sm" aria-label="What the marks mean">
+        {Object.entries(KINDS).map(([kind, { mark }]) => (
+          <li key={kind}>
+            <span aria-hidden="true">{mark}</span> {kind}
+          </li>
+        ))}
+        <li>
+          <span aria-hidden="true">⚠</span> meets another
+        </li>
+      </ul>
+      {months.map((month) => (
+        <MonthTable
+          key={month.key}
+          month={month}
+          collisions={collisions}
+          today={dateIn(zone, at)}
+        />
+      ))}
+      <List entries={entries} collisions={collisions} />
+    </>
   );
 }
 

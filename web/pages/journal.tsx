@@ -1,19 +1,19 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import type { Entry } from "#core/audit/entry.ts";
 import { journal, proof } from "../data/queries.ts";
 import { matching, type Told, tell } from "../model/timeline.ts";
+import { Asked } from "../parts/asked.tsx";
 import { Button } from "../parts/button.tsx";
 import { Moment } from "../parts/moment.tsx";
 import { Row, Table } from "../parts/table.tsx";
-import { Loading, Nothing, Trouble } from "../parts/trouble.tsx";
+import { Nothing, Trouble } from "../parts/trouble.tsx";
 
 export function Journal() {
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } =
-    useInfiniteQuery(journal);
+  const query = useInfiniteQuery(journal);
+  const { hasNextPage, fetchNextPage, isFetchingNextPage } = query;
   const [typed, setTyped] = useState("");
-  const all = (data?.pages ?? []).flatMap(({ entries }) => entries).map(tell);
-  const shown = matching(all, typed);
   return (
     <section className="grid grid-cols-1 gap-4">
       <title>Journal · Holdpoint</title>
@@ -31,18 +31,28 @@ export function Journal() {
         </label>
       </div>
       <Proof />
-      {isPending && !error && <Loading what="The journal" rows={8} />}
-      {error && <Trouble error={error} again={() => void refetch()} />}
-      {data && shown.length === 0 && (
-        <Nothing title={all.length === 0 ? "Nothing has happened yet." : "Nothing matches."} />
-      )}
-      {shown.length > 0 && <Entries told={shown} />}
+      <Asked query={query} what="The journal" rows={8}>
+        {({ pages }) => <Found entries={pages.flatMap(backwards)} typed={typed} />}
+      </Asked>
       {hasNextPage && (
         <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {isFetchingNextPage ? "Reading on …" : "Read on"}
+          {isFetchingNextPage ? "Reading back …" : "Read further back"}
         </Button>
       )}
     </section>
+  );
+}
+
+/** The latest first. */
+function backwards({ entries }: { readonly entries: readonly Entry[] }): readonly Entry[] {
+  return entries.toReversed();
+}
+
+function Found({ entries, typed }: { entries: readonly Entry[]; typed: string }) {
+  const shown = matching(entries.map(tell), typed);
+  if (shown.length > 0) return <Entries told={shown} />;
+  return (
+    <Nothing title={entries.length === 0 ? "Nothing has happened yet." : "Nothing matches."} />
   );
 }
 

@@ -2,13 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { Instant } from "#core/base/time.ts";
 import type { StatusReport } from "#core/reports/status.ts";
-import { useLiveRelease } from "../data/live.ts";
 import { releaseStatus } from "../data/queries.ts";
 import { tMinus } from "../model/moment.ts";
 import { statusLook } from "../model/tone.ts";
+import { Asked } from "../parts/asked.tsx";
 import { Badge } from "../parts/badge.tsx";
 import { Moment, useNow } from "../parts/moment.tsx";
-import { Loading, Trouble } from "../parts/trouble.tsx";
 import { Alarms, Unticked } from "./release/alarms.tsx";
 import { Bundle } from "./release/bundle.tsx";
 import { Orders } from "./release/orders.tsx";
@@ -20,12 +19,16 @@ import { WayBack } from "./release/way-back.tsx";
 
 export function Release() {
   const { release } = useParams({ from: "/releases/$release" });
-  const { data, error, isPending, refetch } = useQuery(releaseStatus(release));
-  const report = data?.value;
-  useLiveRelease(release, report === undefined || (report.ended && report.asked.length === 0));
+  const query = useQuery(releaseStatus(release));
+  return (
+    <Asked query={query} what="The release" rows={6}>
+      {({ value }) => <Known report={value} />}
+    </Asked>
+  );
+}
+
+function Known({ report }: { report: StatusReport }) {
   const now = useNow();
-  if (error && !report) return <Trouble error={error} again={() => void refetch()} />;
-  if (isPending || !report) return <Loading what="The release" rows={6} />;
   return (
     <article className="grid grid-cols-1 gap-8">
       <title>{`${report.system} ${report.version} · Holdpoint`}</title>
@@ -36,13 +39,13 @@ export function Release() {
           <WhyNot report={report} />
           <Unticked report={report} />
           <Track report={report} now={now} />
+          <Timeline release={report.release} />
         </div>
         <div className="grid gap-8">
           <Rollout report={report} />
           <WayBack report={report} now={now} />
           <Owed report={report} now={now} />
           <Bundle report={report} now={now} />
-          <Timeline release={release} />
         </div>
       </div>
     </article>

@@ -16,6 +16,7 @@ import { findDebts, findRecord } from "./past.ts";
 import { freePlace, takePlace } from "./place.ts";
 import { publish } from "./publish.ts";
 import { setTag } from "./tag.ts";
+import { trafficIn } from "./traffic.ts";
 import { writeFiles } from "./write.ts";
 
 /** Something that is wanted, and of which release. */
@@ -53,6 +54,12 @@ const PERFORMERS: {
   measure: async (order) => ({ outcome: "done", facts: {}, reading: await readingOf(order) }),
   look,
   budget,
+  traffic: async ({ outside, wanted, release }) => {
+    const { environment } = wanted;
+    const { objectives } = release.plan.terms;
+    const ask = { environment, objectives, now: outside.clock() };
+    return { outcome: "done", facts: { ...(await trafficIn(outside.store.measures, ask)) } };
+  },
   deploy: (order) => {
     const [platform, target] = placeOf(order);
     return platform.deploy(order.key, target, order.wanted.timeout);

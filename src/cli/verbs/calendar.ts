@@ -1,6 +1,6 @@
 import { problem } from "#api/problems.ts";
 import { ProblemError } from "#app/problem.ts";
-import { formatInZone } from "#core/base/time.ts";
+import { formatSpan } from "#core/base/time.ts";
 import type { AgendaEntry } from "#core/reports/agenda.ts";
 import { icalendar } from "#core/reports/icalendar.ts";
 import { need, withDesk } from "../at-hand.ts";
@@ -23,9 +23,8 @@ export const run: Run = (call) =>
   });
 
 function entryLine({ kind, from, to, title, note }: AgendaEntry, zone: string): string {
-  const end = to === null ? "" : ` to ${formatInZone(to, zone)}`;
   const more = note === "" ? "" : ` ${note.replaceAll("\n", " ")}`;
-  return plain(`${kind.padEnd(8)}  ${formatInZone(from, zone)}${end}  ${title}.${more}`);
+  return plain(`${kind.padEnd(8)}  ${formatSpan(from, to, zone)}  ${title}.${more}`);
 }
 
 function dayOf(call: Call, option: string): string | undefined {

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { Severity } from "#core/policy/finding.ts";
 import type { PolicyCheck } from "#policy-file/check.ts";
 import { configOf, need } from "../at-hand.ts";
@@ -27,17 +27,25 @@ async function told(call: Call, checked: PolicyCheck): Promise<string> {
     return problemsAsSarif(problems, call.world.around.cwd);
   }
   const { color } = call.world.terminal;
-  const found = printProblems(problems, { text, beside, colour: color });
+  const named = problems.map((one) => ({ ...one, file: nearName(call, one.file) }));
+  const texts = new Map([...beside].map(([path, found]) => [nearName(call, path), found]));
+  const found = printProblems(named, { text, beside: texts, colour: color });
   const of = (which: Severity) => problems.filter(({ severity }) => severity === which).length;
   const notes = of("note") === 0 ? [] : [count(of("note"), "note")];
   const counted = [count(of("error"), "error"), count(of("warning"), "warning"), ...notes];
   const counts = counted.join(", ");
   const paint = paintFor(color);
   const end = isSound(checked)
-    ? paint.good(`${plain(file)} is sound (${counts}).`)
-    : paint.bad(`${plain(file)} is not sound (${counts}).`);
+    ? paint.good(`${plain(nearName(call, file))} is sound (${counts}).`)
+    : paint.bad(`${plain(nearName(call, file))} is not sound (${counts}).`);
   const read = checked.told.map((sentence) => `${plain(sentence)}.\n`).join("");
   return `${found}${read}${end}\n`;
+}
+
+/** A file as seen from where the verb is said; its whole path where it lies elsewhere. */
+function nearName({ world }: Call, file: string): string {
+  const near = relative(world.around.cwd, resolve(world.around.cwd, file));
+  return near.startsWith("..") ? file : near;
 }
 
 function isSound({ problems }: PolicyCheck): boolean {

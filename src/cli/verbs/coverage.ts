@@ -1,4 +1,5 @@
 import type { Coverage, CoverageProblem, Covered } from "#policy-file/clauses/coverage.ts";
+import { CLAUSE_STATES } from "#policy-file/clauses/list.ts";
 import { configOf, need } from "../at-hand.ts";
 import { EXIT } from "../exit-codes.ts";
 import { printResult } from "../print.ts";
@@ -26,8 +27,10 @@ function lines(found: readonly Coverage[], paint: Paint, width: number): string[
 }
 
 function counts(clauses: readonly Covered[]): string {
-  const states = Map.groupBy(clauses, ({ state }) => state);
-  const parts = [...states].map(([state, of]) => `${of.length} ${state}`);
+  const parts = CLAUSE_STATES.flatMap((state) => {
+    const many = clauses.filter((clause) => clause.state === state).length;
+    return many === 0 ? [] : [`${many} ${state}`];
+  });
   return `${clauses.length} clauses, ${parts.join(", ")}`;
 }
 

@@ -18,6 +18,7 @@ export function statusLines(report: StatusReport, paint: Paint, now: number): st
     ...trafficLines(report, paint),
     ...alertLines(report, paint),
     ...wayBackLines(report, paint, now),
+    ...withdrawalLines(report, paint),
     ...endLines(report, paint),
   ];
 }
@@ -103,12 +104,15 @@ const STEP_MARKS: Readonly<Record<StepReport["state"], string>> = {
 /** Why not now: each unmet hold, who can lift it by what, and when the clock may. */
 export function holdLines(report: StatusReport, paint: Paint, now: number): string[] {
   const lines: string[] = [];
-  if (report.why !== "") lines.push("", paint.strong(`Why not now: ${plain(report.why)}`));
-  for (const { name, lift, until } of report.holds) {
-    for (const way of lift) lines.push(`  ${plain(name)}: ${plain(way)}`);
-    if (until !== null) {
-      lines.push(`  ${plain(name)}: by itself ${formatInstant(until)}, ${inTime(until - now)}`);
-    }
+  const why = report.holds.length > 1 ? `${report.holds.length} holds` : plain(report.why);
+  if (report.why !== "") lines.push("", paint.strong(`Why not now: ${why}`));
+  const many = report.holds.length > 1;
+  for (const { name, reason, lift, until } of report.holds) {
+    if (many) lines.push(`  ${plain(name)}: ${plain(reason)}`);
+    const at = many ? "    " : `  ${plain(name)}: `;
+    for (const way of lift) lines.push(`${at}${plain(way)}`);
+    if (until !== null)
+      lines.push(`${at}by itself ${formatInstant(until)}, ${inTime(until - now)}`);
   }
   const byClock = report.wakeAt !== null && report.holds.every(({ until }) => until === null);
   if (report.why !== "" && byClock && report.wakeAt !== null) {
@@ -175,8 +179,8 @@ function tookLines({ rollback: { took, late, frozen } }: StatusReport, paint: Pa
 
 /** The derived way back: its bound against the promise, or the clock while it runs. */
 export function wayBackLines(report: StatusReport, paint: Paint, now: number): string[] {
-  const { rollback, end } = report;
-  if (end !== null) return tookLines(report, paint);
+  const { rollback, end, withdrawal } = report;
+  if (end !== null || withdrawal !== null) return tookLines(report, paint);
   const { target, bound, steps, noReturn, decidedAt, reason } = rollback;
   if (decidedAt !== null) {
     const took = Math.max(0, now - decidedAt);
@@ -188,6 +192,13 @@ export function wayBackLines(report: StatusReport, paint: Paint, now: number): s
   if (steps.length === 0) return [];
   const line = `Way back  at most ${formatDuration(bound)}, promised ${formatDuration(target)}: ${steps.join(", ")}`;
   return ["", bound > target ? paint.bad(line) : line];
+}
+
+/** What marks a version that is taken back, and how far that is. */
+function withdrawalLines({ withdrawal, version }: StatusReport, paint: Paint): string[] {
+  if (withdrawal === null) return [];
+  const title = `Withdrawing ${plain(version)}: ${plain(withdrawal.reason)}`;
+  return ["", paint.bad(title), ...withdrawal.steps.map((step) => stepLine(step, paint))];
 }
 
 function endLines({ end }: StatusReport, paint: Paint): string[] {

@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatInstant,
   formatInZone,
+  formatSpan,
   HOUR,
   MINUTE,
   parseDuration,
@@ -75,4 +76,18 @@ test("a moment is written to the second in UTC, or with weekday, time and name o
       `${formatInZone(moment, "UTC")}`,
       formatInZone(moment, "Etc/UTC").replace("Etc/", ""),
     );
+});
+
+test("a stretch names its zone once, and its last day only where that is another", () => {
+  const from = Date.parse("2026-11-20T14:05Z");
+  const zone = "America/New_York";
+  assert.equal(formatSpan(from, null, zone), "Fri 2026-11-20 09:05 America/New_York");
+  assert.equal(
+    formatSpan(from, from + 2 * HOUR, zone),
+    "Fri 2026-11-20 09:05 to 11:05 America/New_York",
+  );
+  assert.equal(
+    formatSpan(from, from + DAY, zone),
+    "Fri 2026-11-20 09:05 to Sat 2026-11-21 09:05 America/New_York",
+  );
 });

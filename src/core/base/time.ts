@@ -101,6 +101,17 @@ export function formatInZone(at: Instant, zone: string): string {
   return `${day} ${clock.replace("T", " ")} ${zone}`;
 }
 
+/** A stretch in a zone: `Fri 2026-11-20 09:05 to 11:00 America/New_York`, with the day again where it is another. */
+export function formatSpan(from: Instant, to: Instant | null, zone: string): string {
+  const begins = formatInZone(from, zone);
+  if (to === null) return begins;
+  const ends = formatInZone(to, zone);
+  const [, clock = ends] =
+    dayIn(from, zone) === dayIn(to, zone) ? (/ (\d\d:\d\d) /.exec(ends) ?? []) : [];
+  const bare = (text: string) => text.slice(0, -zone.length - 1);
+  return `${bare(begins)} to ${clock === ends ? bare(ends) : clock} ${zone}`;
+}
+
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
 
 /** UTC has no rules to be looked up. The first day of its epoch was a Thursday. */

@@ -60,6 +60,11 @@ export function listed(words: readonly string[], and = "and"): string {
   return `${words.slice(0, -1).join(", ")} ${and} ${words.at(-1)}`;
 }
 
+/** `1 release`, `2 releases`: a number with the word it counts. */
+export function counted(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
 /** Half a sentence as a whole one: its first letter large, unless it is a quotation, and a full stop at its end. */
 export function sentenceOf(text: string): string {
   const [first = ""] = text;

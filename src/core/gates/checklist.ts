@@ -19,7 +19,7 @@ export const checklist = gate<z.infer<typeof shape>>({
     ],
   }),
   say: ({ items }) =>
-    `somebody has ticked ${Object.keys(items).length === 1 ? "its one item" : `all ${Object.keys(items).length} items`}`,
+    `somebody has ticked ${["", "its one item", "both items"][Object.keys(items).length] ?? `all ${Object.keys(items).length} items`}`,
   ask: () => null,
   people: ({ items }) => Object.entries(items).map(([name, text]) => ({ name, text, wanted: 1 })),
   judge({ items }, { ticks, now }, context): Verdict {

@@ -43,7 +43,7 @@ export interface IncidentHappened {
 }
 
 /** One thing that was said of an incident. */
-export interface IncidentUpdate {
+interface IncidentUpdate {
   readonly at: Instant;
   readonly by: string;
   readonly hash: string;

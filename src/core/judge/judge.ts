@@ -100,7 +100,7 @@ export function judge(
   const readings = reading ? remember(before.readings, reading, charge.triggers) : before.readings;
   const exposure = exposed(before.exposure, check.samples, charge);
   const judging = { ...before, statistics, surroundings, readings, exposure };
-  const weighed = worse ? weighAll(statistics, charge) : null;
+  const weighed = worse ? weighAll(statistics) : null;
   const found = verdictOf({ judging, interval, check, charge, limit, weighed });
   const evidence = weighed && evidenceOf(statistics, interval, { weighed, charge });
   return { judging, judgement: evidence ? { ...found, evidence } : found };
@@ -162,9 +162,9 @@ function verdictOf(found: Found): Judgement {
     return { verdict: "continue", reason: "nothing speaks against it" };
   const why = whyHold(judging.surroundings, interval, {
     t: check.t,
-    doubts: doubts(judging.statistics, worse.watch / SECOND),
+    doubts: doubts(judging.statistics),
   });
-  if (why !== null) return hold(why.reason, why.metric);
+  if (why !== null) return { verdict: "hold", ...why };
   if (evidence.all >= SUSPICIOUS)
     return hold(`evidence grows that its ${evidence.metric} are worse`, evidence.metric);
   return safetyOf(judging.statistics, interval);
@@ -182,8 +182,8 @@ interface Weighed {
   readonly weighed: ReturnType<typeof weigh>;
 }
 
-function weighAll(statistics: Statistics, { triggers }: Charge): Weighed {
-  const weighed = weigh(statistics, (triggers.worse?.watch ?? 0) / SECOND);
+function weighAll(statistics: Statistics): Weighed {
+  const weighed = weigh(statistics);
   const all = weighed.reduce((sum, { worth, e }) => sum + worth * e, 0);
   const { metric } = weighed.reduce((a, b) => (b.worth * b.e > a.worth * a.e ? b : a));
   return { all, metric, weighed };

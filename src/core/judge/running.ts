@@ -87,11 +87,14 @@ function added(before: Totals, arm: Measured, latency: readonly Histogram[]): To
   };
 }
 
+/** Upper edges of the bins of usual latencies, up to a quarter of an hour. */
+const EDGES = Array.from({ length: 560 }, (_, bin) => BIN ** (bin + 1));
+
 function lookOf({ latency, probes, failing, healthy, ...totals }: Totals): Look {
   let running = 0;
   const bounds = latency.map(([bin, count]) => {
     running += count;
-    return [BIN ** (bin + 1), running] as const;
+    return [EDGES[bin] ?? BIN ** (bin + 1), running] as const;
   });
   const counters: Counters = { ...totals, latency: bounds };
   return healthy

@@ -80,18 +80,19 @@ export function hear(before: Stream, text: string, charge: Charge): Heard {
   const stream = { ...before, lines: before.lines + 1 };
   if (text.trim() === "") return { stream, told: [], warning: null };
   const line = readLine(text);
-  if (line.ok) return take(stream, line.value, charge);
+  if (line.ok) return hearSample(stream, line.value, charge);
   const { t, why }: BadLine = line.error;
   const counted = { ...stream, bad: stream.bad + 1 };
   const warning = `Line ${stream.lines} is let be, and its second is missing: ${why}.`;
   if (t === null) return { stream: counted, told: [], warning };
   return {
-    ...take(counted, { t, weight: Number.NaN, baseline: null, canary: null }, charge),
+    ...hearSample(counted, { t, weight: Number.NaN, baseline: null, canary: null }, charge),
     warning,
   };
 }
 
-function take(stream: Stream, sample: Sample, charge: Charge): Heard {
+/** Takes up one sample, as one line that was read. */
+export function hearSample(stream: Stream, sample: Sample, charge: Charge): Heard {
   const timed = onTime(stream, sample.t);
   if (timed === null) return leapt(stream, sample.t);
   const t = sample.t + timed.shift;

@@ -61,6 +61,10 @@ export const statusPageShape = z
     url: z
       .url({ protocol: /^https?$/ })
       .max(500)
+      .regex(
+        /^[^?#@\\]*\/$/,
+        "the address of a folder: it ends with / and has no user, query or fragment",
+      )
       .meta({
         description:
           "where the public finds the page; names in the feed are made with it, so keep it",

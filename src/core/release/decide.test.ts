@@ -71,6 +71,31 @@ const ended = () => {
   told.ask({ ask: "abort", by: LEAD, reason: "not today" });
   return told;
 };
+/** A release that is out, of which something was written down. */
+const out = (more: Partial<PolicyText> = {}) => {
+  const told = story(planFrom(withSteps([{ write: { branch: "main" } }], { gates: {}, ...more })));
+  told.until("production/1-write");
+  told.answer(DONE, "production/1-write");
+  return told;
+};
+const withdrawing = () => {
+  const told = out();
+  told.ask({ ask: "withdraw", by: OPS, reason: "loses carts" });
+  return told;
+};
+const withdrawn = () => {
+  const told = withdrawing();
+  told.answer(DONE, "withdrawal/record-1-write");
+  return told;
+};
+const turned = () => {
+  const told = rollingBack();
+  for (let tries = 0; told.release().stand.at === "rollback" && tries < 100; tries += 1) {
+    if (told.wanted().some((key) => key.startsWith("rollback/"))) told.answer(DONE, "rollback/");
+    else told.pass(1000);
+  }
+  return told;
+};
 const withoutWaivers = () => story(planFrom({ ...FULL, waivers: undefined }));
 const approved = () => {
   const told = approving();
@@ -321,6 +346,32 @@ const NOS: readonly (readonly [string, () => Story, Command, RefusalCode])[] = [
     { ask: "discharge", by: LEAD, debt: "waiver-go-no-go", link: "x" },
     "settled-already",
   ],
+  [
+    "withdraw where nobody may",
+    () => out({ withdrawals: undefined }),
+    { ask: "withdraw", by: LEAD, reason: "x" },
+    "no-withdrawals",
+  ],
+  [
+    "withdraw without the role",
+    out,
+    { ask: "withdraw", by: REQUESTER, reason: "x" },
+    "not-allowed",
+  ],
+  ["withdraw without a reason", out, { ask: "withdraw", by: OPS, reason: " " }, "reason-missing"],
+  ["withdraw what is on its way", planned, { ask: "withdraw", by: OPS, reason: "x" }, "not-out"],
+  ["withdraw what was aborted", ended, { ask: "withdraw", by: OPS, reason: "x" }, "not-out"],
+  ["withdraw what was rolled back", turned, { ask: "withdraw", by: OPS, reason: "x" }, "not-out"],
+  ["withdraw twice", withdrawing, { ask: "withdraw", by: OPS, reason: "x" }, "withdrawn-already"],
+  [
+    "withdraw what is withdrawn",
+    withdrawn,
+    { ask: "withdraw", by: OPS, reason: "x" },
+    "withdrawn-already",
+  ],
+  ["roll back a withdrawal", withdrawing, { ask: "rollback", by: OPS, reason: "x" }, "withdrawing"],
+  ["abort a withdrawal", withdrawing, { ask: "abort", by: LEAD, reason: "x" }, "withdrawing"],
+  ["revise a withdrawal", withdrawing, { ask: "revise", by: LEAD, plan: changed }, "withdrawing"],
   [
     "settle without a doubt",
     goAhead,

@@ -41,6 +41,7 @@ export function onGuard(guard: Guard | null, step: PlannedStep, at: Instant): Gu
     ...share,
     judged,
     badSince: null,
+    sharedAt: null,
   };
 }
 
@@ -94,5 +95,6 @@ export function evolveGuard(
     steady: true,
     judged,
     badSince,
+    sharedAt: judged.shared ? at : guard.sharedAt,
   };
 }

@@ -4,7 +4,7 @@ import type { Question } from "../gates/gate.ts";
 import type { Work as StepWork } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
 import { askAgainAt } from "./advance.ts";
-import { alertWake } from "./alerts.ts";
+import { alertWakes } from "./alerts.ts";
 import { clockWake } from "./back-clock.ts";
 import { derived, gatesOf } from "./derived.ts";
 import { workOf } from "./evolve.ts";
@@ -67,7 +67,7 @@ function wantedBy(release: Release, now: Instant): Next {
   // What is overdue is wanted still: a worker that waits for a long effect hears of it from here alone.
   for (const wake of [clockWake(release), reportWake(release), updateWake(release)])
     if (wake !== null) wants.wakeAt(wake);
-  wants.wakeAfter(alertWake(release));
+  for (const wake of alertWakes(release)) wants.wakeAfter(wake);
   besideWants(release, wants);
   return wants.all();
 }
@@ -110,7 +110,7 @@ function besideWants(release: Release, wants: Wants): void {
   const { stand, clocks, debts, pause, plan } = release;
   for (const { due, settled, isOverdue } of debts)
     if (settled === null && !isOverdue) wants.wakeAt(due);
-  if (stand.at === "ended") {
+  if (stand.at === "ended" || stand.at === "withdrawal") {
     givesBack(release, wants);
     return;
   }

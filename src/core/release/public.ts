@@ -9,6 +9,7 @@ import type { Instant } from "../base/time.ts";
 import type { ReleaseEvent } from "./events.ts";
 import type { Plan } from "./plan.ts";
 import type { Release } from "./state.ts";
+import { cameOut } from "./withdrawal.ts";
 
 export type PublicMoment =
   | "started"
@@ -22,6 +23,7 @@ export type PublicMoment =
   | "under-way"
   | "stable"
   | "rolled-back"
+  | "withdrawn"
   | "aborted";
 
 /** What the public knows of a release that has begun to work where it can be seen. */
@@ -103,7 +105,7 @@ const NOTHING: readonly ReleaseEvent[] = [];
 /** When the public hears of the release at the latest; null while it does not. */
 export function updateWake({ public: known, plan, stand }: Release): Instant | null {
   const page = plan.terms["status-page"];
-  return known === null || page === undefined || stand.at === "ended"
+  return known === null || page === undefined || stand.at === "ended" || cameOut(stand)
     ? null
     : known.last + page.every;
 }

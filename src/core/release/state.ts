@@ -44,6 +44,10 @@ export interface Work {
   readonly failed: string | null;
 }
 
+/** How a release can end. Only one that is stable can come to another end after that: it can be withdrawn. */
+export const ENDINGS = ["stable", "rolled-back", "withdrawn", "aborted"] as const;
+export type Ending = (typeof ENDINGS)[number];
+
 /** Where a release stands. */
 export type Stand =
   | {
@@ -59,15 +63,22 @@ export type Stand =
       readonly bound: number;
       readonly work: Work;
     }
+  /** The version was out and is taken back: what was written and published is being marked. */
+  | {
+      readonly at: "withdrawal";
+      readonly reason: string;
+      readonly decidedAt: Instant;
+      readonly work: Work;
+    }
   /** It does not go on by itself: a person retries, rolls back or aborts. */
   | {
       readonly at: "stopped";
       readonly reason: string;
-      readonly from: Extract<Stand, { at: "phase" | "rollback" }>;
+      readonly from: Extract<Stand, { at: "phase" | "rollback" | "withdrawal" }>;
     }
   | {
       readonly at: "ended";
-      readonly how: "stable" | "rolled-back" | "aborted";
+      readonly how: Ending;
       readonly reason: string;
       readonly when: Instant;
     };
@@ -92,6 +103,8 @@ export interface Guard {
   readonly judged: Judgement;
   /** When the first of the bad looks in a row was taken. */
   readonly badSince: Instant | null;
+  /** When both versions were last seen to be bad. */
+  readonly sharedAt: Instant | null;
 }
 
 /** Something to tell people, until a channel has taken it. */
@@ -187,6 +200,14 @@ export const BEFORE_STEP = {
   failed: null,
 };
 
+/** Why a version is being taken back, and since when; null while it is not. */
+export function takenBack({ stand }: Pick<Release, "stand">): {
+  readonly reason: string;
+  readonly decidedAt: Instant;
+} | null {
+  return stand.at === "rollback" || stand.at === "withdrawal" ? stand : null;
+}
+
 export const STATUSES = [
   "waiting",
   "held",
@@ -194,10 +215,9 @@ export const STATUSES = [
   "paused",
   "in-doubt",
   "rolling-back",
+  "withdrawing",
   "stopped",
-  "stable",
-  "rolled-back",
-  "aborted",
+  ...ENDINGS,
 ] as const;
 /** Where a release stands, in one word. */
 export type Status = (typeof STATUSES)[number];
@@ -207,6 +227,7 @@ export function statusOf({ stand, pause }: Pick<Release, "stand" | "pause">): St
   if (stand.at === "stopped") return "stopped";
   if (stand.work?.doubt) return "in-doubt";
   if (stand.at === "rollback") return "rolling-back";
+  if (stand.at === "withdrawal") return "withdrawing";
   if (stand.openedAt === null) return "waiting";
   if (stand.work === null) return "held";
   return pause === null ? "working" : "paused";

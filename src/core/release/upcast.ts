@@ -24,6 +24,7 @@ export const EVENT_VERSIONS: { readonly [Type in EventType]: number } = {
   PhasePassed: 1,
   TrafficLooked: 2,
   RollbackDecided: 1,
+  VersionWithdrawn: 1,
   RollbackMeasured: 1,
   RollbackLate: 1,
   EnvironmentFrozen: 1,

@@ -1,8 +1,9 @@
 // What the calendar holds between two days: openings of windows, freezes, and releases that are planned. One entry for
 // each occurrence, so that what people see is what the engine acts on, whatever their own calendar makes of rules.
 import { formatInZone, type Instant } from "../base/time.ts";
-import type { Calendar, Freeze, Span, Window } from "../calendar/calendar.ts";
+import type { Calendar, Freeze, Span } from "../calendar/calendar.ts";
 import { freezeSpans } from "../calendar/freezes.ts";
+import { openAt } from "../calendar/openings.ts";
 import { clockNote, occurrences } from "../calendar/recurrence.ts";
 import type { Policy } from "../policy/policy.ts";
 import { zonedCalendar } from "../release/plan.ts";
@@ -38,15 +39,15 @@ export function agenda(
   return all.sort((a, b) => a.from - b.from || (a.uid < b.uid ? -1 : 1)).slice(0, MOST_ENTRIES);
 }
 
-function windowEntries(policy: Policy, { windows }: Calendar, within: Span): AgendaEntry[] {
-  return Object.entries(windows).flatMap(([name, window]) =>
+function windowEntries(policy: Policy, calendar: Calendar, within: Span): AgendaEntry[] {
+  return Object.entries(calendar.windows).flatMap(([name, window]) =>
     (occurrences({ ...window, lasts: window.for }, within) ?? []).map(({ from, to }) => ({
       uid: `window-${name}-${from}`,
       kind: "window" as const,
       from,
       to,
       title: windowTitle(policy, name),
-      note: windowNote(window, from),
+      note: windowNote({ policy, calendar }, name, from),
     })),
   );
 }
@@ -56,8 +57,33 @@ function windowTitle({ types }: Policy, name: string): string {
   return going.length === 0 ? `Window ${name}` : `${going.join(", ")}: window ${name}`;
 }
 
-function windowNote(window: Window, from: Instant): string {
-  return clockNote(window, from) ?? "";
+/** What keeps releases out of a window that is open all the same: a freeze, or a type that has the day. */
+function windowNote(
+  { policy, calendar }: { policy: Policy; calendar: Calendar },
+  name: string,
+  from: Instant,
+): string {
+  const window = calendar.windows[name];
+  const clock = window === undefined ? null : clockNote(window, from);
+  const kept = Object.entries(policy.types)
+    .filter(([, { cadence }]) => cadence.includes(name))
+    .flatMap(([type, { yields }]) =>
+      keptOut(calendar, { type, from, others: dayOf(policy, yields) }),
+    );
+  return [...(clock === null ? [] : [clock]), ...kept].join("\n");
+}
+
+function dayOf({ types }: Policy, yields: readonly string[]): readonly string[] {
+  return yields.flatMap((type) => types[type]?.cadence ?? []);
+}
+
+function keptOut(
+  calendar: Calendar,
+  { type, from, others }: { type: string; from: Instant; others: readonly string[] },
+): readonly string[] {
+  const wanted = { windows: [], freezes: true, type, yields: others };
+  const state = openAt(calendar, wanted, from);
+  return state.open ? [] : [`Not for ${type}: ${state.why}.`];
 }
 
 function freezeEntries({ freezes }: Calendar, within: Span): AgendaEntry[] {

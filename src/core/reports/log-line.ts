@@ -61,6 +61,7 @@ const SENTENCES: Sentences = {
   TrafficLooked: ({ verdict, reason }) => `looked at the traffic: ${verdict}, ${reason}`,
   RollbackDecided: ({ reason, automatic, bound }) =>
     `rollback decided ${automatic ? "by itself" : "by hand"}, at most ${formatDuration(bound)}: ${reason}`,
+  VersionWithdrawn: ({ reason }) => `the version was withdrawn: ${reason}`,
   RollbackMeasured: ({ moment, took }) => `rollback: ${moment} after ${formatDuration(took)}`,
   RollbackLate: ({ limit, length }) => sayLate(limit, length),
   EnvironmentFrozen: ({ environment }) =>

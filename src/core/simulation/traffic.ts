@@ -29,7 +29,7 @@ export interface Traffic {
 }
 
 /** Requests per second of both versions together; each calls the database once. */
-const RATE = 100;
+export const RATE = 100;
 /** Upper bounds of the buckets that latencies are counted in, in ms. A usual request takes 80 ms. */
 const BUCKETS = [50, 100, 250, 500, 1000, 2500, 60_000] as const;
 const USUAL: Millis = 80;

@@ -11,7 +11,7 @@ import { rosterOf } from "../release/people.ts";
 import { type GateState, type Release, UNANSWERED } from "../release/state.ts";
 import { dueItems } from "../release/watch-reports.ts";
 import type { World } from "./simulate.ts";
-import { type Traffic, type Trouble, traffic } from "./traffic.ts";
+import { RATE, type Traffic, type Trouble, traffic } from "./traffic.ts";
 
 /** What goes wrong in a simulated world, and when. */
 export interface Faults {
@@ -88,6 +88,7 @@ function well(
   if (wanted.ask === "claim") return claimed(wanted.environment, now, faults.taken ?? []);
   if (wanted.ask === "look" || wanted.ask === "measure")
     return { outcome: "done", facts: {}, reading: flowIn(wanted.environment).look(now) };
+  if (wanted.ask === "traffic") return { outcome: "done", facts: { rate: RATE, usual: 0 } };
   if (wanted.ask === "budget") return { outcome: "done", facts: budgets(release) };
   return GOOD;
 }

@@ -84,7 +84,7 @@ test("after the code freeze only the types that the rules name may follow", () =
   const refused = placeRefusal(found("release/1.4"), place);
   assert.ok(!refused.ok);
   assert.equal(refused.error.code, "after-freeze");
-  assert.match(refused.error.sentence, /1 changes came .* "feat: b"/);
+  assert.match(refused.error.sentence, /1 change came .* "feat: b"/);
   assert.ok(placeRefusal(found("release/1.4"), { ...place, since: standing(lineOf("fix: a")) }).ok);
 });
 

@@ -107,7 +107,7 @@ export function placeRefusal(
   const late = (since ?? []).filter(({ message }) => !(only ?? []).includes(message.type ?? ""));
   if (only !== undefined && late.length > 0)
     return refuse("after-freeze", {
-      sentence: `${late.length} changes came to ${name} after it left ${leaves} that the freeze does not let in: ${sayChanges(late)}.`,
+      sentence: `${late.length} ${late.length === 1 ? "change" : "changes"} came to ${name} after it left ${leaves} that the freeze does not let in: ${sayChanges(late)}.`,
       remedy: `Only ${only.join(", ")} may follow; take the others off the branch, and onto ${leaves}.`,
       contest: late.map(reasonOf),
     });

@@ -2,8 +2,8 @@ import { type Lines, linesOf, placeAt } from "../lines.ts";
 import type { Place } from "../problem.ts";
 
 /** How far a clause of the release document has come. */
-const STATES = ["said", "done", "partly", "not yet"] as const;
-type ClauseState = (typeof STATES)[number];
+export const CLAUSE_STATES = ["said", "done", "partly", "not yet"] as const;
+type ClauseState = (typeof CLAUSE_STATES)[number];
 
 /** One row of COVERAGE.md. */
 export interface Clause {
@@ -83,12 +83,12 @@ function notSaid(lines: Lines): CoverageFault {
 function readRow(id: string, rest: string, place: Place): Clause | CoverageFault {
   const cells = rest.split("|").map((cell) => cell.trim());
   const [clause = "", state = "", note = ""] = cells;
-  const known = STATES.find((one) => one === state);
+  const known = CLAUSE_STATES.find((one) => one === state);
   if (cells.length !== 3 || clause === "" || note === "" || known === undefined)
     return {
       ...place,
       sentence: `the row of ${id} is not: id, clause, state, where`,
-      remedy: `Fill all four cells; the state is one of ${STATES.join(", ")}`,
+      remedy: `Fill all four cells; the state is one of ${CLAUSE_STATES.join(", ")}`,
     };
   return { id, clause, state: known, note, place };
 }

@@ -22,7 +22,7 @@ export async function readCoverage(
 ): Promise<Result<readonly Coverage[], readonly Problem[]>> {
   const folders = await foldersOf(ask);
   if (folders.length === 0) return err([nothingFound(ask)]);
-  const tests = await testsIn(ask.root);
+  const tests = await testsIn(await repositoryOf(ask.root));
   return ok(await Promise.all(folders.map((folder) => coverageOf(folder, ask.root, tests))));
 }
 
@@ -69,6 +69,15 @@ async function coverageOf(
     beside: written.text === "" ? [] : [written],
     tests,
   });
+}
+
+/** The repository that a folder is in, whose tests count wherever in it the verb is said; the folder itself outside of any. */
+async function repositoryOf(root: string): Promise<string> {
+  for (let folder = root; ; folder = dirname(folder)) {
+    const found = await stat(join(folder, ".git")).catch(() => null);
+    if (found !== null) return folder;
+    if (folder === dirname(folder)) return root;
+  }
 }
 
 /** A test file is no larger than this, in bytes. */

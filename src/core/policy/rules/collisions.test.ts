@@ -75,3 +75,60 @@ test("different days do not collide, nor do days that a freeze takes from one of
   });
   assert.deepEqual(frozen, []);
 });
+
+test("windows that stay open past midnight meet those of the next day", () => {
+  const late = { rule: "FREQ=WEEKLY;BYDAY=TH", from: "2026-01-01T22:00", for: "6 h" };
+  const early = { rule: "FREQ=MONTHLY;BYDAY=1FR", from: "2026-01-02T03:00", for: "2 h" };
+  const at = (first: Loose) =>
+    both((text) => {
+      text.calendar.windows.weekly = late;
+      text.calendar.windows.first = first;
+    });
+  const [wrong] = at(early);
+  assert.match(wrong?.sentence ?? "", /are open at one time 12\d times/);
+  assert.match(
+    wrong?.counterexample ?? "",
+    /`first` opens on Fri .* 03:00.*`weekly` opens on Thu .* 22:00/,
+  );
+  assert.deepEqual(at({ ...early, from: "2026-01-02T05:00" }), []);
+});
+
+test("a type without a cadence goes in the windows of its gates, where those open seldom", () => {
+  const gated = (rule: string) =>
+    both((text) => {
+      text.calendar.windows.first = { ...FIRST, rule };
+      delete text.types.major.cadence;
+      text.gates["first-friday"] = { window: { in: ["first"] } };
+      text.phases.checks.gates.push("first-friday");
+      text.types.patch.phases = ["staging"];
+    });
+  assert.match(gated(FIRST.rule)[0]?.sentence ?? "", /major and patch fall on the same day/);
+  assert.deepEqual(gated("FREQ=DAILY"), [], "when people work is no regular day");
+});
+
+test("where both yield, nothing goes on the day they share", () => {
+  const [wrong, ...rest] = both((text) => {
+    text.types.patch.yields = ["major"];
+    text.types.major.yields = ["patch"];
+  });
+  assert.deepEqual(rest, []);
+  assert.equal(wrong?.severity, "warning");
+  assert.match(
+    wrong?.sentence ?? "",
+    /on 120 regular days of patch and major .* nothing goes: each yields to another/,
+  );
+  assert.match(wrong?.counterexample ?? "", /Fri 2026-02-06/);
+});
+
+test("who yields to a type that a freeze holds loses the day, and nothing goes", () => {
+  const freeze = { from: "2026-06-01T00:00", to: "2026-07-01T00:00", reason: "audit" };
+  const [wrong] = both((text) => {
+    text.types.patch.yields = ["major"];
+    text.calendar.freezes = { audit: { ...freeze, except: ["patch"] } };
+  });
+  assert.match(
+    wrong?.sentence ?? "",
+    /on 1 regular day of patch .* it yields to major, which a freeze holds then/,
+  );
+  assert.match(wrong?.counterexample ?? "", /Fri 2026-06-05/);
+});

@@ -1,19 +1,12 @@
 import type { RuleModule } from "../finding.ts";
 import { absences } from "./absences.ts";
 import { branches } from "./branches.ts";
-import { clocks } from "./clocks.ts";
-import { collisions } from "./collisions.ts";
 import { cycles } from "./cycles.ts";
 import { decidedBy } from "./decided-by.ts";
 import { deployed } from "./deployed.ts";
-import { due } from "./due.ts";
-import { evidenceAge } from "./evidence-age.ts";
 import { exposure } from "./exposure.ts";
 import { flagHash } from "./flag-hash.ts";
-import { frozen } from "./frozen.ts";
-import { neverOpen } from "./never-open.ts";
 import { noReturn } from "./no-return.ts";
-import { notices } from "./notices.ts";
 import { onePush } from "./one-push.ts";
 import { only } from "./only.ts";
 import { order } from "./order.ts";
@@ -24,7 +17,6 @@ import { promotion } from "./promotion.ts";
 import { published } from "./published.ts";
 import { quorum } from "./quorum.ts";
 import { reach } from "./reach.ts";
-import { recurrence } from "./recurrence.ts";
 import { references } from "./references.ts";
 import { retention } from "./retention.ts";
 import { rollbackTime } from "./rollback-time.ts";
@@ -32,15 +24,12 @@ import { shellLines } from "./shell-lines.ts";
 import { staff } from "./staff.ts";
 import { tagStatement } from "./tag-statement.ts";
 import { tags } from "./tags.ts";
-import { targets } from "./targets.ts";
-import { timing } from "./timing.ts";
+import { TIME_RULES } from "./time-table.ts";
 import { undoCommands } from "./undo-commands.ts";
 import { unused } from "./unused.ts";
 import { versionOrder } from "./version-order.ts";
-import { windowFit } from "./window-fit.ts";
-import { zones } from "./zones.ts";
 
-/** Every rule of a sound policy: one file, one test, one line here. The key is the finding's `rule`. */
+/** Every rule of a sound policy: one file, one test, one line here or in `time-table.ts`. The key is the finding's `rule`. */
 export const RULES: Readonly<Record<string, RuleModule>> = {
   references: {
     judge: references,
@@ -115,25 +104,6 @@ export const RULES: Readonly<Record<string, RuleModule>> = {
     proof: "proven",
     over: "all types, step by step",
   },
-  zones: {
-    judge: zones,
-    promise: "every time zone is one that the world knows, with its daylight saving time",
-    proof: "proven",
-    over: "all zones of the policy",
-  },
-  recurrence: {
-    judge: recurrence,
-    promise: "every window and freeze says clearly when it comes",
-    proof: "proven",
-    over: "all windows and freezes",
-  },
-  timing: {
-    judge: timing,
-    promise:
-      "clocks look at something that the release has, and work fits into its limits and windows",
-    proof: "proven",
-    over: "all clocks, phases and windows, each step at its longest",
-  },
   staff: {
     judge: staff,
     promise: "whoever is absent or has signed is someone of the roster",
@@ -151,36 +121,6 @@ export const RULES: Readonly<Record<string, RuleModule>> = {
     promise: "a command is a list of arguments, not a line for a shell",
     proof: "proven",
     over: "all commands",
-  },
-  targets: {
-    judge: targets,
-    promise: "what was promised of time can be kept",
-    proof: "proven",
-    over: "each target of each type, each phase at its longest; answers of people take no time",
-  },
-  clocks: {
-    judge: clocks,
-    promise: "every clock of a type can be kept",
-    proof: "proven",
-    over: "each clock, each phase before its end at its longest; answers of people take no time",
-  },
-  due: {
-    judge: due,
-    promise: "no phase is due before it can begin",
-    proof: "proven",
-    over: "all types, phase by phase, by the times that count from T-0",
-  },
-  notices: {
-    judge: notices,
-    promise: "people can be told in time",
-    proof: "proven",
-    over: "all types, phase by phase, by the times that count from T-0",
-  },
-  "evidence-age": {
-    judge: evidenceAge,
-    promise: "a record is young enough when it is relied on",
-    proof: "proven",
-    over: "each record of each type, at the least time until the last environment is reached",
   },
   reach: {
     judge: reach,
@@ -261,28 +201,5 @@ export const RULES: Readonly<Record<string, RuleModule>> = {
     proof: "proven",
     over: "the classes of what a release leaves behind",
   },
-  collisions: {
-    judge: collisions,
-    promise: "where cadences of two types fall on one day, it is said which yields",
-    proof: "proven",
-    over: "every opening of ten years, for each pair of types",
-  },
-  "never-open": {
-    judge: neverOpen,
-    promise: "every type has a slot",
-    proof: "proven",
-    over: "every opening of ten years, without freezes and the days of others",
-  },
-  frozen: {
-    judge: frozen,
-    promise: "a freeze takes no regular day of a type that comes seldom",
-    proof: "proven",
-    over: "every opening of ten years",
-  },
-  "window-fit": {
-    judge: windowFit,
-    promise: "what begins in a window ends in it",
-    proof: "proven",
-    over: "each window of each type, each step at its longest",
-  },
+  ...TIME_RULES,
 };

@@ -1,9 +1,6 @@
 // The calendar: its rules, and with dates what comes in the next quarter.
 import { formatInZone, type Instant } from "../../base/time.ts";
-import { openAt } from "../../calendar/openings.ts";
 import { sayRecurring } from "../../calendar/rule-words.ts";
-import { zonedCalendar } from "../../release/plan.ts";
-import { timingOf } from "../../release/timing.ts";
 import { type AgendaEntry, agenda } from "../agenda.ts";
 import { type Block, lines, type Section, sentence, text } from "./page.ts";
 import type { Told } from "./told.ts";
@@ -64,16 +61,17 @@ function day(local: string): string {
 function quarter(policy: Policy, from: Instant, today: string): Section {
   const until = Temporal.PlainDate.from(today).add({ months: 3 });
   const to = until.toZonedDateTime(policy.zone).epochMilliseconds;
-  const all = agenda(policy, [], { from, to });
+  const whole = agenda(policy, [], { from, to });
+  const all = telling(policy, whole);
   const rows = all
     .slice(0, MOST)
     .map((entry) => [
       local(entry.from, policy.zone),
       entry.to === null ? "" : local(entry.to, policy.zone),
       text(entry.title),
-      lines(entry.kind === "window" ? notes(policy, entry) : []),
+      lines(entry.note === "" || entry.kind !== "window" ? [] : entry.note.split("\n")),
     ]);
-  const rest = all.length - rows.length;
+  const rest = whole.length - rows.length;
   return {
     title: `From ${today} to ${until}`,
     blocks: [
@@ -84,17 +82,22 @@ function quarter(policy: Policy, from: Instant, today: string): Section {
   };
 }
 
-/** What is to be known of an opening: what keeps the types from it whose regular window it is, and clocks that change. */
-function notes(policy: Policy, { uid, from, note }: AgendaEntry): string[] {
-  const window = uid.replace(/^window-/, "").replace(/-\d+$/, "");
-  const calendar = zonedCalendar(policy);
-  const shut = Object.entries(policy.types).flatMap(([type, { cadence }]) => {
-    if (!cadence.includes(window)) return [];
-    const { yields } = timingOf(policy, type);
-    const state = openAt(calendar, { windows: [window], freezes: true, type, yields }, from);
-    return state.open ? [] : [`not for ${type}: ${state.why}`];
+/** Without the windows that say when people work, and not when a release goes: they open nearly every day. */
+function telling({ types }: Policy, all: readonly AgendaEntry[]): readonly AgendaEntry[] {
+  const regular = new Set(Object.values(types).flatMap(({ cadence }) => cadence));
+  const often = Map.groupBy(all, windowOf);
+  return all.filter((entry) => {
+    const window = windowOf(entry);
+    const many = often.get(window)?.length ?? 0;
+    return window === null || regular.has(window) || many <= OFTEN;
   });
-  return [...shut, ...(note === "" ? [] : [note])];
+}
+
+/** Twice in each week of a quarter. */
+const OFTEN = 26;
+
+function windowOf({ kind, uid }: AgendaEntry): string | null {
+  return kind === "window" ? uid.replace(/^window-/, "").replace(/-\d+$/, "") : null;
 }
 
 /** Without the zone: the document says once which it is. */

@@ -66,7 +66,7 @@ test("an opening that a freeze or another type takes away says so beside its dat
     }),
     NOW,
   );
-  assert.match(told, /\| Tue 2026-12-01 10:00 \| .* \| not for patch: freeze "quiet" \(the fair\)/);
+  assert.match(told, /\| Tue 2026-12-01 10:00 \| .* \| Not for patch: freeze "quiet" \(the fair\)/);
   assert.match(
     told,
     /\| Tue 2026-11-24 10:00 \| Tue 2026-11-24 16:00 \| patch: window tuesday \| {2}\|/,

@@ -9,10 +9,11 @@ const AFTER = [
   "DebtMade",
   "DebtOverdue",
   "DebtSettled",
+  "VersionWithdrawn",
 ];
 
 export const ended: Invariant = {
-  rule: "What has ended never opens again: after the end people are told, environments given back and debts settled, and nothing else happens.",
+  rule: "What has ended never opens again: after the end people are told, environments given back and debts settled, a version that is out may be withdrawn, and nothing else happens.",
   event({ chronicle }, { event }) {
     if (chronicle.ended === null || AFTER.includes(event.type)) return null;
     // A way back that ends too late leaves its environment frozen.

@@ -7,7 +7,7 @@ export const gatesFirst: Invariant = {
   rule: "No hold is let go, and no step of its phase begins, before every gate of level hold passes at that moment: by what people have said of this very bundle, what the world has answered, and the calendar; or is waived.",
   on: {
     StepStarted({ chronicle }, { step }) {
-      if (step.startsWith("rollback/")) return null;
+      if (step.startsWith("rollback/") || step.startsWith("withdrawal/")) return null;
       const phase = step.slice(0, step.indexOf("/"));
       return chronicle.released.includes(phase) ? null : `${step} begins, and ${phase} is held`;
     },

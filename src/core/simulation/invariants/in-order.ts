@@ -9,7 +9,7 @@ export const inOrder: Invariant = {
       return open && `${event.phase} is passed, and ${open.id} is not done`;
     },
     StepStarted({ chronicle }, { step }) {
-      for (const { id } of chronicle.back?.steps ?? chronicle.line) {
+      for (const { id } of chronicle.withdrawn ?? chronicle.back?.steps ?? chronicle.line) {
         const isDone = chronicle.done.includes(id);
         if (id === step) return isDone ? `${step} begins, and is done` : null;
         if (!isDone) return `${step} begins, and ${id} is not done`;

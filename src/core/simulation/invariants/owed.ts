@@ -19,11 +19,13 @@ export const owed: Invariant = {
       return may && link !== "" ? null : `${by} settles ${debt}`;
     },
   },
-  rest({ chronicle: { plan, happened, ended } }) {
+  rest({ chronicle: { plan, happened } }) {
     const begun = happened.some(({ event }) => event.type === "StepStarted");
+    // The first: a version that is withdrawn later owes nothing anew.
+    const ended = happened.find(({ event }) => event.type === "ReleaseEnded");
     for (const [index, { within }] of (plan.owes ?? []).entries()) {
       const { due } = notesOf(happened, `owed-${index + 1}`);
-      const wanted = begun && ended !== null ? ended.at + within : undefined;
+      const wanted = begun && ended !== undefined ? ended.at + within : undefined;
       if (due !== wanted) return `a debt is due at ${due}, not ${wanted}`;
     }
     return null;

@@ -29,6 +29,7 @@ import { turnsBack } from "./turns-back.ts";
 import { watched } from "./watched.ts";
 import { weights } from "./weights.ts";
 import { whoMay } from "./who-may.ts";
+import { withdrawn } from "./withdrawn.ts";
 
 /** Something that was found: which rule does not hold, and why. */
 export interface Broken {
@@ -54,6 +55,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "taken-back": takenBack,
   "only-back": onlyBack,
   "no-return": noReturn,
+  withdrawn,
   journal,
   "never-stuck": neverStuck,
   watched,

@@ -1,4 +1,5 @@
 import type { PlannedStep } from "../../release/plan.ts";
+import { isRecord } from "../swarm/chronicle.ts";
 import type { Invariant } from "./invariant.ts";
 
 export const takenBack: Invariant = {
@@ -21,6 +22,7 @@ export const takenBack: Invariant = {
       );
       const places = new Set(
         chronicle.back?.steps
+          .filter(({ id }) => !isRecord(id))
           .map(({ environment }) => environment)
           .filter((one) => one !== undefined),
       );

@@ -2,6 +2,7 @@
 import type { Instant } from "../../base/time.ts";
 import type { Happened, ReleaseEvent } from "../../release/events.ts";
 import type { Plan, PlannedStep } from "../../release/plan.ts";
+import type { Ending } from "../../release/state.ts";
 
 /** What people and the world have said to one gate, as far as it still counts. */
 export interface GateNotes {
@@ -57,7 +58,9 @@ export class Chronicle {
   current: StepNotes | null = null;
   stopped = false;
   back: BackNotes | null = null;
-  ended: { readonly how: "stable" | "rolled-back" | "aborted"; readonly at: Instant } | null = null;
+  /** What sets its records right, once it was withdrawn. */
+  withdrawn: readonly PlannedStep[] | null = null;
+  ended: { readonly how: Ending; readonly at: Instant } | null = null;
 
   constructor(plan: Plan) {
     this.plan = plan;
@@ -92,10 +95,22 @@ export class Chronicle {
     else if (event.type === "ReleaseResumed") this.resume();
     else if (event.type === "HoldReleased") this.released.push(event.phase);
     else if (event.type === "ReleaseEnded") this.ended = { how: event.how, at };
-    else if (event.type === "RollbackDecided") {
+    else if (event.type === "VersionWithdrawn" || event.type === "RollbackDecided")
+      this.turn(event, at);
+  }
+
+  private turn(
+    event: Extract<ReleaseEvent, { type: "VersionWithdrawn" | "RollbackDecided" }>,
+    at: Instant,
+  ): void {
+    const { steps } = event;
+    for (const step of steps) this.steps.set(step.id, notesOf(step));
+    if (event.type === "VersionWithdrawn") {
+      this.ended = null;
+      this.withdrawn = steps;
+    } else {
       this.stopped = false;
-      this.back = { at, bound: event.bound, steps: event.steps, smooth: true };
-      for (const step of event.steps) this.steps.set(step.id, notesOf(step));
+      this.back = { at, bound: event.bound, steps, smooth: true };
     }
   }
 
@@ -189,6 +204,11 @@ export class Chronicle {
       this.current.over = this.current.begun;
     }
   }
+}
+
+/** Whether a step of a way back only tells others: it comes after the proof, and outside the promised time. */
+export function isRecord(step: string): boolean {
+  return step.startsWith("rollback/record-");
 }
 
 function lineOf({ phases }: Plan): readonly PlannedStep[] {

@@ -9,9 +9,9 @@ import type { Trouble } from "../traffic.ts";
 import { Course, type Flight } from "./course.ts";
 import { type Fault, someFaults } from "./faults.ts";
 import { Outside } from "./outside.ts";
-import { EVERYONE } from "./people.ts";
+import { EVERYONE, LEAD } from "./people.ts";
 import { planFor, policyFor } from "./plans.ts";
-import { helpful, meddling, replanned } from "./words.ts";
+import { helpful, meddling, replanned, WHY } from "./words.ts";
 import { luckOf, takesOf } from "./work.ts";
 
 /** What came of one life. */
@@ -156,7 +156,8 @@ class Life {
     const { active, chance, outside } = this;
     const { release } = course;
     if (active.has("meddling") && chance.is(0.4)) return course.ask(meddling(release, chance));
-    if (isOver(release)) return false;
+    if (isOver(release))
+      return active.has("bad after all") && course.ask({ ask: "withdraw", by: LEAD, reason: WHY });
     if (active.has("bundle changes") && release.begun.length === 0 && chance.is(0.1))
       return course.ask(replanned(release, chance));
     const absent = this.isCalm ? [] : this.absent;

@@ -53,7 +53,10 @@ const FIXED = {
 function openEnd(
   chance: Chance,
   names: readonly string[],
-): Pick<PolicyText, "types" | "guard" | "rollback" | "waivers" | "tell" | "alerts"> {
+): Pick<
+  PolicyText,
+  "types" | "guard" | "rollback" | "waivers" | "withdrawals" | "tell" | "alerts"
+> {
   const alert = { channels: ["team"], message: "news" };
   return {
     types: {
@@ -74,6 +77,7 @@ function openEnd(
         ...(chance.is(0.3) ? [{ watch: { for: "1 min" } }] : []),
       ],
     },
+    ...(chance.is(0.7) && { withdrawals: { roles: ["lead"] } }),
     ...(chance.is(0.6) && { waivers: { roles: ["lead"], review: "24 h" } }),
     tell: (["started", "rollback", "stable", "rolled-back"] as const)
       .filter(() => chance.is(0.5))
@@ -167,6 +171,7 @@ function command(chance: Chance, name: string, share: number): StepText[] {
   const run = {
     run: ["run", name],
     ...(chance.is(0.6) && { undo: ["undo", name] }),
+    ...(chance.is(0.5) && { withdraw: ["withdraw", name] }),
     ...(chance.is(0.5) && { reconcile: ["ask", name] }),
     irreversible: chance.is(0.05),
   };

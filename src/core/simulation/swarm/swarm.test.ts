@@ -26,7 +26,7 @@ test("the lives meet every kind of fault, alone and together, and come to every 
     swarm().flatMap(({ ends }) => ends),
     (end) => String(end),
   );
-  for (const end of ["stable", "rolled-back", "aborted"])
+  for (const end of ["stable", "rolled-back", "withdrawn", "aborted"])
     assert.ok((ends[end]?.length ?? 0) > 50, `${end}: ${ends[end]?.length}`);
   assert.equal(ends["null"], undefined, "every release has come to an end");
   assert.ok(swarm().filter(({ ends }) => ends.length === 2).length > 100);

@@ -18,7 +18,7 @@ interface Around {
   readonly now: Instant;
 }
 
-const WHY = "someone has looked at it";
+export const WHY = "someone has looked at it";
 
 /** What may help a release on that cannot go on by itself, the best first. */
 export function helpful(
@@ -95,6 +95,7 @@ export function meddling({ plan, stand }: Release, chance: Chance): Command {
     { ask: "retry", by },
     { ask: "abort", by, reason },
     { ask: "rollback", by, reason },
+    { ask: "withdraw", by, reason },
     { ask: "settle", by, done: false, reason: "" },
     { ask: "unfreeze", by, reason },
     { ask: "discharge", by, debt: "owed-1", link: "https://example.test/report" },
