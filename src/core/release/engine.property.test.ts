@@ -20,7 +20,7 @@ import { EVENT_VERSIONS, readEvent, writeEvent } from "./upcast.ts";
 import { dueItems } from "./watch-reports.ts";
 
 const RUNS = 250;
-const SEED = 20_261_121;
+const SEED = 3;
 
 /** A life of a release, with all that was ever wanted and happened in it. */
 interface Life {
