@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +16,11 @@ const FINISHED = 10_000;
 /** Processes in one run, of which the median counts. */
 const STARTS = 7;
 
+/** The release documents of this repository. */
+const TOP = fileURLToPath(new URL("../policies", import.meta.url));
+const POLICIES = readdirSync(TOP).toSorted();
+const policyOf = (policy: string) => join(TOP, policy, "holdpoint.yaml");
+
 const HELP = [BIN, "--help"];
 const EMPTY = ["--eval", ""];
 
@@ -24,7 +29,8 @@ export const cliBench: Bench = {
   title: "The command line and an idle server",
   about: `Each figure is of whole processes, from their start to their end, ${STARTS} in a run. The floor is a Node process
 that does nothing. \`status\` looks at an embedded store with ${FINISHED.toLocaleString("en")} finished releases and one whole release of
-30 steps. The server has just answered its first request. "child CPU" is the processes' own.`,
+30 steps, \`check\` at each policy of this repository. The server has just answered its first request. "child CPU" is the
+processes' own.`,
   cases: [
     {
       what: "floor: an empty Node process",
@@ -45,6 +51,11 @@ that does nothing. \`status\` looks at an embedded store with ${FINISHED.toLocal
       targets: [{ figure: "ms", atMost: 300 }],
       setUp: () => inTeam(({ root, release }) => overEmpty([BIN, "status", release], root)),
     },
+    ...POLICIES.map((policy) => ({
+      what: `\`holdpoint check\`, ${policy}`,
+      targets: [{ figure: "ms", atMost: 300 }],
+      setUp: () => inTeam(({ root }) => overEmpty([BIN, "check", policyOf(policy)], root)),
+    })),
     {
       what: "idle `holdpoint serve`",
       targets: [{ figure: "RSS MB", atMost: 150 }],

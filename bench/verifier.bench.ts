@@ -34,6 +34,7 @@ A window decision: whether work may begin at a moment, at 1,000 moments of the t
     },
     {
       what: "`holdpoint check`",
+      targets: [{ figure: "slowest ms", atMost: 300 }],
       setUp: () => prepared(({ file }) => checkedByCommand(file)),
     },
     {

@@ -9,6 +9,7 @@ import { err, ok, type Result } from "#core/base/result.ts";
 export interface Config extends Place {
   /** The server that the CLI talks to, without a slash at its end; null: the CLI opens the store itself. */
   readonly server: string | null;
+  readonly statusPage: string;
   readonly tokenFile: string;
   readonly listen: { readonly host: string; readonly port: number };
 }
@@ -56,10 +57,15 @@ export function readConfig(flags: Flags, around: Surroundings): Read<Config> {
   if (!server.ok) return server;
   const listen = readListen(flags.listen ?? env["HOLDPOINT_LISTEN"] ?? DEFAULT_LISTEN);
   if (!listen.ok) return listen;
+  const dataDir = resolve(
+    cwd,
+    flags.dataDir ?? env["HOLDPOINT_DATA_DIR"] ?? join(root, ".holdpoint"),
+  );
   return ok({
     policyFile,
     root,
-    dataDir: resolve(cwd, flags.dataDir ?? env["HOLDPOINT_DATA_DIR"] ?? join(root, ".holdpoint")),
+    dataDir,
+    statusPage: resolve(cwd, env["HOLDPOINT_STATUS_PAGE"] ?? join(dataDir, "status-page")),
     databaseUrl: databaseUrl.value,
     server: server.value,
     tokenFile: resolve(cwd, env["HOLDPOINT_TOKEN_FILE"] ?? join(home, "token")),

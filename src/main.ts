@@ -1,7 +1,8 @@
 // The parts list: with work.ts, which it loads when a worker starts, the only place where real things are joined.
-import { localDesk } from "#app/desk.ts";
+import { relative } from "node:path";
 import type { Boundary } from "#app/handle.ts";
 import type { Holdpoint, Place } from "#app/holdpoint.ts";
+import { localDesk } from "#app/local-desk.ts";
 import type { Repository } from "#app/ports/outside.ts";
 import type { Planner } from "#app/ports/planner.ts";
 import { type Problem, ProblemError } from "#app/problem.ts";
@@ -45,9 +46,8 @@ export async function openHoldpoint(
       const { repositoryPlanner } = await import("#app/planner.ts");
       const recorded = async (release: string) => {
         const known = await (await engine()).handler.load(release);
-        const stand = known?.release.stand;
-        const isOut = stand?.at === "ended" && stand.how === "stable";
-        return isOut && known !== null ? known.release.plan : null;
+        const { cameOut } = await import("#core/release/withdrawal.ts");
+        return known !== null && cameOut(known.release.stand) ? known.release.plan : null;
       };
       return await repositoryPlanner({
         repository: opened.value,
@@ -71,6 +71,15 @@ export async function openHoldpoint(
       planner,
       policyFile: async (today) =>
         await (await import("#policy-file/check.ts")).checkFile(place.policyFile, today),
+      policyAt: async (commit) => {
+        const opened = await repository();
+        if (!opened.ok) return null;
+        const { readPolicyAt } = await import("#policy-file/read-at.ts");
+        return await readPolicyAt(place.policyFile, async (path) => {
+          const file = await opened.value.read(commit, relative(place.root, path));
+          return file !== null && "text" in file ? file.text : null;
+        });
+      },
       clock,
       verify: async (noted) => await verifyJournal(store, noted),
     }),
@@ -78,8 +87,8 @@ export async function openHoldpoint(
       const opened = await repository();
       if (!opened.ok) throw new ProblemError(...opened.error);
       const { startWork } = await import("./work.ts");
-      const { handler } = await engine();
-      const work = { place, store, policy, repository: opened.value, handler };
+      const { handler, incidents } = await engine();
+      const work = { place, store, policy, repository: opened.value, handler, incidents };
       return startWork({ ...work, boundary, clock, write, lease });
     },
     close: () => store.close(),

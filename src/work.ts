@@ -6,11 +6,14 @@ import { openForge } from "#adapters/forge/table.ts";
 import { platformOf } from "#adapters/platform/table.ts";
 import { makeRunner } from "#adapters/runner.ts";
 import { counted, type SourceNeeds, sourceOf } from "#adapters/samples/table.ts";
-import { tellBurns } from "#app/burn-alerts.ts";
+import { pageFolder } from "#adapters/status-page/folder.ts";
+import { burning, tellBurns } from "#app/burn-alerts.ts";
 import type { Place } from "#app/holdpoint.ts";
+import type { IncidentHandler } from "#app/incidents.ts";
 import { Meter } from "#app/meter.ts";
 import { readEnvironment } from "#app/meter-reading.ts";
 import { otherReleases } from "#app/others.ts";
+import { PageKeeper } from "#app/page-keeper.ts";
 import { type Outside, secretsIn } from "#app/perform/outside.ts";
 import { performer } from "#app/perform/perform.ts";
 import type { Channel, Platform } from "#app/ports/outside.ts";
@@ -23,6 +26,7 @@ export interface Work
   extends Pick<WorkerParts, "store" | "handler" | "boundary" | "clock" | "lease">,
     Pick<Outside, "repository"> {
   readonly place: Place;
+  readonly incidents: IncidentHandler;
   /** The policy as its file says it now; null while it cannot be read. */
   readonly policy: () => Promise<Policy | null>;
   /** Where the console channel and troubles of the worker are told. */
@@ -71,9 +75,25 @@ export function startWork({ place, repository, policy, write, ...work }: Work): 
       write(`holdpoint: measuring ${environment}: ${why}; it is tried again\n`);
     },
   });
+  const keeper = new PageKeeper({
+    ...{ store, clock, policy, incidents: work.incidents },
+    folder: pageFolder(place.statusPage ?? join(dataDir, "status-page")),
+    burns: (of, now) => burning(store.measures, of, now),
+    report: (error) => {
+      const why = error instanceof Error ? error.message : String(error);
+      write(`holdpoint: the status page: ${why}; it is tried again\n`);
+    },
+  });
   worker.start();
   meter.start();
-  return { stop: async () => void (await Promise.all([worker.stop(), meter.stop()])) };
+  keeper.start();
+  return {
+    async stop() {
+      await Promise.all([worker.stop(), meter.stop()]);
+      // Last, so that the page has the last word of them.
+      await keeper.stop();
+    },
+  };
 }
 
 /** One platform for each way that an environment was ever described, kept as long as the process lives. */

@@ -55,7 +55,9 @@ const FLOORS = [
   ["steps"],
   ["policy"],
   ["release"],
+  ["incidents"],
   ["reports"],
+  ["status-page"],
   ["simulation"],
 ];
 

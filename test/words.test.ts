@@ -45,10 +45,12 @@ describe("docs/words.md", () => {
     "Where a release stands": STATUSES,
     "What may be asked of a release": unionIn("src/core/release/commands.ts", "ask"),
     "What happens to a release": unionIn("src/core/release/events.ts", "type"),
+    "What may be said of an incident": unionIn("src/core/incidents/decide.ts", "ask"),
+    "What happens to an incident": unionIn("src/core/incidents/incident.ts", "type"),
   };
   for (const [heading, known] of Object.entries(tables)) {
     it(`"${heading}" has every such word and no other`, () => {
-      assert.ok(known.length >= 9, "the words were found");
+      assert.ok(known.length >= 3, "the words were found");
       assert.deepEqual([...column(heading)].sort(), [...known].sort());
     });
   }

@@ -28,32 +28,33 @@ const client = new QueryClient({
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const at = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path });
+
+/** Each page is a program of its own, loaded when it is gone to. */
+const PAGES = {
+  board: () => import("./pages/board.tsx"),
+  release: () => import("./pages/release.tsx"),
+  plan: () => import("./pages/plan.tsx"),
+  calendar: () => import("./pages/calendar.tsx"),
+  policy: () => import("./pages/policy.tsx"),
+  journal: () => import("./pages/journal.tsx"),
+};
 const routes = root.addChildren([
-  createRoute({
-    ...at("/"),
-    component: lazyRouteComponent(() => import("./pages/board.tsx"), "Board"),
-  }),
+  createRoute({ ...at("/"), component: lazyRouteComponent(PAGES.board, "Board") }),
   createRoute({
     ...at("/releases/$release"),
-    component: lazyRouteComponent(() => import("./pages/release.tsx"), "Release"),
+    component: lazyRouteComponent(PAGES.release, "Release"),
   }),
-  createRoute({
-    ...at("/plan"),
-    component: lazyRouteComponent(() => import("./pages/plan.tsx"), "Plan"),
-  }),
-  createRoute({
-    ...at("/calendar"),
-    component: lazyRouteComponent(() => import("./pages/calendar.tsx"), "Calendar"),
-  }),
-  createRoute({
-    ...at("/policy"),
-    component: lazyRouteComponent(() => import("./pages/policy.tsx"), "Policy"),
-  }),
-  createRoute({
-    ...at("/journal"),
-    component: lazyRouteComponent(() => import("./pages/journal.tsx"), "Journal"),
-  }),
+  createRoute({ ...at("/plan"), component: lazyRouteComponent(PAGES.plan, "Plan") }),
+  createRoute({ ...at("/calendar"), component: lazyRouteComponent(PAGES.calendar, "Calendar") }),
+  createRoute({ ...at("/policy"), component: lazyRouteComponent(PAGES.policy, "Policy") }),
+  createRoute({ ...at("/journal"), component: lazyRouteComponent(PAGES.journal, "Journal") }),
 ]);
+
+/** Once the first page stands, the others are fetched, so that they can be gone to without a network, too. */
+function fetchAhead(): void {
+  for (const page of Object.values(PAGES)) void page().catch(() => {});
+}
+window.addEventListener("load", () => setTimeout(fetchAhead, 2000), { once: true });
 
 const router = createRouter({
   routeTree: routes,

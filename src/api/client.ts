@@ -7,8 +7,10 @@ import { err, ok, type Result } from "#core/base/result.ts";
 import { SECOND } from "#core/base/time.ts";
 import * as calendar from "./calendar-schemas.ts";
 import { writeCursor } from "./cursor.ts";
-import { policyInForce } from "./policy-schemas.ts";
+import * as incidents from "./incident-schemas.ts";
+import { policyDiff, policyInForce, policyVersions } from "./policy-schemas.ts";
 import { problem } from "./problems.ts";
+import { rehearsal } from "./rehearsal-schemas.ts";
 import * as answers from "./release-schemas.ts";
 import * as shape from "./schemas.ts";
 
@@ -44,18 +46,41 @@ export function remoteDesk(server: string, token: string): Desk {
     `/api/releases/${release}${act === "" ? "" : `/${act}`}`;
   return {
     plan: (wish) => ask({ path: "/api/plan", body: wishOf(wish) }, answers.planReport),
-    release: (wish, key) =>
-      ask({ path: "/api/releases", body: wishOf(wish), key }, answers.statusReport),
-    revise: (release, _by, key) =>
-      ask({ path: to(release, "revise"), body: {}, key }, answers.statusReport),
-    say: (release, saying, key) =>
-      ask({ path: to(release, saying.ask), body: bodyOf(saying), key }, answers.statusReport),
+    release: (wish, { request } = {}) =>
+      ask({ path: "/api/releases", body: wishOf(wish), key: request }, answers.statusReport),
+    revise: (release, _by, { request } = {}) =>
+      ask({ path: to(release, "revise"), body: {}, key: request }, answers.statusReport),
+    say: (release, saying, { request } = {}) =>
+      ask(
+        { path: to(release, saying.ask), body: bodyOf(saying), key: request },
+        answers.statusReport,
+      ),
     status: (release) => ask({ path: to(release, "") }, answers.statusReport),
     debts: async () => {
       const page = await ask({ path: "/api/debts" }, calendar.debtPage);
       return page.ok ? ok(page.value.debts) : page;
     },
+    tell: (saying, { request } = {}) => {
+      const { ask: act, by: _, ...said } = saying;
+      if (saying.ask === "open")
+        return ask({ path: "/api/incidents", body: said, key: request }, incidents.incident);
+      const { incident, ...body } = said as typeof said & { incident: string };
+      return ask(
+        { path: `/api/incidents/${incident}/${act}`, body, key: request },
+        incidents.incident,
+      );
+    },
+    incidents: async () => {
+      const page = await ask({ path: "/api/incidents" }, incidents.incidentPage);
+      return page.ok ? ok(page.value.incidents) : page;
+    },
+    rehearse: (wish) => ask({ path: "/api/rehearsal", body: wishOf(wish) }, rehearsal),
     policy: () => ask({ path: "/api/policy" }, policyInForce),
+    policies: async () => {
+      const versions = await ask({ path: "/api/policies" }, policyVersions);
+      return versions.ok ? ok(versions.value.policies) : versions;
+    },
+    policyDiff: (query) => ask({ path: "/api/policies/diff", query }, policyDiff),
     agenda: (days) => ask({ path: "/api/calendar", query: { ...days } }, calendar.agenda),
     releases: (filter) => allReleases(ask, filter),
     log: (wish) => allEntries(ask, to, wish),

@@ -86,6 +86,7 @@ function parametersOf({
       ? [parameter("release", "path", true, bare(z.toJSONSchema(releaseId)))]
       : []),
     ...(path.includes("{environment}") ? [parameter("environment", "path", true, text)] : []),
+    ...(path.includes("{incident}") ? [parameter("incident", "path", true, text)] : []),
     ...inQuery,
     ...(permission === "act" ? [parameter("Idempotency-Key", "header", true, text)] : []),
     ...(method === "post" && path.includes("{release}")

@@ -16,6 +16,7 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   "not-a-checklist": kind(409, 1, SEE_STATUS),
   "no-item": kind(404, 1, SEE_STATUS),
   "not-allowed": kind(403, 4, "Ask one of the people whom the answer names."),
+  "changed-meanwhile": kind(412, 1, "Read it again, and decide again."),
   "approved-already": kind(409, 1, NOTHING_TO_DO),
   "ticked-already": kind(409, 1, NOTHING_TO_DO),
   "passed-already": kind(409, 1, NOTHING_TO_DO),
@@ -28,6 +29,14 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   "past-no-return": kind(409, 1, "Repair it with a new release."),
   "rolling-back": kind(409, 1, "Let the way back end."),
   "undo-first": kind(409, 1, "Roll it back with `holdpoint rollback`."),
+  "no-withdrawals": kind(
+    403,
+    4,
+    "Name the roles under `withdrawals` in the policy; it counts for the releases to come.",
+  ),
+  "not-out": kind(409, 1, "Roll it back while it is on its way."),
+  "withdrawn-already": kind(409, 1, NOTHING_TO_DO),
+  withdrawing: kind(409, 1, "Let it be marked everywhere first."),
   "nothing-frozen": kind(409, 1, SEE_STATUS),
   "not-evidence": kind(409, 1, SEE_STATUS),
   "link-missing": kind(422, 2, "Say where it can be seen, with `--link`."),
@@ -35,6 +44,11 @@ const REFUSED: { readonly [Code in RefusalCode]: Meaning } = {
   blackout: kind(409, 1, "Wait for the end of the blackout."),
   "no-debt": kind(404, 1, SEE_STATUS),
   "settled-already": kind(409, 1, NOTHING_TO_DO),
+  "no-status-page": kind(409, 1, "Add `status-page` to the policy."),
+  "no-incident": kind(404, 1, "See `holdpoint incident list` for those there are."),
+  "incident-resolved": kind(409, 1, "Open a new one."),
+  "no-area": kind(422, 2, "Name one of the areas that the policy shows."),
+  "nothing-said": kind(422, 2, "Say what the public shall read, with `--say`."),
   "no-doubt": kind(409, 1, SEE_STATUS),
 };
 
@@ -75,12 +89,6 @@ const ASKED = {
     2,
     "Take a new key for a new act.",
   ),
-  "changed-meanwhile": named(
-    "The release has changed since it was read.",
-    412,
-    1,
-    "Read it again, and decide again.",
-  ),
   "not-authenticated": named(
     "The request carries no valid token.",
     401,
@@ -112,6 +120,18 @@ const STARTED = {
     422,
     2,
     "Write a COVERAGE.md beside the policy.",
+  ),
+  "no-policy-version": named(
+    "No recent release was planned by this policy.",
+    404,
+    1,
+    "Take one of those that /api/policies names.",
+  ),
+  "policy-text-lost": named(
+    "The text of a policy that a release was planned by cannot be found.",
+    409,
+    1,
+    "Fetch the commit that the answer names.",
   ),
   "no-policy": named("There is no policy file.", 422, 2, "Write one with `holdpoint init`."),
   "policy-unsound": named(

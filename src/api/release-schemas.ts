@@ -135,8 +135,14 @@ export const statusReport: z.ZodType<StatusReport> = z
     ahead: z.array(holdAhead).describe("the holds of later phases, in order"),
     traffic: traffic.nullable(),
     alerts: z.array(z.object({ cause: text, severity: text })),
-    unticked: z.array(text).describe("items of reports of the watch that nobody has ticked"),
+    unticked: z
+      .array(z.object({ gate: text.describe("the report"), item: text, text: text }))
+      .describe("items of reports of the watch that nobody has ticked"),
     rollback,
+    withdrawal: z
+      .object({ decidedAt: instant, reason: text, steps: z.array(stepReport) })
+      .nullable()
+      .describe("the version was out and is being taken back"),
     pause: pause.nullable().describe("the freeze that keeps work from going on"),
     debts: z.array(debtReport).describe("what the release owes"),
     duties: duties.describe("who does what, and what the release waits for from whom"),
@@ -194,6 +200,10 @@ export const planReport: z.ZodType<PlanReport> = z
     at: instant,
     earliest: instant.nullable().describe("when all windows are open for the first time"),
     phases: z.array(plannedPhase),
+    lengths: z
+      .array(z.object({ phase: text, weight: z.number(), length: millis, said: text }))
+      .describe("how long each weight lasts, where the traffic decides that"),
+    judge: z.array(text).describe("what the judge will see at each weight"),
     rollback: z.object({ target: millis, bound: millis, noReturn: text.nullable() }),
   })
   .meta({ id: "Plan" });

@@ -12,9 +12,11 @@ type Permission = "public" | "read" | "act" | "push";
 
 export interface Route {
   readonly method: "get" | "post";
-  /** `{release}` or `{environment}` is the one variable part. */
+  /** `{release}`, `{environment}` or `{incident}` is the one variable part. */
   readonly path: string;
   readonly permission: Permission;
+  /** False for what costs as much as an act and records nothing: it may be asked as often as one likes. */
+  readonly records?: false;
   readonly summary: string;
   readonly query: z.ZodType<object>;
   /** Of a POST. */

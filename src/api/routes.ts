@@ -1,6 +1,8 @@
 import { z } from "zod";
 import * as calendar from "./calendar-schemas.ts";
-import { policyInForce } from "./policy-schemas.ts";
+import { INCIDENT_ROUTES } from "./incident-routes.ts";
+import { POLICY_ROUTES } from "./policy-routes.ts";
+import { rehearsal } from "./rehearsal-schemas.ts";
 import * as answers from "./release-schemas.ts";
 import { act, GATE, get, PLANNING, post, RELEASE, type Route } from "./route.ts";
 import { pushBody, pushReport } from "./samples.ts";
@@ -29,10 +31,20 @@ export const ROUTES = {
   },
   plan: {
     ...post,
+    records: false,
     path: "/api/plan",
     summary: "What a release would be; records nothing",
     body: shape.wish,
     answer: answers.planReport,
+    problems: PLANNING,
+  },
+  rehearse: {
+    ...post,
+    records: false,
+    path: "/api/rehearsal",
+    summary: "How such a release would go, were everything to go well; records nothing",
+    body: shape.wish,
+    answer: rehearsal,
     problems: PLANNING,
   },
   readRelease: {
@@ -101,6 +113,16 @@ export const ROUTES = {
     body: shape.order,
     problems: [...RELEASE, "nothing-to-undo", "past-no-return", "rolling-back", "reason-missing"],
   },
+  withdraw: {
+    ...act,
+    path: "/api/releases/{release}/withdraw",
+    summary: "Take a version back that is out: mark it where it was written and published",
+    body: shape.order,
+    problems: [
+      ...["no-release", "not-allowed", "changed-meanwhile", "reason-missing"],
+      ...["no-withdrawals", "not-out", "withdrawn-already"],
+    ] as const,
+  },
   abort: {
     ...act,
     path: "/api/releases/{release}/abort",
@@ -143,35 +165,13 @@ export const ROUTES = {
     answer: calendar.debtPage,
     problems: [],
   },
-  readPolicy: {
-    ...get,
-    path: "/api/policy",
-    summary:
-      "The policy that new releases are planned by: its text, what is found in it, the document",
-    answer: policyInForce,
-    problems: ["no-policy"],
-  },
-  readAgenda: {
-    ...get,
-    path: "/api/calendar",
-    summary: "Openings of windows, freezes and planned releases, in order",
-    query: calendar.calendarQuery,
-    answer: calendar.agenda,
-    problems: ["policy-unsound", "no-policy"],
-  },
-  readCalendar: {
-    ...get,
-    path: "/api/calendar.ics",
-    summary: "The same as an iCalendar feed (RFC 5545)",
-    query: calendar.calendarQuery,
-    answer: "text/calendar",
-    problems: ["policy-unsound", "no-policy"],
-  },
+  ...INCIDENT_ROUTES,
+  ...POLICY_ROUTES,
   readLog: {
     ...get,
     path: "/api/log",
-    summary: "The whole journal",
-    query: shape.logQuery,
+    summary: "The whole journal, from its beginning on or from its end back",
+    query: shape.journalQuery,
     answer: shape.logPage,
     problems: [],
   },
@@ -179,7 +179,7 @@ export const ROUTES = {
     ...get,
     path: "/api/stream",
     summary:
-      "Rows of releases as they change, as server-sent events; the id of each is a journal position",
+      "Rows of releases as they change, as server-sent events; the id of each is a journal position, and the first, `hello`, names the run of the server",
     answer: "text/event-stream",
     problems: ["too-many-streams"],
   },

@@ -25,6 +25,12 @@ export const wish = z
     bump: z.enum(["patch", "minor", "major"]).optional().describe("at least what commits ask for"),
     version: line.max(100).optional().describe("the very version; it needs a reason"),
     reason: line.optional().describe("why this version"),
+    traffic: z
+      .number()
+      .positive()
+      .max(1e9)
+      .optional()
+      .describe("requests per second that are to be expected; left out: those of the last hour"),
   })
   .meta({ id: "Wish" });
 
@@ -83,6 +89,11 @@ export const logQuery = z.strictObject({
     .default(0)
     .describe("a position: `next` of the page before"),
   limit: limit(200),
+});
+export const journalQuery = logQuery.extend({
+  before: count(Number.MAX_SAFE_INTEGER)
+    .optional()
+    .describe("a position: the latest entries before it, and `next` goes further back"),
 });
 export const verifyQuery = z
   .strictObject({

@@ -12,6 +12,8 @@ const policy = {
   zone: "UTC",
   objectives: { success: { measure: "success", least: 9990 } },
   gates: { budget: { budget: { environment: "production" } } },
+  phases: {},
+  rollback: { on: {} },
   alerts: {
     critical: { channels: ["pager", "chat"], message: "alert" },
     warning: { channels: ["chat"], message: "alert" },

@@ -30,6 +30,24 @@ export async function tellBurns(parts: Parts, policy: Policy, now: Instant): Pro
   }
 }
 
+/** The budgets of measured environments that burn so fast that people are called. */
+export async function burning(
+  measures: Outside["store"]["measures"],
+  policy: Policy,
+  now: Instant,
+): Promise<readonly { readonly environment: string; readonly objective: string }[]> {
+  const { objectives } = policy;
+  const found = await Promise.all(
+    measuredIn(policy).map(async (environment) => {
+      const { standings } = await standingsIn(measures, { environment, objectives, now });
+      return standings.flatMap(({ objective, alert }) =>
+        alert === "page" ? [{ environment, objective }] : [],
+      );
+    }),
+  );
+  return found.flat();
+}
+
 interface Burn {
   readonly policy: Policy;
   readonly environment: string;

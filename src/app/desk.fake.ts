@@ -16,15 +16,19 @@ import { explained } from "#core/reports/explain/explain.ts";
 import { planReport } from "#core/reports/plan.ts";
 import { rowOf } from "#core/reports/row.ts";
 import { type StatusReport, statusReport } from "#core/reports/status.ts";
+import { MemoryStore } from "../store/memory.ts";
 import { MemoryMeasures } from "../store/memory-measures.ts";
 import { agendaSpan } from "./agenda-span.ts";
 import type { Desk } from "./desk.ts";
+import { type Carried, goneOn } from "./handle.ts";
 import type { Holdpoint } from "./holdpoint.ts";
+import { IncidentHandler } from "./incidents.ts";
 import { inForce } from "./policy-in-force.ts";
 import type { PlanAsk } from "./ports/planner.ts";
 import type { FileFinding } from "./ports/policy-file.ts";
 import { inRowOrder, type RowFilter, type Store } from "./ports/store.ts";
 import type { Problem } from "./problem.ts";
+import { rehearsal } from "./rehearse.ts";
 
 const FAKE_POLICY: PolicyText = {
   holdpoint: 1,
@@ -56,6 +60,13 @@ const FAKE_POLICY: PolicyText = {
   },
   rollback: { target: "5 min", on: { health: {} } },
   waivers: { roles: ["lead"], review: "24 h" },
+  withdrawals: { roles: ["lead"] },
+  "status-page": {
+    title: "Shop status",
+    url: "https://status.example.test/",
+    areas: { shop: { title: "Online shop", environment: "production" } },
+    incidents: { roles: ["lead"] },
+  },
 };
 
 const FAKE_TEXT = `${JSON.stringify(FAKE_POLICY)}\n`;
@@ -114,7 +125,7 @@ interface Book {
   readonly releases: Map<string, Release>;
   readonly entries: Entry[];
   readonly listeners: Set<() => void>;
-  run(id: string, command: Command, request?: string): Answered;
+  run(id: string, command: Command, carried?: Carried): Answered;
   status(id: string): Answered;
 }
 
@@ -127,13 +138,15 @@ function openBook(clock: () => Instant): Book {
     const release = releases.get(id);
     return release === undefined ? err([unknown(id)]) : ok(statusReport(release, clock()));
   };
-  const run: Book["run"] = (id, command, request) => {
+  const run: Book["run"] = (id, command, { request, seen } = {}) => {
     if (request !== undefined && requests.has(request)) return status(id);
+    const end = entries.filter(({ stream }) => stream === id).length;
+    if (seen !== undefined && seen !== end) return err([goneOn(id)]);
     const decided = decide(releases.get(id) ?? null, command, clock());
     if (!decided.ok) return err([decided.error]);
     for (const { at, by, event } of decided.value.happened) {
-      const stream = entries.filter((entry) => entry.stream === id);
-      const place = { position: entries.length + 1, stream: id, seq: stream.length + 1 };
+      const seq = entries.filter(({ stream }) => stream === id).length + 1;
+      const place = { position: entries.length + 1, stream: id, seq };
       const fields = { ...place, at, by, ...writeEvent(event), prev: headOf(entries).hash };
       entries.push({ ...fields, hash: digestOf(fields) });
     }
@@ -146,26 +159,40 @@ function openBook(clock: () => Instant): Book {
 }
 
 function deskOn({ releases, entries, run, status }: Book, clock: () => Instant): Desk {
+  const incidents = new IncidentHandler(new MemoryStore());
   return {
+    async tell(saying, { request } = {}) {
+      const handling = { now: clock(), policy: policyShape.parse(FAKE_POLICY), request };
+      const told = await incidents.say(saying, handling);
+      return told.ok ? told : err([told.error]);
+    },
+    incidents: async () => ok(Object.values(await incidents.load()).toReversed()),
     async plan(ask) {
       const plan = planned(ask, { at: clock(), count: releases.size });
-      return ok(planReport({ plan, bump: "patch", reasons: ["fix: it"], warnings: [] }, clock()));
+      const traffic = { production: ask.traffic ? { rate: ask.traffic, usual: 0.001 } : null };
+      const found = { bump: "patch", reasons: ["fix: it"], warnings: [] };
+      return ok(planReport({ plan, traffic, ...found }, clock()));
     },
-    async release(ask, request) {
+    rehearse: async (ask) =>
+      ok(await rehearsal(planned(ask, { at: clock(), count: releases.size }))),
+    async release(ask, carried) {
       const plan = planned(ask, { at: clock(), count: releases.size });
-      return run(plan.release, { ask: "plan", by: ask.by, plan }, request);
+      return run(plan.release, { ask: "plan", by: ask.by, plan }, carried);
     },
-    async revise(id, by, request) {
+    async revise(id, by, carried) {
       const release = releases.get(id);
       if (release === undefined) return err([unknown(id)]);
       const bundle = { ...release.plan.bundle, commit: digestText(String(entries.length)) };
-      return run(id, { ask: "revise", by, plan: { ...release.plan, bundle } }, request);
+      return run(id, { ask: "revise", by, plan: { ...release.plan, bundle } }, carried);
     },
     debts: async () => ok(openDebts([...releases.values()], clock())),
     policy: async () => {
       const file = { text: FAKE_TEXT, policy: policyShape.parse(FAKE_POLICY), problems: [FINDING] };
       return ok(inForce(file, explained, clock()));
     },
+    policies: async () => ok([]),
+    policyDiff: async ({ was }) =>
+      err([{ code: "no-policy-version", sentence: `There is no ${was}.`, remedy: "" }]),
     agenda: async (days) => {
       const policy = policyShape.parse(FAKE_POLICY);
       const within = agendaSpan(days, { zone: policy.zone, now: clock() });
@@ -173,7 +200,7 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
       const entries = agenda(policy, [...releases.values()], within.value);
       return ok({ system: policy.system, zone: policy.zone, at: clock(), entries });
     },
-    say: async (id, saying, request) => run(id, saying, request),
+    say: async (id, saying, carried) => run(id, saying, carried),
     status: async (id) => status(id),
     async releases({ ended, before, limit }) {
       const rows = [...releases.values()].map((release) => rowOf(release, clock()));
@@ -246,6 +273,7 @@ function fakeStore({ releases, entries, listeners }: Book, clock: () => Instant)
       if (!held.has(name)) held.set(name, holder);
       return held.get(name) ?? holder;
     },
+    holder: async (name: string) => held.get(name) ?? null,
     letGo: async (name: string, holder: string) => {
       if (held.get(name) === holder) held.delete(name);
     },

@@ -20,11 +20,17 @@ export interface Loaded {
   readonly seq: number;
 }
 
-export interface Handling {
+/** What a command came with. */
+export interface Carried {
+  /** Idempotency key of the request that brought it. */
+  readonly request?: string;
+  /** `seq` of the last event that the asker had seen; where more has happened since, the command is refused. */
+  readonly seen?: number;
+}
+
+export interface Handling extends Carried {
   readonly now: Instant;
   readonly lease?: Lease;
-  /** Idempotency key of the request that the command came with. */
-  readonly request?: string;
 }
 
 /** The lease under which a worker's answer came is gone: someone else works on the release now. */
@@ -69,6 +75,7 @@ export class Handler {
   ): Promise<Result<Loaded, Refusal>> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const loaded = await this.load(stream);
+      if (handling.seen !== undefined && handling.seen !== loaded?.seq) return err(goneOn(stream));
       const decided = decide(loaded?.release ?? null, command, handling.now);
       if (!decided.ok) return err(decided.error);
       const { release, happened } = decided.value;
@@ -126,6 +133,15 @@ export class Handler {
     const oldest = this.cache.keys().next();
     if (this.cache.size > MOST_CACHED && !oldest.done) this.cache.delete(oldest.value);
   }
+}
+
+/** Why an act that rests on an older state of the release is refused. */
+export function goneOn(release: string): Refusal {
+  return {
+    code: "changed-meanwhile",
+    sentence: `Release ${release} has changed since you read it.`,
+    remedy: "Read it again, and decide again.",
+  };
 }
 
 /** What an append is about, the same in every run: its events, with the gate, step, phase or message they name. */

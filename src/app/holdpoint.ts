@@ -22,6 +22,8 @@ export interface Place {
   /** Top of the policy's repository, absolute. */
   readonly root: string;
   readonly dataDir: string;
+  /** Where the public status page is written, absolute; left out: `status-page` in `dataDir`. */
+  readonly statusPage?: string;
   /** PostgreSQL URL; null: the embedded store in `dataDir`. A secret. */
   readonly databaseUrl: string | null;
 }

@@ -11,6 +11,8 @@ const NOON = 1_800_000_000_000;
 const policy = {
   objectives: { success: { measure: "success", least: 9990 } },
   gates: { budget: { budget: { environment: "production" } } },
+  phases: {},
+  rollback: { on: {} },
 } as unknown as Policy;
 
 const named = (version: string, requests: number, errors = 0): Look => ({

@@ -70,14 +70,18 @@ export function changedLines({ before, after }: FileEdit): readonly string[] {
   return [...lines.slice(0, MOST_LINES), `  and ${lines.length - MOST_LINES} lines more`];
 }
 
-/** The changelog with a version marked as withdrawn. */
-export async function withdrawnFiles(read: ReadFile, rules: FileRules, version: string): Edits {
+/** The changelog with a version marked as withdrawn, and why. */
+export async function withdrawnFiles(
+  read: ReadFile,
+  rules: FileRules,
+  what: { version: string; day: string; reason: string },
+): Edits {
   const path = rules.changelog.file;
   const known = await keptAt(read, path);
   if (!known.ok) return known;
   if (known.value === null) return ok([]);
   const { text } = known.value;
-  const after = withYanked(known.value, version);
+  const after = withYanked(known.value, what);
   return ok(after === text ? [] : [{ path, before: text, after }]);
 }
 

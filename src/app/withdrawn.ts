@@ -1,14 +1,22 @@
-import type { Store } from "./ports/store.ts";
+import type { BoardRow, Store } from "./ports/store.ts";
 
 const MOST = 10_000;
 
-/** The versions of a system that were rolled back: they were seen, so their numbers are never used again. */
+/** The versions of a system that were rolled back or withdrawn: they were seen, so their numbers are never used again. */
 export async function withdrawnVersions(
   store: Pick<Store, "rows">,
   system: string,
 ): Promise<readonly string[]> {
-  const rows = await store.rows({ ended: true, limit: MOST });
-  return rows
-    .filter((row) => row.status === "rolled-back" && row.system === system)
-    .map(({ version }) => version);
+  const rows = await store.rows({ limit: MOST });
+  return rows.filter((row) => row.system === system && isWithdrawn(row)).map((row) => row.version);
+}
+
+/** Whether a version was taken back; from the moment of the decision on where somebody withdrew it. */
+export function isWithdrawn({ status, phase }: Pick<BoardRow, "status" | "phase">): boolean {
+  return status === "rolled-back" || status === "withdrawn" || phase === "withdrawal";
+}
+
+/** Whether a version came out, be it withdrawn since or not: it serves until the next one does. */
+export function isOut({ status, phase }: Pick<BoardRow, "status" | "phase">): boolean {
+  return status === "stable" || status === "withdrawn" || phase === "withdrawal";
 }

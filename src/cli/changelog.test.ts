@@ -132,6 +132,18 @@ test("changelog --check says where it is not in the form, and which release it l
   assert.equal(readFileSync(join(root, "CHANGELOG.md"), "utf8"), broken);
 });
 
+test("changelog --all marks what the kept changelog says was withdrawn", () => {
+  const root = shop();
+  const heading = "## [1.0.0] - 2026-01-01";
+  const kept = (mark: string) =>
+    writeFileSync(join(root, "CHANGELOG.md"), `# C\n\n${heading}${mark}\n`);
+  const headings = () => holdpoint(root, "changelog", "--all").out.match(/^## \[1\.0.*/gm) ?? [];
+  kept("");
+  assert.match(headings().join(), /^## \[1\.0\.0\] - \S+$/);
+  kept(" [YANKED]");
+  assert.match(headings().join(), /^## \[1\.0\.0\] - \S+ \[YANKED\]$/);
+});
+
 test("changelog --all tells a whole history, in a bare repository too, and refuses one that is cut", () => {
   const root = shop();
   const bare = join(work.top, "all.git");

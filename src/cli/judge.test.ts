@@ -75,9 +75,52 @@ test("judge: what is missing is said: no lines, no file, no planned time, no sou
   assert.match(gone.err, /cannot be read \(ENOENT\)/);
 });
 
-test("plan --traffic says how soon a fault would be seen", async () => {
+test("judge --policy: a budget that the stream itself spends holds, where a gate of the policy asks for it", async () => {
+  const policy = (gates: string) => `holdpoint: 1
+system: Shop
+roles: { lead: [lead@example.test] }
+environments: { production: { local: {} } }
+objectives: { success: { measure: success, least: 99.9 % } }
+gates: ${gates}
+phases: { go: { environment: production${gates === "{}" ? "" : ", gates: [budget]"}, steps: [{ deploy: {} }, { shift: { weights: [100 %] } }] } }
+types: { patch: { bumps: [patch], phases: [go] } }
+rollback: { target: 5 min, on: { worse: {} } }
+`;
+  const lines: string[] = [];
+  for (let t = -600; t < 60; t += 1) {
+    const canary = t < 0 ? null : arm(50, 0);
+    lines.push(JSON.stringify({ t, weight: 50, baseline: arm(50, t < 0 ? 50 : 0), canary }));
+  }
+  const last = async (gates: string) => {
+    const world = fakeWorld();
+    writeFileSync(join(world.folder, "stream.jsonl"), lines.join("\n"));
+    writeFileSync(join(world.folder, "policy.yaml"), policy(gates));
+    const { out, err } = await world.run(
+      "judge --samples stream.jsonl --planned-seconds 3600 --json --policy policy.yaml",
+    );
+    world.remove();
+    assert.equal(err, "");
+    const { verdict, metric } = JSON.parse(out.trim().split("\n").at(-1) ?? "");
+    return [verdict, metric];
+  };
+  const gate = "{ budget: { budget: { environment: production }, covers: [] } }";
+  assert.deepEqual(await last(gate), ["hold", "budget"]);
+  assert.notEqual((await last("{}"))[1], "budget");
+});
+
+test("plan --traffic says at each weight how soon a fault would be seen, and what none would show", async () => {
   const world = fakeWorld();
   const { out } = await world.run("plan --traffic 100");
+  const quiet = await world.run("plan --traffic 0.5");
+  const unknown = await world.run("plan");
+  const wrong = await world.run("plan --traffic none");
   world.remove();
-  assert.match(out, /at 100 requests\/s and 25 % a rise to 1 % errors is found in 1 min 30 s/);
+  assert.match(out, /at 100 requests\/s and 5 % a rise to 1 % errors is found in 4 min 35 s/);
+  assert.match(
+    quiet.out,
+    /at 0.5 requests\/s and 5 % no test .* a rise to 1 % errors within the hour/,
+  );
+  assert.doesNotMatch(unknown.out, /^judge/m);
+  assert.equal(wrong.exit, EXIT.usage);
+  assert.match(wrong.err, /--traffic is not a number of requests per second/);
 });

@@ -113,6 +113,33 @@ test("in the foreground a release that nobody holds runs to its end", async () =
   world.remove();
 });
 
+inBothWorlds(
+  "a version that is out is taken back, once, by whom the policy names",
+  async (world) => {
+    const withdraw = `withdraw ${RELEASE} --reason "loses carts"`;
+    await world.run("release --no-wait");
+    const early = await world.run(`${withdraw} --yes`);
+    assert.match(early.err, /still on its way.*\[not-out\]/s);
+    await world.run(`tick ${RELEASE} list runbook`);
+    await world.run(`approve ${RELEASE}`);
+    world.work();
+    for (let pauses = 0; world.fake.state(RELEASE).stand.at !== "ended"; pauses += 1) {
+      assert.ok(pauses < 200, (await world.run(`status ${RELEASE}`)).out);
+      await world.world.pause(1000);
+    }
+    assert.equal((await world.run(`withdraw ${RELEASE} --yes`)).exit, EXIT.usage, "why?");
+    assert.match((await world.run(withdraw)).err, /nobody can be asked/);
+    const done = await world.run(`${withdraw} --yes`);
+    assert.equal(done.exit, EXIT.ok, done.err);
+    assert.match(done.out, /withdrawn\n.*Ended withdrawn: loses carts/s);
+    assert.match((await world.run("status --all")).out, /shop-1\.4\.0 +patch +withdrawn/);
+    const again = await world.run(`${withdraw} --yes`);
+    assert.match(again.err, /1\.4\.0 is withdrawn already.*\[withdrawn-already\]/s);
+    const log = await world.run(`log ${RELEASE}`);
+    assert.match(log.out, /lead@example\.test the version was withdrawn: loses carts/);
+  },
+);
+
 test("a step in doubt ends the wait with 5 and says how to settle it", async () => {
   const world = fakeWorld();
   await world.run("release --no-wait");

@@ -31,6 +31,7 @@ export const VARIABLES: readonly (readonly [string, string])[] = [
   ["HOLDPOINT_SERVER", "as --server; also `server` in ~/.config/holdpoint/config.json"],
   ["HOLDPOINT_TOKEN_FILE", "file with the token for the server (~/.config/holdpoint/token)"],
   ["HOLDPOINT_DATA_DIR", "as --data-dir"],
+  ["HOLDPOINT_STATUS_PAGE", "folder for the public status page (status-page in the data folder)"],
   ["HOLDPOINT_DATABASE_URL_FILE", "file with the URL of a PostgreSQL database, for the store"],
   ["HOLDPOINT_LISTEN", "as --listen of `serve`"],
   ["HOLDPOINT_PERSON", "who acts on the embedded store, in CI; else git's user.email"],

@@ -14,6 +14,7 @@ export function planAsk(call: Call, by: string): PlanAsk {
     bump: readBump(said(call, "bump")),
     version: said(call, "as"),
     reason: said(call, "reason"),
+    traffic: readRate(said(call, "traffic")),
   };
 }
 
@@ -32,6 +33,18 @@ export function readTime(text: string | undefined, option: string): number | und
       }),
     );
   }
+}
+
+function readRate(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const rate = /^\d{1,9}(?:\.\d{1,6})?$/.test(text) ? Number(text) : 0;
+  if (rate > 0) return rate;
+  throw new ProblemError(
+    problem("usage", {
+      sentence: "The value of --traffic is not a number of requests per second.",
+      remedy: "Write it like --traffic 100 or --traffic 0.5.",
+    }),
+  );
 }
 
 function readBump(text: string | undefined): PlanAsk["bump"] {

@@ -46,6 +46,7 @@ export function sampleReport(change: Partial<StatusReport> = {}): StatusReport {
       frozen: null,
       reason: null,
     },
+    withdrawal: null,
     pause: null,
     debts: [],
     duties: { when: "before", roles: [] },

@@ -11,7 +11,7 @@ export async function sayTo(
 ): Promise<number> {
   return await withDesk(call, "acts", async (at) => {
     const report = need(
-      await at.desk.say(arg(call, "release"), await what(at), crypto.randomUUID()),
+      await at.desk.say(arg(call, "release"), await what(at), { request: crypto.randomUUID() }),
     );
     printStatus(call, report);
     const goesOn = at.holdpoint !== null && report.end === null;

@@ -24,6 +24,9 @@ test("people are not waited for in the foreground", () => {
   assert.equal(standstill(sampleReport({ status: "held" }), NOW), "held");
   assert.equal(standstill(sampleReport({ status: "stopped" }), NOW), "stopped");
   assert.equal(standstill(sampleReport({ status: "in-doubt" }), NOW), "in-doubt");
+  const wakeAt = NOW + MINUTE;
+  assert.equal(standstill(sampleReport({ status: "stopped", wakeAt }), NOW), "stopped");
+  assert.equal(standstill(sampleReport({ status: "in-doubt", wakeAt }), NOW), "in-doubt");
 });
 
 test("work that waits for its own time goes on, as a rollback does", () => {
@@ -40,6 +43,8 @@ test("every status has its exit code: only stable is a success", () => {
     "rolling-back": EXIT.held,
     "in-doubt": EXIT.doubt,
     stopped: EXIT.failed,
+    withdrawing: EXIT.held,
+    withdrawn: EXIT.ok,
     "rolled-back": EXIT.failed,
     aborted: EXIT.failed,
     stable: EXIT.ok,

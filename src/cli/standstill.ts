@@ -11,9 +11,10 @@ export type Standstill = "ended" | "stopped" | "held" | "in-doubt";
 export function standstill(report: StatusReport, now: Instant): Standstill | null {
   if (report.asked.length > 0) return null;
   if (report.end !== null) return "ended";
-  if (report.wakeAt !== null && report.wakeAt - now <= PATIENCE) return null;
+  // The clock may have something to tell of these, but only a person takes them further.
   if (report.status === "stopped") return "stopped";
   if (report.status === "in-doubt") return "in-doubt";
+  if (report.wakeAt !== null && report.wakeAt - now <= PATIENCE) return null;
   return ["held", "waiting", "paused"].includes(report.status) ? "held" : null;
 }
 
@@ -21,6 +22,7 @@ export function standstill(report: StatusReport, now: Instant): Standstill | nul
 export function exitOf(report: Pick<StatusReport, "status">): number {
   switch (report.status) {
     case "stable":
+    case "withdrawn":
       return EXIT.ok;
     case "in-doubt":
       return EXIT.doubt;
@@ -31,12 +33,6 @@ export function exitOf(report: Pick<StatusReport, "status">): number {
     default:
       return EXIT.held;
   }
-}
-
-/** `calm of first-hour` as the command that ticks it. */
-function tickOf(release: string, unticked: string): string {
-  const [item, report] = unticked.split(" of ");
-  return `holdpoint tick ${release} ${report} ${item}`;
 }
 
 /** What to say next, as whole commands. */
@@ -50,12 +46,16 @@ export function suggestions(report: StatusReport): string[] {
   });
   switch (report.status) {
     case "stopped": {
+      if (report.withdrawal !== null) return [`holdpoint retry ${release}`];
       const back = report.rollback.steps.length > 0 && report.rollback.noReturn === null;
       return [`holdpoint retry ${release}`, `holdpoint ${back ? "rollback" : "abort"} ${release}`];
     }
     case "in-doubt":
       return [`holdpoint settle ${release} done`, `holdpoint settle ${release} not-done`];
     default:
-      return [...gates, ...report.unticked.map((item) => tickOf(release, item))];
+      return [
+        ...gates,
+        ...report.unticked.map(({ gate, item }) => `holdpoint tick ${release} ${gate} ${item}`),
+      ];
   }
 }

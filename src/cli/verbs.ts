@@ -1,5 +1,6 @@
 import { JOURNAL_VERBS } from "./lists/journal.ts";
 import { POLICY_VERBS } from "./lists/policy.ts";
+import { PUBLIC_VERBS } from "./lists/public.ts";
 import { RELEASE_VERBS } from "./lists/releases.ts";
 import { SERVER_VERBS } from "./lists/server.ts";
 import { VERSION_VERBS } from "./lists/versions.ts";
@@ -10,6 +11,7 @@ export const VERBS: readonly Verb[] = [
   ...POLICY_VERBS,
   ...VERSION_VERBS,
   ...RELEASE_VERBS,
+  ...PUBLIC_VERBS,
   ...JOURNAL_VERBS,
   ...SERVER_VERBS,
 ];

@@ -1,6 +1,8 @@
 // The changelog of a whole history, from git to Markdown. It needs no store, and of the policy only its rules: what it loads
 // is a good part of what it costs.
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { datedTags, readHistory } from "#adapters/git/history.ts";
 import type { Problem } from "#app/problem.ts";
 import { ok, type Result } from "#core/base/result.ts";
@@ -24,6 +26,7 @@ export async function wholeChangelog(
   const page = wholePage({
     sections: policy.value?.changelog.sections ?? CHANGELOG_SECTIONS,
     links: policy.value?.links ?? NO_LINKS,
+    withdrawn: await yankedIn(join(place.cwd, policy.value?.changelog.file ?? "CHANGELOG.md")),
     ...(policy.value && { counting: policy.value.versioning }),
   });
   const line = policy.value?.versioning ?? DEFAULTS;
@@ -43,6 +46,16 @@ export async function tellApart(
   const read = await readHistory(place, ref, history.take);
   if (read.ok) history.end();
   return read;
+}
+
+/** The versions that a kept changelog marks as withdrawn; it is taken apart only where it marks any. */
+async function yankedIn(file: string): Promise<ReadonlySet<string>> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  if (!text.includes("[YANKED]")) return new Set();
+  const { readKept } = await import("#core/changelog/keep.ts");
+  const kept = readKept(text);
+  const marked = kept.ok ? kept.value.parts.filter(({ yanked }) => yanked) : [];
+  return new Set(marked.map(({ version }) => version ?? ""));
 }
 
 async function soundPolicy(file: string): Read<Policy> {

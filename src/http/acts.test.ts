@@ -68,6 +68,29 @@ test("If-Match lets nobody act on what has changed since they read it", async ()
   assert.equal(await codeOf(late), "changed-meanwhile");
 });
 
+test("of two who press at once on what both have read, one acts and the other is told", async () => {
+  const read = await get(`/api/releases/${RELEASE}`);
+  const headers = { "if-match": read.headers.get("etag") ?? "" };
+  const both = await Promise.all(
+    ["press-1", "press-2"].map((key) =>
+      post(
+        `/api/releases/${RELEASE}/revise`,
+        {},
+        { headers: { ...headers, "idempotency-key": key } },
+      ),
+    ),
+  );
+  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 412]);
+});
+
+test("an act repeated under its key is answered, though the release has changed by it", async () => {
+  const read = await get(`/api/releases/${RELEASE}`);
+  const headers = { "if-match": read.headers.get("etag") ?? "", "idempotency-key": "press-again" };
+  const path = `/api/releases/${RELEASE}/revise`;
+  const [first, again] = [await post(path, {}, { headers }), await post(path, {}, { headers })];
+  assert.deepEqual([first.status, again.status], [200, 200]);
+});
+
 test("pages follow one another by cursor and show every release once", async () => {
   for (let count = 0; count < 5; count += 1) await fake.desk.release({ by: "lead@example.test" });
   const all = (await (await get("/api/releases?limit=1000")).json()) as {
@@ -89,4 +112,14 @@ test("pages follow one another by cursor and show every release once", async () 
     seen,
     all.releases.map(({ release }) => release),
   );
+});
+
+test("a version that is not out cannot be withdrawn, and never by one whom the policy does not name", async () => {
+  const path = `/api/releases/${RELEASE}/withdraw`;
+  const early = await post(path, { reason: "loses carts" });
+  assert.deepEqual([early.status, await codeOf(early)], [409, "not-out"]);
+  const denied = await post(path, { reason: "loses carts" }, { token: secrets.qa });
+  assert.deepEqual([denied.status, await codeOf(denied)], [403, "not-allowed"]);
+  const silent = await post(path, {});
+  assert.deepEqual([silent.status, await codeOf(silent)], [400, "bad-request"]);
 });

@@ -58,7 +58,10 @@ async function statusFor(id: OperationId, who: string): Promise<number> {
   const known: Record<string, string> = { unknown: "x".repeat(46), ...secrets };
   const token = known[who];
   const stop = new AbortController();
-  const address = path.replace("{release}", "shop-9.9.9").replace("{environment}", "production");
+  const address = path
+    .replace("{release}", "shop-9.9.9")
+    .replace("{environment}", "production")
+    .replace("{incident}", "incident-1");
   const response = await fetch(`${server.url}${address}`, {
     method: method.toUpperCase(),
     signal: stop.signal,

@@ -1,9 +1,12 @@
+import { incidentName } from "#api/incident-schemas.ts";
 import { problem, problemOf } from "#api/problems.ts";
 import { type OperationId, route } from "#api/routes.ts";
 import { releaseId } from "#api/schemas.ts";
+import type { Carried } from "#app/handle.ts";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { name } from "#core/base/shape.ts";
+import type { Incident } from "#core/incidents/incident.ts";
 import type { StatusReport } from "#core/reports/status.ts";
 import { jsonAnswer, problemAnswer } from "./answer.ts";
 import { readBody, readQuery } from "./body.ts";
@@ -30,6 +33,7 @@ interface Addressed {
   readonly raw: Request;
   readonly release?: string | undefined;
   readonly environment?: string | undefined;
+  readonly incident?: string | undefined;
 }
 
 /** What a token must be made for, by what a route permits. */
@@ -45,11 +49,11 @@ const ALLOWED: Readonly<Record<"read" | "act" | "push", readonly string[]>> = {
  */
 export async function dispatch(
   id: OperationId,
-  { raw, release = "", environment = "" }: Addressed,
+  { raw, release = "", environment = "", incident = "" }: Addressed,
   parts: DispatchParts,
 ): Promise<Response> {
   try {
-    const asked = await letIn(id, { raw, release, environment }, parts.tokens);
+    const asked = await letIn(id, { raw, release, environment, incident }, parts.tokens);
     return asked.ok ? await act(id, asked.value, parts) : problemAnswer(asked.error);
   } catch (error) {
     const known = problemOf(error);
@@ -70,7 +74,7 @@ function shutOut(permission: keyof typeof ALLOWED, token: Token | null) {
 /** The permission is part of the route: a route that says nothing of it does not compile. */
 async function letIn(
   id: OperationId,
-  { raw, release, environment }: Required<Addressed>,
+  { raw, release, environment, incident }: Required<Addressed>,
   tokens: Pick<Tokens, "bearer">,
 ): Promise<Read<AnyAsked>> {
   const { permission, path, query: queryShape, body: bodyShape } = route(id);
@@ -82,6 +86,8 @@ async function letIn(
   if (path.includes("{release}") && !releaseId.safeParse(release).success) {
     return err([problem("no-release")]);
   }
+  if (path.includes("{incident}") && !incidentName.safeParse(incident).success)
+    return err([problem("no-incident")]);
   const query = readQuery(new URL(raw.url), queryShape);
   if (!query.ok) return query;
   const { person, may } = token ?? { person: "", may: "read" };
@@ -90,53 +96,76 @@ async function letIn(
     may,
     release,
     environment,
+    incident,
     query: query.value,
     body: {},
     raw,
-    request: "",
+    carried: {},
   };
   if (bodyShape === undefined) return ok(asked as AnyAsked);
   const key = raw.headers.get("idempotency-key") ?? "";
   if (permission === "act" && !/^[\x21-\x7e]{1,200}$/.test(key))
     return err([problem("key-missing")]);
   const body = await readBody(raw, bodyShape);
-  return body.ok ? ok({ ...asked, body: body.value, request: key } as AnyAsked) : body;
+  return body.ok ? ok({ ...asked, body: body.value, carried: { request: key } } as AnyAsked) : body;
 }
 
 async function act(id: OperationId, asked: AnyAsked, parts: DispatchParts): Promise<Response> {
-  const { status, permission } = route(id);
+  const { status, permission, records } = route(id);
   const handler = HANDLERS[id] as (
     asked: AnyAsked,
     parts: Parts,
   ) => Promise<Read<unknown> | Response>;
-  if (permission !== "act" || id === "plan") {
+  if (permission !== "act" || records === false) {
     const answer = await handler(asked, parts);
     if (answer instanceof Response) return answer;
     if (!answer.ok) return problemAnswer(answer.error);
     return jsonAnswer(answer.value, { status, headers: await tagOf(asked.release, parts) });
   }
-  const { release } = asked;
-  if (release !== "" && !(await mayGoOn(asked, parts))) {
-    return problemAnswer([problem("changed-meanwhile")]);
-  }
+  const { release, incident, person, body } = asked;
   const acted = await parts.once(
-    { person: asked.person, key: asked.request, operation: id, release, body: asked.body },
-    async (request) => (await handler({ ...asked, request }, parts)) as Read<StatusReport>,
-    (done) => parts.desk.status(done),
+    { person, key: asked.carried.request ?? "", operation: id, to: release || incident, body },
+    subjectOf(id, parts),
+    async (request) => {
+      const seen = await seenBy(asked, parts);
+      if (!seen.ok) return seen;
+      const carried = { request, ...seen.value };
+      return (await handler({ ...asked, carried }, parts)) as Read<Subject>;
+    },
   );
   if (!acted.ok) return problemAnswer(acted.error);
-  const headers = await tagOf(acted.value.release, parts);
-  return jsonAnswer(acted.value, { status, headers });
+  const { value } = acted;
+  const headers = "release" in value ? await tagOf(value.release, parts) : {};
+  return jsonAnswer(value, { status, headers });
 }
 
-async function mayGoOn(
+type Subject = StatusReport | Incident;
+
+/** What an operation acts on, so that an act that is repeated is answered with where that stands now. */
+function subjectOf(id: OperationId, { desk }: Pick<Parts, "desk">) {
+  const isIncident = route(id).path.startsWith("/api/incidents");
+  return {
+    nameOf: (value: Subject) => ("release" in value ? value.release : value.incident),
+    now: async (name: string): Promise<Read<Subject>> => {
+      if (!isIncident) return await desk.status(name);
+      const all = await desk.incidents();
+      if (!all.ok) return all;
+      const found = all.value.find(({ incident }) => incident === name);
+      return found === undefined ? err([problem("no-incident")]) : ok(found);
+    },
+  };
+}
+
+/** The end of the release that an asker with an If-Match had seen: the append itself then holds the act to it. */
+async function seenBy(
   { raw, release }: AnyAsked,
   { tail }: Pick<DispatchParts, "tail">,
-): Promise<boolean> {
+): Promise<Read<Pick<Carried, "seen">>> {
   const wanted = raw.headers.get("if-match");
-  if (wanted === null) return true;
+  if (release === "" || wanted === null || wanted.trim() === "*") return ok({});
   const last = await tail(release);
-  return last !== null && matches(wanted, etagOf(last));
+  if (last === null || !matches(wanted, etagOf(last))) return err([problem("changed-meanwhile")]);
+  return ok({ seen: last.seq });
 }
 
 async function tagOf(

@@ -4,6 +4,7 @@ import { openapiDocument } from "#api/openapi.ts";
 import { problem } from "#api/problems.ts";
 import type { OperationId, ROUTES } from "#api/routes.ts";
 import type { Desk, Saying } from "#app/desk.ts";
+import type { Carried } from "#app/handle.ts";
 import type { Store } from "#app/ports/store.ts";
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
@@ -25,12 +26,14 @@ export interface Asked<Id extends OperationId> {
   readonly release: string;
   /** Empty where the route has none. */
   readonly environment: string;
+  /** Empty where the route has none. */
+  readonly incident: string;
   readonly query: z.output<Table[Id]["query"]>;
   readonly body: Table[Id] extends { readonly body: infer Shape extends z.ZodType }
     ? z.output<Shape>
     : undefined;
-  /** Under which the store keeps an act's events. */
-  readonly request: string;
+  /** The key under which the store keeps an act's events, and the end of the release that the asker had seen. */
+  readonly carried: Carried;
   /** The request as it came, for streams. */
   readonly raw: Request;
 }
@@ -69,11 +72,12 @@ export const HANDLERS: Handlers = {
     const more = rows.value.length > limit && last !== undefined;
     return ok({ releases, next: more ? writeCursor(last) : null });
   },
-  startRelease: ({ person, body, request }, { desk }) =>
-    desk.release({ by: person, ...body }, request),
+  startRelease: ({ person, body, carried }, { desk }) =>
+    desk.release({ by: person, ...body }, carried),
   plan: async ({ person, body }, { desk }) => await desk.plan({ by: person, ...body }),
+  rehearse: async ({ person, body }, { desk }) => await desk.rehearse({ by: person, ...body }),
   readRelease: ({ release }, { desk }) => desk.status(release),
-  revise: ({ release, person, request }, { desk }) => desk.revise(release, person, request),
+  revise: ({ release, person, carried }, { desk }) => desk.revise(release, person, carried),
   approve: (asked, parts) => say(asked, { ask: "approve", ...by(asked), ...asked.body }, parts),
   tick: (asked, parts) => say(asked, { ask: "tick", ...by(asked), ...asked.body }, parts),
   waive: (asked, parts) => say(asked, { ask: "waive", ...by(asked), ...asked.body }, parts),
@@ -81,6 +85,7 @@ export const HANDLERS: Handlers = {
   discharge: (asked, parts) => say(asked, { ask: "discharge", ...by(asked), ...asked.body }, parts),
   retry: (asked, parts) => say(asked, { ask: "retry", ...by(asked), ...asked.body }, parts),
   rollback: (asked, parts) => say(asked, { ask: "rollback", ...by(asked), ...asked.body }, parts),
+  withdraw: (asked, parts) => say(asked, { ask: "withdraw", ...by(asked), ...asked.body }, parts),
   abort: (asked, parts) => say(asked, { ask: "abort", ...by(asked), ...asked.body }, parts),
   settle: (asked, parts) => say(asked, { ask: "settle", ...by(asked), ...asked.body }, parts),
   unfreeze: (asked, parts) => say(asked, { ask: "unfreeze", ...by(asked), ...asked.body }, parts),
@@ -91,7 +96,22 @@ export const HANDLERS: Handlers = {
       ? ok({ debts: debts.value.map((debt) => ({ ...debt, roles: [...debt.roles] })) })
       : debts;
   },
+  listIncidents: async (_, { desk }) => {
+    const incidents = await desk.incidents();
+    return incidents.ok ? ok({ incidents: [...incidents.value] }) : incidents;
+  },
+  openIncident: (asked, { desk }) =>
+    desk.tell({ ask: "open", ...by(asked), ...asked.body }, asked.carried),
+  updateIncident: (asked, { desk }) =>
+    desk.tell({ ask: "update", ...by(asked), ...about(asked), ...asked.body }, asked.carried),
+  resolveIncident: (asked, { desk }) =>
+    desk.tell({ ask: "resolve", ...by(asked), ...about(asked), ...asked.body }, asked.carried),
   readPolicy: async (_, { desk }) => await desk.policy(),
+  listPolicies: async (_, { desk }) => {
+    const versions = await desk.policies();
+    return versions.ok ? ok({ policies: [...versions.value] }) : versions;
+  },
+  diffPolicies: async ({ query }, { desk }) => await desk.policyDiff(query),
   readAgenda: async ({ query }, { desk }) => {
     const found = await desk.agenda(daysOf(query));
     return found.ok ? ok({ ...found.value, entries: [...found.value.entries] }) : found;
@@ -100,7 +120,12 @@ export const HANDLERS: Handlers = {
     const found = await desk.agenda(daysOf(query));
     return found.ok ? calendarAnswer(found.value) : problemAnswer(found.error);
   },
-  readLog: ({ query }, parts) => readLog(parts.desk, query),
+  readLog: ({ query }, parts) => {
+    const { before, ...onward } = query;
+    return before === undefined
+      ? readLog(parts.desk, onward)
+      : readBack(parts, { before, limit: onward.limit });
+  },
   streamBoard: ({ raw }, { streamBoard }) => streamBoard(raw),
   streamRelease: ({ release, raw }, { stream }) => stream(release, raw),
   pushSamples: (asked, parts) => pushSamples(asked, parts),
@@ -132,12 +157,29 @@ function by({ person }: { person: string }): { by: string } {
   return { by: person };
 }
 
+function about({ incident }: { incident: string }): { incident: string } {
+  return { incident };
+}
+
 async function say(
-  { release, request }: { release: string; request: string },
+  { release, carried }: { release: string; carried: Carried },
   saying: Saying,
   { desk }: Parts,
 ): Promise<Result<StatusReport, readonly Problem[]>> {
-  return await desk.say(release, saying, request);
+  return await desk.say(release, saying, carried);
+}
+
+/** The entries before a position. Positions have no gaps, so it is known where they begin. */
+async function readBack(
+  { desk, store }: Pick<Parts, "desk" | "store">,
+  { before, limit }: { before: number; limit: number },
+) {
+  const end = Math.min(before - 1, (await store.head()).position);
+  const after = Math.max(0, end - limit);
+  if (end <= after) return ok({ entries: [], next: null });
+  const entries = await desk.log({ after, limit: end - after });
+  if (!entries.ok) return entries;
+  return ok({ entries: [...entries.value], next: after === 0 ? null : after + 1 });
 }
 
 async function readLog(desk: Desk, ask: { release?: string; after: number; limit: number }) {

@@ -1,6 +1,6 @@
 import type { Desk } from "#app/desk.ts";
 import type { Store } from "#app/ports/store.ts";
-import { STATUSES } from "#core/release/state.ts";
+import { ENDINGS, STATUSES } from "#core/release/state.ts";
 import { SAFE_HEADERS } from "./answer.ts";
 
 export interface Counts {
@@ -9,7 +9,7 @@ export interface Counts {
   text(now: { streams: number }): Promise<Response>;
 }
 
-const ENDED: readonly string[] = ["stable", "rolled-back", "aborted"];
+const ENDED: readonly string[] = ENDINGS;
 const UNDER_WAY = STATUSES.filter((status) => !ENDED.includes(status));
 const CLASSES = ["2xx", "3xx", "4xx", "5xx"] as const;
 

@@ -7,7 +7,7 @@ import { codeOf, RELEASE, startServer } from "./server.fixture.ts";
 import { serve } from "./server.ts";
 import { openTokens } from "./tokens.ts";
 
-const { folder, tokens, complaints, secrets, fake, server, get } = await startServer();
+const { folder, tokens, complaints, secrets, fake, server, get, post } = await startServer();
 
 test("an address knows its methods, and says so", async () => {
   const response = await fetch(`${server.url}/api/releases`, { method: "DELETE" });
@@ -43,7 +43,9 @@ test("every answer fits the schema that the API promises for it", async () => {
     ["readRelease", `/api/releases/${RELEASE}`],
     ["readReleaseLog", `/api/releases/${RELEASE}/log`],
     ["readLog", "/api/log?limit=3"],
+    ["readLog", "/api/log?before=3&limit=1"],
     ["readPolicy", "/api/policy"],
+    ["listPolicies", "/api/policies"],
     ["verify", "/api/verify"],
     ["readDocument", "/api/openapi.json"],
   ];
@@ -52,6 +54,51 @@ test("every answer fits the schema that the API promises for it", async () => {
     const shape = ROUTES[id].answer as { parse: (value: unknown) => unknown };
     assert.deepEqual(shape.parse(body), body, `${id} says neither more nor less than its schema`);
   }
+});
+
+test("the journal is read from its end back, without a gap, to its beginning", async () => {
+  const whole = (await (await get("/api/log?limit=1000")).json()) as Log;
+  assert.ok(whole.entries.length > 4);
+  const back: number[] = [];
+  for (let before: number | null = 999_999_999_999_999; before !== null; ) {
+    const page = (await (await get(`/api/log?limit=3&before=${before}`)).json()) as Log;
+    assert.ok(page.entries.length <= 3);
+    back.unshift(...page.entries.map(({ position }) => position));
+    before = page.next;
+  }
+  assert.deepEqual(
+    back,
+    whole.entries.map(({ position }) => position),
+  );
+  const none = (await (await get("/api/log?before=1")).json()) as Log;
+  assert.deepEqual(none, { entries: [], next: null });
+});
+
+interface Log {
+  readonly entries: readonly { readonly position: number }[];
+  readonly next: number | null;
+}
+
+test("a release is rehearsed as it would be planned, as often as one likes, and nothing is recorded", async () => {
+  const before = fake.recorded();
+  const ask = async () => {
+    const response = await post("/api/rehearsal", {});
+    assert.equal(response.status, 200);
+    return await response.json();
+  };
+  const told = ROUTES.rehearse.answer.parse(await ask());
+  assert.equal(told.whole, true);
+  assert.equal(told.end?.how, "stable");
+  await ask();
+  assert.equal(fake.recorded(), before);
+});
+
+test("policies are compared by their digests; one that no release has is refused by name", async () => {
+  const digest = "0".repeat(64);
+  const response = await get(`/api/policies/diff?was=${digest}&is=${digest}`);
+  assert.equal(await codeOf(response), "no-policy-version");
+  for (const query of ["was=x&is=x", `was=${digest}`, `was=${digest}&is=${digest}&replay=51`])
+    assert.equal(await codeOf(await get(`/api/policies/diff?${query}`)), "bad-request");
 });
 
 test("the policy in force is told with its text, its digest, its findings and the document it stands for", async () => {

@@ -14,6 +14,7 @@ import { type DispatchParts, dispatch } from "./dispatch.ts";
 import { type Counts, openCounts } from "./metrics.ts";
 import { openOnce } from "./once.ts";
 import { askerOf } from "./session.ts";
+import type { PublicPage } from "./status-page.ts";
 import { openStreams } from "./stream.ts";
 import { openTails } from "./tails.ts";
 import type { Tokens } from "./tokens.ts";
@@ -28,6 +29,8 @@ export interface ServerParts {
   readonly clock?: () => Instant;
   /** The console; null or left out: the API alone. */
   readonly pages?: ConsolePages | null;
+  /** The public status page; left out: none. */
+  readonly statusPage?: PublicPage;
 }
 
 export interface Serving {
@@ -66,7 +69,7 @@ export async function serve(parts: ServerParts): Promise<Serving> {
       complain: parts.complain,
       clock: parts.clock ?? (() => Date.now()),
     },
-    parts.pages ?? null,
+    parts,
   );
   const server = serverFor(app, counts);
   await listenOn(server, listen);
@@ -84,7 +87,10 @@ export async function serve(parts: ServerParts): Promise<Serving> {
   };
 }
 
-function appFor(parts: DispatchParts, pages: ConsolePages | null): Hono {
+function appFor(
+  parts: DispatchParts,
+  { pages, statusPage }: Pick<ServerParts, "pages" | "statusPage">,
+): Hono {
   const app = new Hono();
   for (const id of OPERATIONS) {
     const { method, path } = route(id);
@@ -98,7 +104,10 @@ function appFor(parts: DispatchParts, pages: ConsolePages | null): Hono {
       problemAnswer([problem("bad-method")], { allow: methods.join(", ").toUpperCase() }),
     );
   }
-  app.notFound((context) => pages?.(context.req.raw) ?? problemAnswer([problem("no-route")]));
+  app.notFound(async ({ req: { raw } }) => {
+    const found = (await statusPage?.(raw)) ?? pages?.(raw);
+    return found ?? problemAnswer([problem("no-route")]);
+  });
   app.onError((error) => {
     parts.complain(`a request failed before its route: ${error.stack}`);
     return problemAnswer([problem("internal")]);

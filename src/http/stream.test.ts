@@ -85,3 +85,19 @@ test("the board's stream tells each row that changes, from now on or from where 
   assert.ok(second.id > first.id);
   again.abort();
 });
+
+test("a stream says first which run of the server speaks, the same to everyone", async () => {
+  const hello = async (path: string) => {
+    const headers = { authorization: `Bearer ${secrets.reader}` };
+    const response = await fetch(`${server.url}${path}`, { headers });
+    let text = "";
+    for await (const part of response.body ?? []) {
+      text += Buffer.from(part).toString();
+      if (text.includes("\n\n")) break;
+    }
+    return /event: hello\ndata: \{"server":"([0-9a-f-]{36})"\}\n\n/.exec(text)?.[1];
+  };
+  const run = await hello("/api/stream");
+  assert.ok(run);
+  assert.equal(await hello(`/api/releases/${RELEASE}/stream`), run);
+});

@@ -35,6 +35,8 @@ interface News {
 /** Answers null while there is nothing new. */
 type Source = (after: number) => Promise<News | null>;
 
+/** This run of the server. */
+const SERVER = crypto.randomUUID();
 const MOST = 200;
 const POLL = SECOND;
 /** Journal entries that the board's stream reads at once; the rest a moment later. */
@@ -125,8 +127,10 @@ async function* eventsOf(
 ): AsyncGenerator<string> {
   let told = heard;
   let quiet = 0;
-  // The position is said at once: a listener who is cut off before the first change can ask for what it missed.
-  yield `retry: 2000\n${told >= 0 ? `id: ${told}\n` : ""}\n`;
+  // The position is said at once: a listener who is cut off before the first change can ask for what it missed; and which
+  // run of the server speaks, so that one who comes back knows whether it was started anew.
+  const id = told >= 0 ? `id: ${told}\n` : "";
+  yield `retry: 2000\n${id}event: hello\ndata: ${JSON.stringify({ server: SERVER })}\n\n`;
   while (!stop.aborted && allowed(raw)) {
     const waiting = nextAppend(store, stop, Math.min(POLL, heartbeat));
     const news = await source(told);

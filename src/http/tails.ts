@@ -29,8 +29,7 @@ export function etagOf({ seq, position }: Tail): string {
   return `"${seq}-${position}"`;
 }
 
-/** Whether an If-Match allows acting on what has this tag. */
-export function matches(ifMatch: string | null, etag: string): boolean {
-  if (ifMatch === null || ifMatch.trim() === "*") return true;
+/** Whether an If-Match names this tag. */
+export function matches(ifMatch: string, etag: string): boolean {
   return ifMatch.split(",").some((one) => one.trim() === etag);
 }

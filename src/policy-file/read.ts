@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { err, ok, type Result } from "#core/base/result.ts";
+import { isOfKinds } from "#core/policy/kinds.ts";
 import { type Policy, policyShape } from "#core/policy/policy.ts";
 import { type VersioningRules, versioningShape } from "#core/versioning/shape.ts";
 import type { Beside } from "./beside.ts";
@@ -45,7 +46,7 @@ export function readPolicy(
     told.push(...promised.read);
     return { data: promised.data, strange: [...staffed.strange, ...promised.strange] };
   };
-  const result = read(source, { shape: policyShape, schema: policySchema(), joined });
+  const result = read(source, { shape: policyShape, schema: policySchema, joined });
   if (!result.ok) return err(problemsIn(file, result.error));
   return ok({ policy: result.value.read, positions: result.value.positions, told });
 }
@@ -58,13 +59,13 @@ export function readRules(
   file: string,
   source: string | Uint8Array,
 ): Result<VersioningRules, readonly Problem[]> {
-  const top = read(source, { shape: z.looseObject({}), schema: {} });
+  const top = read(source, { shape: z.looseObject({}), schema: () => ({}) });
   if (!top.ok) return err(problemsIn(file, top.error));
   if ("holdpoint" in top.value.read) {
     const whole = readPolicy(file, source);
     return whole.ok ? ok(whole.value.policy.versioning) : whole;
   }
-  const schema = schemaAt(["versioning"]) ?? {};
+  const schema = () => schemaAt(["versioning"]) ?? {};
   const result = read(source, { shape: versioningShape, schema });
   return result.ok ? ok(result.value.read) : err(problemsIn(file, result.error));
 }
@@ -77,7 +78,8 @@ function problemsIn(file: string, faults: readonly (Fault | Problem)[]): readonl
 
 interface Language<Read> {
   readonly shape: z.ZodType<Read>;
-  readonly schema: Schema;
+  /** What belongs where; built only where something was filled wrongly, because that takes longer than to read. */
+  readonly schema: () => Schema;
   readonly joined?: Joined;
 }
 
@@ -89,7 +91,7 @@ type Joined = (
 
 function read<Read>(
   source: string | Uint8Array,
-  { shape, schema, joined }: Language<Read>,
+  { shape, schema: schemaOf, joined }: Language<Read>,
 ): Result<{ readonly read: Read; readonly positions: Positions }, readonly (Fault | Problem)[]> {
   const lines = textOf(source);
   if (!lines.ok) return err([lines.error]);
@@ -99,18 +101,20 @@ function read<Read>(
   if (!isRecord(own)) return err(ownFaults.length > 0 ? ownFaults : [noMapping(own === null)]);
   const { data, strange } = joined?.(own, positions) ?? { data: own, strange: [] };
   const faults = [...ownFaults, ...strange];
+  // Most processes read one policy: to write faster code for the shape first takes longer than to read it without.
+  const shaped = shape.safeParse(data, { jitless: true });
+  if (shaped.success && faults.length === 0) return ok({ read: shaped.data, positions });
+  const schema = schemaOf();
   const kinds = kindFaults(data, schema, positions);
-  const shaped = shape.safeParse(data);
   const explained = (shaped.error?.issues ?? []).flatMap((issue) => {
+    if (isOfKinds(issue)) return [];
     if (issue.code !== "unrecognized_keys") return explain(issue, { data, positions, schema });
     const keys = issue.keys.filter(
       (key) => !kinds.settled.has(pathName([...plainPath(issue.path), key])),
     );
     return explain({ ...issue, keys }, { data, positions, schema });
   });
-  const all = [...faults, ...kinds.faults, ...explained];
-  if (all.length > 0 || !shaped.success) return err(all);
-  return ok({ read: shaped.data, positions });
+  return err([...faults, ...kinds.faults, ...explained]);
 }
 
 /** The text as lines, if it is a text at all. */

@@ -1,4 +1,4 @@
-import type { Append } from "#app/ports/store.ts";
+import type { Append, BoardRow } from "#app/ports/store.ts";
 import { canonical, type Json } from "#core/base/canonical.ts";
 
 const LONGEST_NAME = 1000;
@@ -20,7 +20,7 @@ export function checkAppend(append: Append): void {
   if (append.intents.length > MOST) throw new RangeError(`More than ${MOST} intents of one stream`);
   for (const event of append.events) checkEvent(event);
   checkIntents(append.intents);
-  checkRow(append.row);
+  if (append.row !== null) checkRow(append.row);
 }
 
 /** Text that both databases keep as it is: not too long, no NUL, no half of a surrogate pair. */
@@ -64,7 +64,7 @@ function checkIntents(intents: Append["intents"]): void {
   }
 }
 
-function checkRow(row: Append["row"]): void {
+function checkRow(row: BoardRow): void {
   for (const key of ["release", "system", "type", "version", "status", "phase"] as const) {
     checkName(row[key], `the row's ${key}`);
   }

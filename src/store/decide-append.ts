@@ -68,7 +68,7 @@ export function decideAppends(
     head = added.at(-1) ?? head;
     for (const entry of added) entries.push(entry);
     streams.set(stream, afterwards(append, state));
-    rows.set(append.row.release, append.row);
+    if (append.row !== null) rows.set(append.row.release, append.row);
     if (request !== undefined) requests.add(request);
     return { ok: true, entries: added };
   });

@@ -137,6 +137,10 @@ export class MemoryStore implements PortableStore {
     return known ?? holder;
   }
 
+  async holder(name: string): Promise<string | null> {
+    return this.#holds.get(name) ?? null;
+  }
+
   async letGo(name: string, holder: string): Promise<void> {
     if (this.#holds.get(name) === holder) this.#holds.delete(name);
   }

@@ -24,19 +24,27 @@ export interface Session {
   readonly complaints: string[];
 }
 
-/** Signs a person in with a token, as people do. */
-export async function signIn(
-  url: string,
-  token: string,
-  look: { scheme?: "light" | "dark"; width?: number } = {},
-): Promise<Session> {
-  const { scheme = "light", width = 1280 } = look;
+interface Look {
+  readonly scheme?: "light" | "dark";
+  readonly width?: number;
+  /** What time it is for the page; the real time where it is left out. */
+  readonly now?: number;
+  /** False for a browser that runs none. */
+  readonly scripts?: boolean;
+}
+
+/** Opens a page that anybody may see. */
+export async function visit(url: string, look: Look = {}): Promise<Session> {
+  const { scheme = "light", width = 1280, now, scripts = true } = look;
   const context = await browser.newContext({
     colorScheme: scheme,
     viewport: { width, height: 900 },
     timezoneId: "Europe/Berlin",
+    javaScriptEnabled: scripts,
   });
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
+  if (now !== undefined) await page.clock.install({ time: now });
   const complaints: string[] = [];
   page.on("pageerror", ({ message }) => complaints.push(message));
   page.on("console", (message) => {
@@ -51,10 +59,17 @@ export async function signIn(
     if (!isAnswer || status >= 500) complaints.push(`${status} ${response.url()}`);
   });
   await page.goto(url);
+  return { page, context, complaints };
+}
+
+/** Signs a person in with a token, as people do. */
+export async function signIn(url: string, token: string, look: Look = {}): Promise<Session> {
+  const session = await visit(url, look);
+  const { page } = session;
   await page.getByLabel("Token").fill(token);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("button", { name: "Sign out" }).waitFor();
-  return { page, context, complaints };
+  return session;
 }
 
 /** What axe finds serious or critical on the page as it stands. */

@@ -1,5 +1,7 @@
 // The console in a real Chromium, on a real server with its worker, whose local platform serves a real service.
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
 import { makeTeam } from "../crash/team.ts";
@@ -37,7 +39,15 @@ test("the plan says which version comes next and why, before anything is recorde
     .getByText(/fix: serve better/)
     .first()
     .waitFor();
-  await page.getByText("After this there is no way back.").waitFor();
+  await page.getByText(/^No way back from promote on/).waitFor();
+  // The rehearsal of the very plan: what holds it and who lifts that, and that it ends well.
+  await page.getByText("rehearsed on a virtual clock").waitFor();
+  await page.getByText(/lead approves \(lead@example\.test\)/).waitFor();
+  await page.getByText("stable", { exact: true }).waitFor();
+  await page
+    .getByRole("listitem")
+    .filter({ hasText: /^deploy \d+ s$/ })
+    .waitFor();
   assert.deepEqual(await axe(page), []);
   await picture(page, "plan-looked-at");
   await page.getByLabel("Release type").fill("no-such-type");
@@ -69,6 +79,31 @@ test("two people approve in two sessions; each sees what the other did without l
   await lead.page.getByRole("button", { name: "Approve as lead" }).click();
   await gate(qa.page, "go").getByText("lead@example.test").waitFor();
   await qa.page.getByRole("button", { name: "Approve as qa" }).click();
+  await gate(lead.page, "list").getByText("Seen in the preview").waitFor();
+});
+
+test("a bundle that changes voids the approvals that rest on it; the page shows what changed and what counts no more", async () => {
+  const bundle = lead.page.getByRole("region", { name: "Bundle" });
+  await bundle.getByText("stands", { exact: true }).nth(1).waitFor();
+  assert.equal(await bundle.getByText("Nothing has changed since.").count(), 2);
+  const before = team.git("rev-parse", "HEAD");
+  writeFileSync(join(team.place.root, "README.md"), "Shop\n");
+  team.git("add", "--all");
+  team.git("commit", "--quiet", "--message", "fix: say what this is");
+  await lead.page.getByRole("button", { name: "Plan again" }).click();
+  await bundle.getByText("void", { exact: true }).nth(1).waitFor();
+  await bundle.getByText("It counts no more, because of the commit.").first().waitFor();
+  const now = team.git("rev-parse", "HEAD");
+  assert.notEqual(before, now);
+  await lead.page.getByText(now.slice(0, 12)).first().waitFor();
+  await picture(lead.page, "release-planned-again");
+  await lead.page.getByRole("button", { name: "Approve as lead" }).click();
+  // Who has not seen yet what the other did would be told so, and nothing would be done.
+  await gate(qa.page, "go").getByText("1 more of qa").waitFor();
+  await gate(qa.page, "go").getByText("lead@example.test").waitFor();
+  await qa.page.getByRole("button", { name: "Approve as qa" }).click();
+  await bundle.getByText("stands", { exact: true }).nth(1).waitFor();
+  assert.equal(await bundle.getByText("void", { exact: true }).count(), 2);
   await gate(lead.page, "list").getByText("Seen in the preview").waitFor();
 });
 
@@ -113,6 +148,9 @@ test("a release can be found and its hold lifted with the keyboard alone", async
 });
 
 test("AM-22: the rollout is watched live, until the next hold point", async () => {
+  const waits = lead.page.getByRole("region", { name: "The watch waits for these" });
+  await waits.getByText("The dashboards are calm").waitFor({ timeout: 60_000 });
+  await waits.getByRole("button", { name: "Tick: The dashboards are calm" }).click();
   await lead.page.getByText("1 of 1 items are open: well").first().waitFor({ timeout: 60_000 });
   await lead.page
     .getByText(/100 % of the traffic|100 %/)
@@ -120,6 +158,29 @@ test("AM-22: the rollout is watched live, until the next hold point", async () =
     .waitFor();
   await lead.page.getByText(/At most .*, promised 5 min/).waitFor();
   await picture(lead.page, "release", false);
+});
+
+test("a record of what was done is added from the page, and lifts the gate that asks for it", async () => {
+  const drilled = gate(lead.page, "drilled");
+  await drilled.getByRole("button", { name: "Add a record …" }).click();
+  const dialog = lead.page.getByRole("dialog");
+  await dialog.getByLabel("Where it can be seen").fill("https://wiki.example.test/drill");
+  await dialog.getByRole("button", { name: "Add the record" }).click();
+  await drilled.getByText("pass", { exact: true }).waitFor();
+  await drilled.getByRole("link", { name: "https://wiki.example.test/drill" }).waitFor();
+});
+
+test("a waiver wants a reason, and makes a debt that counts down on the page", async () => {
+  const blessed = gate(lead.page, "blessed");
+  await blessed.getByRole("button", { name: "Waive …" }).click();
+  const dialog = lead.page.getByRole("dialog");
+  await dialog.getByText("It makes a debt").waitFor();
+  await dialog.getByLabel("Why").fill("they are on leave");
+  await dialog.getByRole("button", { name: "Waive" }).click();
+  await blessed.getByText("waived", { exact: true }).waitFor();
+  const owed = lead.page.getByRole("region", { name: "Owed" });
+  await owed.getByText(/due in (?:2 d|1 d 23 h)/).waitFor();
+  await owed.getByText("open", { exact: true }).waitFor();
 });
 
 for (const scheme of ["light", "dark"] as const) {
@@ -198,6 +259,37 @@ test("the policy is shown as a document, with what is found in it beside its lin
   await page.getByRole("heading", { name: "Findings" }).waitFor();
   const [finding] = await page.getByRole("link", { name: /^\d+:\d+$/ }).all();
   assert.ok(finding, "the calendar's windows are used by no gate, which is found");
+});
+
+test("two policies of the journal are compared, and what the second would have made of releases is told", async () => {
+  const { page } = lead;
+  await page.getByText("All releases were planned by the same policy so far.").waitFor();
+  const file = team.place.policyFile;
+  const text = readFileSync(file, "utf8").replace("soak: 2 s", "soak: 3 s");
+  writeFileSync(file, text.replace("gates: [tests, go]", "gates: [tests, go, blessed]"));
+  team.git("add", "--all");
+  team.git("commit", "--quiet", "--message", "fix: look longer");
+  await page.getByRole("link", { name: "Plan" }).click();
+  await page.getByRole("button", { name: "Look" }).click();
+  await page.getByRole("button", { name: "Start this release" }).click();
+  await page.getByRole("button", { name: "Abort …" }).click();
+  await page.getByRole("dialog").getByLabel("Why").fill("only a try");
+  await page.getByRole("dialog").getByRole("button", { name: "Abort" }).click();
+  await page.getByText(/Ended aborted/).waitFor();
+  await page.getByRole("link", { name: "Policy" }).click();
+  const compared = page.getByRole("region", { name: "What changed between policies" });
+  const changes = compared.getByRole("row");
+  await changes.filter({ hasText: "− 2 s" }).filter({ hasText: "+ 3 s" }).waitFor();
+  await changes
+    .filter({ hasText: "phases.build.gates" })
+    .filter({ hasText: "+ blessed" })
+    .waitFor();
+  await compared.getByText(/2 ended releases, lived again/).waitFor();
+  const [was, is] = await compared.getByRole("combobox").all();
+  assert.notEqual(await was?.inputValue(), await is?.inputValue());
+  await is?.selectOption((await was?.inputValue()) ?? "");
+  await compared.getByText("They say the same.").waitFor();
+  assert.deepEqual(await axe(page), []);
 });
 
 test("no page complained, and signing out forgets the session", async () => {

@@ -11,6 +11,8 @@ const BIN = new URL("../../bin/holdpoint.mjs", import.meta.url).pathname;
 export interface Console {
   readonly url: string;
   token(person: string, may?: "read" | "act"): string;
+  /** Revokes every token of a person. */
+  revoke(person: string): void;
   start(): Promise<void>;
   /** Dies without a word, as in a power cut. */
   kill(): Promise<void>;
@@ -36,6 +38,13 @@ export async function makeConsole({ root, dataDir }: Place, home: string): Promi
       const added = openTokens(dataDir).add({ person, may, now: Date.now() });
       if (!added.ok) throw new Error(added.error[0]?.sentence);
       return added.value.secret;
+    },
+    revoke(person) {
+      const tokens = openTokens(dataDir);
+      const known = tokens.list();
+      if (!known.ok) throw new Error(known.error[0]?.sentence);
+      const theirs = known.value.filter((one) => one.person === person);
+      for (const { id } of theirs) tokens.revoke(id, Date.now());
     },
     async start() {
       server = spawn(process.execPath, [BIN, "serve", "--listen", `127.0.0.1:${port}`], {

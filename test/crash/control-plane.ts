@@ -1,6 +1,7 @@
-// A control plane that kills itself: `node control-plane.ts PLACE KILLED`. At the first boundary (before or after an append or
+// A control plane that kills itself: `node control-plane.ts PLACE KILLED [REASON]`. At the first boundary (before or after an append or
 // an effect) whose name KILLED does not hold yet, it writes the name there and dies by SIGKILL. It ends by itself, with
-// exit code 0, once the release has ended and nothing is wanted any more. Without KILLED it never kills itself.
+// exit code 0, once the release has ended and nothing is wanted any more. Without KILLED it never kills itself; with a REASON
+// the version is withdrawn once it is out.
 import { existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import type { Saying } from "#app/desk.ts";
 import type { Place } from "#app/holdpoint.ts";
@@ -13,6 +14,7 @@ import { openHoldpoint } from "../../src/main.ts";
 
 const place = JSON.parse(process.argv[2] ?? "") as Place;
 const file = process.argv[3] ?? "";
+const reason = process.argv[4] ?? "";
 const killed = new Set(existsSync(file) ? readFileSync(file, "utf8").split("\n") : []);
 const handle = file === "" ? null : openSync(file, "a");
 
@@ -28,7 +30,9 @@ const release = known.ok && known.value[0] !== undefined ? known.value[0].releas
 const worker = await startWorker();
 const { people } = world();
 for (let state = await load(); !isOver(state); state = await load()) {
-  const said = people(state, Date.now()) as Saying | null;
+  const said = isOut(state)
+    ? ({ ask: "withdraw", by: "lead@example.test", reason } as const)
+    : (people(state, Date.now()) as Saying | null);
   if (said !== null) await desk.say(release, said);
   else await new Promise((resolve) => setTimeout(resolve, 20));
 }
@@ -61,5 +65,10 @@ async function load(): Promise<Release> {
 
 function isOver(state: Release): boolean {
   if (state.stand.at === "stopped") throw new Error(`stopped: ${state.stand.reason}`);
-  return state.stand.at === "ended" && next(state, Date.now()).intents.length === 0;
+  if (state.stand.at !== "ended" || next(state, Date.now()).intents.length > 0) return false;
+  return reason === "" || !isOut(state);
+}
+
+function isOut({ stand }: Release): boolean {
+  return stand.at === "ended" && stand.how === "stable";
 }

@@ -1,5 +1,6 @@
 // A release that is written down, tagged, pushed and published, its control plane killed at every append, every effect and
-// in the middle of every call to the forge. Afterwards the branch, the tag, the remote and the forge have it once.
+// in the middle of every call to the forge. Afterwards the branch, the tag, the remote and the forge have it once. Then it is
+// withdrawn, in the same way.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -29,12 +30,13 @@ phases:
       - publish: {}
 types: { patch: { bumps: [patch], phases: [finish] } }
 rollback: { target: 5 min }
+withdrawals: { roles: [lead] }
 `;
 
 /** The answer to the nth call of the forge is lost, at the first try the first, at the second the second, and so on. */
-function loseAnswers({ troubles }: FakeGithub): ReadonlySet<number> {
+function loseAnswers({ troubles, requests }: FakeGithub): ReadonlySet<number> {
   const lost = new Set<number>();
-  for (let tries = 1, at = 1; tries <= 6; tries += 1, at += tries) {
+  for (let tries = 1, at = requests.length + 1; tries <= 6; tries += 1, at += tries) {
     lost.add(at);
     troubles.set(at, tries % 2 === 0 ? "lost before" : "lost after");
   }
@@ -42,10 +44,12 @@ function loseAnswers({ troubles }: FakeGithub): ReadonlySet<number> {
 }
 
 /** Lets control planes die, by themselves or with a call that is lost, until one has come to the end. */
-async function crashThrough(team: Team, { requests }: FakeGithub, lost: ReadonlySet<number>) {
+async function crashThrough(team: Team, github: FakeGithub, withdraw = "") {
+  const { requests } = github;
+  const lost = loseAnswers(github);
   const died = { alone: 0, calling: 0 };
   for (let kills = 0; kills < MOST_KILLS; kills += 1) {
-    const { pid, ended } = team.controlPlane(join(team.folder, "killed"));
+    const { pid, ended } = team.controlPlane(join(team.folder, "killed"), withdraw);
     let seen = requests.length;
     let called = false;
     const watch = setInterval(() => {
@@ -60,7 +64,7 @@ async function crashThrough(team: Team, { requests }: FakeGithub, lost: Readonly
   throw new Error("it does not come to an end");
 }
 
-test("killed at every append, effect and call, a release is written, tagged, pushed and published once", async () => {
+test("killed at every append, effect and call, a release is written, tagged, pushed and published once, and withdrawn once", async () => {
   const folder = mkdtempSync(join(tmpdir(), "holdpoint-published-"));
   const github = await fakeGithub(TOKEN);
   process.env["CRASH_FORGE_TOKEN"] = TOKEN;
@@ -73,7 +77,7 @@ test("killed at every append, effect and call, a release is written, tagged, pus
     team.git("remote", "add", "origin", remote);
     team.git("push", "--quiet", "origin", "main", "--tags");
     const planned = team.git("rev-parse", "main");
-    const died = await crashThrough(team, github, loseAnswers(github));
+    const died = await crashThrough(team, github);
     assert.ok(died.alone >= 10 && died.calling >= 5, JSON.stringify(died));
 
     assert.equal(team.git("rev-list", "--count", `${planned}..main`), "1", "one commit more");
@@ -83,6 +87,7 @@ test("killed at every append, effect and call, a release is written, tagged, pus
     const here = ["refs/heads/main", "refs/tags/v1.0.0", "refs/tags/v1.0.1"];
     assert.equal(there, `${team.git("for-each-ref", ...here)}\n`, "the remote has what is here");
     assert.equal(team.git("rev-parse", "v1.0.1^{commit}"), planned);
+    assert.ok(!team.git("show", "main:CHANGELOG.md").includes("YANKED"));
 
     assert.deepEqual(github.faults, [], "every call was one that the forge knows");
     assert.deepEqual(
@@ -93,6 +98,19 @@ test("killed at every append, effect and call, a release is written, tagged, pus
       github.assets.map(({ name, state }) => [name, state]),
       [["release.json", "uploaded"]],
     );
+
+    const withdrawing = await crashThrough(team, github, "loses *carts*");
+    assert.ok(withdrawing.alone >= 8 && withdrawing.calling >= 2, JSON.stringify(withdrawing));
+    assert.equal(team.git("rev-list", "--count", `${planned}..main`), "2", "one commit more");
+    const log = team.git("show", "main:CHANGELOG.md");
+    assert.equal(log.match(/^## \[1\.0\.1\] - \S+ \[YANKED\]\n\n> Withdrawn on /gm)?.length, 1);
+    const all = execFileSync("git", ["-C", remote, "for-each-ref"], { encoding: "utf8" });
+    assert.equal(all, `${team.git("for-each-ref", ...here)}\n`, "the remote has what is here");
+    assert.equal(team.git("rev-parse", "v1.0.1^{commit}"), planned, "the tag stays");
+    const [release, ...others] = github.releases;
+    assert.deepEqual(others, [], "the forge has it once, marked");
+    assert.match(`${release?.body}`, /^## 1\.0\.1 \(withdrawn\)\n\n> Withdrawn: loses/);
+    assert.deepEqual(github.faults, [], "every call was one that the forge knows");
   } finally {
     await team.end();
     await github.close();

@@ -23,8 +23,14 @@ export interface Team {
   readonly folder: string;
   readonly place: Place;
   readonly served: { asked: number; lost: number };
-  /** Starts a control plane that kills itself at every boundary that the file does not name; without a file it never does. */
-  controlPlane(killed?: string): { pid: number | undefined; ended: Promise<"killed" | "done"> };
+  /**
+   * Starts a control plane that kills itself at every boundary that the file does not name; without a file it never does.
+   * With a reason it has the version withdrawn once it is out.
+   */
+  controlPlane(
+    killed?: string,
+    withdraw?: string,
+  ): { pid: number | undefined; ended: Promise<"killed" | "done"> };
   /** The lines of a file below the folder. */
   lines(name: string): string[];
   git(...argv: string[]): string;
@@ -58,7 +64,8 @@ export async function makeTeam(
   const client = askAllTheTime(`${address()}/page`);
   return {
     ...{ folder, place, git, served: client.served, hush: client.hush },
-    controlPlane: (killed = "") => controlPlane(place, { killed, home: folder }),
+    controlPlane: (killed = "", withdraw = "") =>
+      controlPlane(place, { killed, withdraw, home: folder }),
     lines: (name) => readFileSync(join(folder, name), "utf8").trimEnd().split("\n"),
     async serving() {
       const asked = Array.from({ length: 40 }, async () => await fetch(`${address()}/health`));
@@ -113,10 +120,10 @@ function askAllTheTime(url: string) {
 
 function controlPlane(
   place: Place,
-  { killed, home }: { killed: string; home: string },
+  { killed, withdraw, home }: { killed: string; withdraw: string; home: string },
 ): ReturnType<Team["controlPlane"]> {
   const script = new URL("control-plane.ts", import.meta.url).pathname;
-  const child = spawn(process.execPath, [script, JSON.stringify(place), killed], {
+  const child = spawn(process.execPath, [script, JSON.stringify(place), killed, withdraw], {
     env: { ...process.env, HOME: home },
     stdio: ["ignore", "ignore", "pipe"],
   });

@@ -57,7 +57,7 @@ const TRIGGERS: readonly {
   },
   {
     name: "objectives",
-    trouble: { errors: 0.01 },
+    trouble: { errors: 0.03 },
     within: 70 * SECOND,
     reason: /api-success: error-rate is .* at most 0.1 % is allowed/,
   },

@@ -62,6 +62,24 @@ export const BACK: readonly Mutation[] = [
     from: 'const exposed = release.stand.at === "phase" ? release.guard : null;',
     to: "const exposed = release.guard;",
   },
+  {
+    name: "an environment that has closed is taken back",
+    file: "policy/rollback-plan.ts",
+    from: "      closed.add(environment);\n",
+    to: "",
+  },
+  {
+    name: "what two steps want undone alike is undone in the place of the latest",
+    file: "policy/rollback-plan.ts",
+    from: "      back.delete(key);\n",
+    to: "",
+  },
+  {
+    name: "an environment that a late rollback has frozen is given back",
+    file: "release/next.ts",
+    from: "claims.filter((claim) => claim !== back?.frozen)",
+    to: "claims.filter((claim) => claim !== back?.frozen || back.late.length > 0)",
+  },
 ];
 
 export const TOLD: readonly Mutation[] = [

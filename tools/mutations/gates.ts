@@ -80,6 +80,30 @@ export const GATES: readonly Mutation[] = [
     from: "if (wrong.length > 0)",
     to: "if (wrong.length > 9)",
   },
+  {
+    name: "a spent error budget passes",
+    file: "gates/budget.ts",
+    from: "* 10_000 <= least ||",
+    to: "* 10_000 < least ||",
+  },
+  {
+    name: "a soak counts from the beginning of its phase",
+    file: "gates/soak.ts",
+    from: "if (now >= over)",
+    to: "if (now >= since)",
+  },
+  {
+    name: "people are told just before the work",
+    file: "gates/notice.ts",
+    from: "if (now >= over) {",
+    to: "if (now >= answeredAt) {",
+  },
+  {
+    name: "no record is young enough",
+    file: "gates/evidence.ts",
+    from: "const until = newest.when + younger;",
+    to: "const until = newest.when;",
+  },
 ];
 
 export const CLAIMS: readonly Mutation[] = [

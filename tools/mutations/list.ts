@@ -1,4 +1,5 @@
 import { BACK, TOLD } from "./back.ts";
+import { BESIDE, FREEZES } from "./beside.ts";
 import { CLAIMS, GATES } from "./gates.ts";
 import type { Mutation } from "./mutation.ts";
 import { STEPS, TRAFFIC } from "./steps.ts";
@@ -11,4 +12,6 @@ export const MUTATIONS: readonly Mutation[] = [
   ...TRAFFIC,
   ...BACK,
   ...TOLD,
+  ...FREEZES,
+  ...BESIDE,
 ];

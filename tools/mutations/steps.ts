@@ -86,14 +86,14 @@ export const TRAFFIC: readonly Mutation[] = [
   {
     name: "the last weight does not soak",
     file: "steps/shift.ts",
-    from: "if (set === undefined || soak === 0) return null;",
-    to: "if (set === undefined || soak === 0 || attempt.answers.length > 1) return null;",
+    from: "if (set === undefined || length === 0) return null;",
+    to: "if (set === undefined || length === 0 || attempt.answers.length > 1) return null;",
   },
   {
     name: "weights are set from the second on",
     file: "steps/shift.ts",
-    from: "const canary = config.weights[attempt.answers.length];",
-    to: "const canary = config.weights[attempt.answers.length + (config.weights.length > 2 ? 1 : 0)];",
+    from: "const canary = config.weights[attempt.answers.length - before(config)];",
+    to: "const canary = config.weights[attempt.answers.length - before(config) + (config.weights.length > 2 ? 1 : 0)];",
   },
   {
     name: "the traffic is not looked at after the first exposure",
@@ -116,7 +116,7 @@ export const TRAFFIC: readonly Mutation[] = [
   {
     name: "errors of the new version are forgiven while the stable one has none",
     file: "release/decide-answer.ts",
-    from: "const { judgement } = judgedBy(guard, { reading, at: now }, plan);",
-    to: "const alike = reading && { ...reading, canary: reading.baseline };\nconst { judgement } = judgedBy(guard, { reading: alike, at: now }, plan);",
+    from: "const { judgement } = judgedBy(guard, { reading, at: now }, release);",
+    to: "const alike = reading && { ...reading, canary: reading.baseline };\nconst { judgement } = judgedBy(guard, { reading: alike, at: now }, release);",
   },
 ];

@@ -6,7 +6,18 @@ import { since, type Told } from "../model/timeline.ts";
 import { type Answer, act, Refusal } from "./ask.ts";
 import { releaseKey, releaseLog, releaseStatus } from "./queries.ts";
 
-export type Act = "approve" | "tick" | "waive" | "retry" | "rollback" | "abort" | "settle";
+export type Act =
+  | "approve"
+  | "tick"
+  | "waive"
+  | "prove"
+  | "discharge"
+  | "retry"
+  | "revise"
+  | "rollback"
+  | "abort"
+  | "settle"
+  | "unfreeze";
 
 /** Somebody was faster: what they did. */
 export class Overtaken extends Error {

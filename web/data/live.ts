@@ -1,16 +1,16 @@
-// What the server tells by itself. An EventSource comes back on its own and says what it heard last, so nothing is missed
-// over a restart of the server; the state of the line is shown to the reader.
-import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
-import type { StatusReport } from "#core/reports/status.ts";
-import { type Line, lineOf } from "../model/line.ts";
-import { boardKey, releaseKey } from "./queries.ts";
+// What the server tells by itself, over one stream for the whole console: a browser has few connections to one server. The
+// stream is closed while nobody sees the page. Whenever it opens anew, everything that is shown is asked for again, so
+// nothing is missed over a restart; the state of the line is shown to the reader.
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useSyncExternalStore } from "react";
+import type { BoardRow } from "#app/ports/store.ts";
+import { type Line, lineAfter, lineHeard, NO_LINE } from "../model/line.ts";
+import { heardRow } from "./board.ts";
 
 const listeners = new Set<() => void>();
-let line: Line = "live";
+let line: Line = NO_LINE;
 
 function setLine(now: Line): void {
-  if (now === line) return;
   line = now;
   for (const listener of listeners) listener();
 }
@@ -26,46 +26,74 @@ export function useLine(): Line {
   );
 }
 
-function useStream(path: string | null, event: string, hear: (data: string) => void): void {
-  useEffect(() => {
-    if (path === null) return;
-    const source = new EventSource(path);
-    const tell = () => setLine(lineOf(source.readyState, navigator.onLine));
-    source.addEventListener("open", tell);
-    source.addEventListener("error", tell);
-    source.addEventListener(event, ({ data }: MessageEvent<string>) => hear(data));
-    return () => source.close();
-  }, [path, event, hear]);
-}
-
-/** Keeps the board in step with the server: a row that has changed is asked for anew. */
-export function useLiveBoard(): void {
+/** Keeps all that is shown in step with the server, as long as it is seen. */
+export function useLive(): void {
   const client = useQueryClient();
-  const hear = (data: string) => {
-    const { release } = JSON.parse(data) as { release: string };
-    void client.invalidateQueries({ queryKey: boardKey });
-    void client.invalidateQueries({ queryKey: releaseKey(release) });
-  };
-  useStream("/api/stream", "row", useStable(hear));
+  useEffect(() => keepInStep(client), [client]);
 }
 
-/** Keeps one release in step with the server. */
-export function useLiveRelease(release: string, ended: boolean): void {
-  const client = useQueryClient();
-  const hear = (data: string) => {
-    const value = JSON.parse(data) as StatusReport;
-    client.setQueryData(releaseKey(release), (known: { etag: string | null } | undefined) => ({
-      etag: known?.etag ?? null,
-      value,
-    }));
-    // The tag that an act must name comes only with an answer of its own.
-    void client.invalidateQueries({ queryKey: releaseKey(release) });
+/** An EventSource comes back by itself unless it was refused: then it is tried again after so long. */
+const PAUSE_MS = 2000;
+
+function keepInStep(client: QueryClient): () => void {
+  let source: EventSource | null = null;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const say = () =>
+    setLine(lineAfter(line, { open: source?.readyState === 1, online: navigator.onLine }));
+  const open = () => {
+    clearTimeout(again);
+    source?.close();
+    source = listen(client, {
+      say,
+      refused: () => {
+        again = setTimeout(open, PAUSE_MS);
+        // It may be that the token was revoked: then whoever looks must sign in anew.
+        void client.invalidateQueries({ queryKey: ["session"] });
+      },
+    });
   };
-  useStream(ended ? null : `/api/releases/${release}/stream`, "release", useStable(hear));
+  const seen = () => {
+    if (document.visibilityState === "visible") return open();
+    clearTimeout(again);
+    source?.close();
+    source = null;
+  };
+  const online = () => {
+    say();
+    open();
+  };
+  seen();
+  document.addEventListener("visibilitychange", seen);
+  window.addEventListener("online", online);
+  window.addEventListener("offline", say);
+  return () => {
+    document.removeEventListener("visibilitychange", seen);
+    window.removeEventListener("online", online);
+    window.removeEventListener("offline", say);
+    clearTimeout(again);
+    source?.close();
+  };
 }
 
-function useStable(hear: (data: string) => void): (data: string) => void {
-  const latest = useRef(hear);
-  latest.current = hear;
-  return useCallback((data: string) => latest.current(data), []);
+/** Opens the stream. Its first word after the very first opening means that something may have been missed. */
+function listen(
+  client: QueryClient,
+  { say, refused }: { say: () => void; refused: () => void },
+): EventSource {
+  const source = new EventSource("/api/stream");
+  source.addEventListener("open", say);
+  source.addEventListener("error", () => {
+    say();
+    if (source.readyState === EventSource.CLOSED) refused();
+  });
+  source.addEventListener("hello", ({ data }: MessageEvent<string>) => {
+    const isBack = line.server !== null;
+    const { server } = JSON.parse(data) as { server: string };
+    setLine(lineHeard(line, server, Date.now()));
+    if (isBack) void client.invalidateQueries();
+  });
+  source.addEventListener("row", ({ data }: MessageEvent<string>) => {
+    heardRow(client, JSON.parse(data) as BoardRow);
+  });
+  return source;
 }

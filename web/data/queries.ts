@@ -1,7 +1,7 @@
 // What the pages ask for, and under which key it is kept.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { PolicyInForce } from "#app/policy-in-force.ts";
-import type { BoardRow } from "#app/ports/store.ts";
+import type { PolicyDiff, PolicyVersion } from "#app/policy-versions.ts";
 import type { VerifyReport } from "#app/verify.ts";
 import type { Entry } from "#core/audit/entry.ts";
 import type { AgendaEntry } from "#core/reports/agenda.ts";
@@ -13,7 +13,6 @@ export interface Session {
   readonly may: "read" | "act";
 }
 
-export const boardKey = ["board"] as const;
 export const releaseKey = (release: string) => ["release", release] as const;
 
 /** Who looks; null while nobody has signed in. */
@@ -31,29 +30,6 @@ export const session = queryOptions({
   },
 });
 
-interface Page {
-  readonly releases: readonly BoardRow[];
-  readonly next: string | null;
-}
-
-/** All releases under way: there are never many at once. */
-export const underWay = queryOptions({
-  queryKey: [...boardKey, "under-way"],
-  queryFn: async ({ signal }) =>
-    (await get<Page>("/api/releases?ended=false&limit=200", signal)).value.releases,
-});
-
-/** Ended releases, the latest planned first, a page at a time as the reader comes down. */
-export const ended = infiniteQueryOptions({
-  queryKey: [...boardKey, "ended"],
-  initialPageParam: "",
-  queryFn: async ({ pageParam, signal }) => {
-    const cursor = pageParam === "" ? "" : `&cursor=${pageParam}`;
-    return (await get<Page>(`/api/releases?ended=true&limit=200${cursor}`, signal)).value;
-  },
-  getNextPageParam: (last: Page) => last.next,
-});
-
 export const releaseStatus = (release: string) =>
   queryOptions({
     queryKey: releaseKey(release),
@@ -68,12 +44,20 @@ interface Entries {
 export const releaseLog = (release: string) =>
   queryOptions({
     queryKey: [...releaseKey(release), "log"],
-    queryFn: async ({ signal }) => await wholeLog(`/api/releases/${release}/log`, signal),
+    queryFn: async ({ signal, client, queryKey }) => {
+      const known = client.getQueryData<readonly Entry[]>(queryKey) ?? [];
+      return await goOn(`/api/releases/${release}/log`, known, signal);
+    },
   });
 
-async function wholeLog(path: string, signal: AbortSignal): Promise<readonly Entry[]> {
-  const entries: Entry[] = [];
-  for (let after: number | null = 0; after !== null; ) {
+/** A log never changes, it only grows: what is known is not asked for again. */
+async function goOn(
+  path: string,
+  known: readonly Entry[],
+  signal: AbortSignal,
+): Promise<readonly Entry[]> {
+  const entries = [...known];
+  for (let after: number | null = known.at(-1)?.position ?? 0; after !== null; ) {
     const page: Entries = (await get<Entries>(`${path}?limit=1000&after=${after}`, signal)).value;
     entries.push(...page.entries);
     after = page.next;
@@ -81,12 +65,15 @@ async function wholeLog(path: string, signal: AbortSignal): Promise<readonly Ent
   return entries;
 }
 
-/** The whole journal, a page at a time from its beginning. */
+/** Behind every position that there can be, as the API writes positions. */
+const END = 999_999_999_999_999;
+
+/** The whole journal, a page at a time from its end back. */
 export const journal = infiniteQueryOptions({
   queryKey: ["journal"],
-  initialPageParam: 0,
+  initialPageParam: END,
   queryFn: async ({ pageParam, signal }) =>
-    (await get<Entries>(`/api/log?limit=500&after=${pageParam}`, signal)).value,
+    (await get<Entries>(`/api/log?limit=200&before=${pageParam}`, signal)).value,
   getNextPageParam: (last: Entries) => last.next,
 });
 
@@ -108,6 +95,24 @@ export const policy = queryOptions({
   queryKey: ["policy"],
   queryFn: async ({ signal }) => (await get<PolicyInForce>("/api/policy", signal)).value,
 });
+
+/** The policies that the latest releases were planned by, the latest first. */
+export const policies = queryOptions({
+  queryKey: ["policies"],
+  queryFn: async ({ signal }) => {
+    const answer = await get<{ policies: readonly PolicyVersion[] }>("/api/policies", signal);
+    return answer.value.policies;
+  },
+});
+
+/** Two of them compared. Both are in the journal, so it stays as it is until another release has ended. */
+export const policyDiff = (was: string, is: string) =>
+  queryOptions({
+    queryKey: ["policies", was, is],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) =>
+      (await get<PolicyDiff>(`/api/policies/diff?was=${was}&is=${is}`, signal)).value,
+  });
 
 export const proof = queryOptions({
   queryKey: ["proof"],

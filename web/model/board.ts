@@ -1,5 +1,32 @@
-import type { BoardRow } from "#app/ports/store.ts";
+import { type BoardRow, inRowOrder } from "#app/ports/store.ts";
 import type { StatusReport } from "#core/reports/status.ts";
+
+/** A page of rows, and the cursor of the next one. */
+export interface BoardPage {
+  readonly releases: readonly BoardRow[];
+  readonly next: string | null;
+}
+
+/**
+ * The pages of a list after one row has changed: it takes the place that its order gives it, or leaves where it belongs in
+ * the list no more. A row whose place is on a page that was not read yet comes with that page.
+ */
+export function withRow(pages: readonly BoardPage[], row: BoardRow, belongs: boolean): BoardPage[] {
+  const rest = pages.map((page) =>
+    page.releases.some(({ release }) => release === row.release)
+      ? { ...page, releases: page.releases.filter(({ release }) => release !== row.release) }
+      : page,
+  );
+  if (!belongs) return rest;
+  const at = rest.findIndex(
+    ({ releases, next }, index) =>
+      (next === null && index === rest.length - 1) ||
+      releases.some((other) => inRowOrder(row, other) < 0),
+  );
+  return rest.map((page, index) =>
+    index === at ? { ...page, releases: [...page.releases, row].sort(inRowOrder) } : page,
+  );
+}
 
 /** Releases of one system, those that want somebody first. */
 export interface Group {

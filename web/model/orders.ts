@@ -8,10 +8,14 @@ export interface Orders {
   /** What rolling back would do and how long it may take; null where there is nothing to roll back. */
   readonly rollback: string | null;
   readonly abort: boolean;
+  /** Whether it may be planned again: before any of its work has begun. */
+  readonly revise: boolean;
+  /** The environment that a late rollback has frozen; null where none is. */
+  readonly unfreeze: string | null;
 }
 
-export function ordersFor({ status, ended, rollback }: StatusReport): Orders {
-  const turning = status === "rolling-back" || rollback.decidedAt !== null;
+export function ordersFor({ status, ended, rollback, withdrawal, phases }: StatusReport): Orders {
+  const turning = status === "rolling-back" || rollback.decidedAt !== null || withdrawal !== null;
   const wayBack = rollback.steps.length > 0 && rollback.noReturn === null;
   return {
     retry: status === "stopped",
@@ -21,5 +25,10 @@ export function ordersFor({ status, ended, rollback }: StatusReport): Orders {
         ? null
         : `It takes at most ${formatDuration(rollback.bound)}: ${rollback.steps.join(", ")}.`,
     abort: !ended && !turning && rollback.steps.length === 0 && rollback.noReturn === null,
+    revise:
+      !ended &&
+      !turning &&
+      phases.every(({ steps }) => steps.every(({ state }) => state === "to come")),
+    unfreeze: rollback.frozen,
   };
 }

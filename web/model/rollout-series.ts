@@ -2,7 +2,7 @@ import type { Entry } from "#core/audit/entry.ts";
 import type { Instant } from "#core/base/time.ts";
 import { measure, since } from "#core/judge/measure.ts";
 import type { Look, Reading } from "#core/judge/reading.ts";
-import { readEvent } from "#core/release/upcast.ts";
+import { looksOf, thinned } from "./looks.ts";
 
 /** What both versions did between two looks; null where a version had no traffic or was not measured. */
 export interface Point {
@@ -13,27 +13,14 @@ export interface Point {
   readonly p95: { readonly canary: number | null; readonly stable: number | null };
 }
 
-/** Points beyond these are drawn by none: every so many are left out. */
-const MOST_POINTS = 600;
+/** More points than these say no more on a screen. */
+export const MOST_POINTS = 600;
 
 /** The looks at the traffic of a release, as what happened from each to the next. */
 export function seriesOf(entries: readonly Entry[]): readonly Point[] {
-  const readings = entries
-    .filter(({ type }) => type === "TrafficLooked")
-    .flatMap((entry) => readingOf(entry));
-  const every = Math.max(1, Math.ceil(readings.length / MOST_POINTS));
-  const kept = readings.filter((_, at) => at % every === 0);
+  const readings = looksOf(entries).flatMap(({ look }) => look.reading ?? []);
+  const kept = thinned(readings, MOST_POINTS);
   return kept.map((reading, at) => pointOf(kept[at - 1], reading));
-}
-
-/** Entries of a newer Holdpoint are passed over: a chart may have gaps. */
-function readingOf(entry: Entry): readonly Reading[] {
-  try {
-    const event = readEvent(entry);
-    return event.type === "TrafficLooked" && event.reading !== null ? [event.reading] : [];
-  } catch {
-    return [];
-  }
 }
 
 function pointOf(before: Reading | undefined, now: Reading): Point {

@@ -3,43 +3,32 @@ import { test } from "node:test";
 import { sampleReport } from "#cli/report.sample.ts";
 import type { Entry } from "#core/audit/entry.ts";
 import type { Json } from "#core/base/canonical.ts";
-import { lineOf } from "./line.ts";
 import { ordersFor } from "./orders.ts";
-import { percent, rollbackClock } from "./rollout.ts";
+import { percent } from "./rollout.ts";
 import { seriesOf } from "./rollout-series.ts";
 
 const report = sampleReport({ end: null, ended: false });
 const wayBack = { ...report.rollback, target: 300_000, bound: 60_000, steps: ["shift"] };
 
-test("SS-22: the way back runs against its promise, and says when it is late", () => {
-  const rolling = { ...report, rollback: { ...wayBack, decidedAt: 1000, reason: "errors" } };
-  assert.deepEqual(rollbackClock(rolling, 61_000), {
-    ...{ tone: "wait", used: 0.2, text: "1 min of 5 min promised" },
-  });
-  assert.match(rollbackClock(rolling, 302_000)?.text ?? "", /late$/);
-  assert.equal(rollbackClock(rolling, 302_000)?.tone, "bad");
-});
-
-test("before a rollback its bound stands beside the promise; past the point of no return there is none", () => {
-  assert.equal(rollbackClock({ ...report, rollback: wayBack }, 0)?.tone, "good");
-  const long = { ...report, rollback: { ...wayBack, bound: 400_000 } };
-  assert.equal(rollbackClock(long, 0)?.tone, "bad");
-  const gone = {
-    ...report,
-    rollback: { ...wayBack, noReturn: "finish/1-promote: the old is gone" },
-  };
-  assert.match(rollbackClock(gone, 0)?.text ?? "", /^No way back: finish/);
-  assert.equal(rollbackClock({ ...report, end: { how: "stable", reason: "" } }, 0), null);
-});
+function phasesWith(state: "done" | "to come") {
+  const step = { id: "build/1-run", kind: "run", state, note: "" };
+  const phase = { name: "build", environment: null, opensAt: null, gates: [], steps: [step] };
+  return [{ ...phase, state: "working" as const }];
+}
 
 test("a release offers what can be ordered where it stands, and nothing once it has ended", () => {
   const can = (change: Parameters<typeof sampleReport>[0]) => {
-    const { rollback, ...rest } = ordersFor({ ...report, ...change });
+    const { rollback, ...rest } = ordersFor({ ...report, phases: begun, ...change });
     return { ...rest, rollback: rollback !== null };
   };
   const untouched = { ...wayBack, steps: [] };
-  const none = { retry: false, settle: false, abort: false, rollback: false };
-  assert.deepEqual(can({ status: "held", rollback: untouched }), { ...none, abort: true });
+  const none = {
+    ...{ retry: false, settle: false, abort: false, rollback: false },
+    ...{ revise: false, unfreeze: null },
+  };
+  const begun = phasesWith("done");
+  const fresh = can({ status: "held", rollback: untouched, phases: phasesWith("to come") });
+  assert.deepEqual(fresh, { ...none, abort: true, revise: true });
   assert.deepEqual(can({ status: "working", rollback: wayBack }), { ...none, rollback: true });
   const stopped = can({ status: "stopped", rollback: wayBack });
   assert.deepEqual(stopped, { ...none, retry: true, rollback: true });
@@ -48,17 +37,16 @@ test("a release offers what can be ordered where it stands, and nothing once it 
   const rolling = { ...wayBack, decidedAt: 1 };
   assert.deepEqual(can({ status: "rolling-back", rollback: rolling }), none);
   assert.deepEqual(can({ status: "stable", ended: true, rollback: untouched }), none);
+  const frozen = can({
+    status: "rolled-back",
+    ended: true,
+    rollback: { ...untouched, frozen: "p" },
+  });
+  assert.deepEqual(frozen, { ...none, unfreeze: "p" });
 });
 
 test("shares are told with as many places as they have, at most two", () => {
   assert.deepEqual([percent(500), percent(12), percent(1.234)], ["5 %", "0.12 %", "0.01 %"]);
-});
-
-test("the line to the server is live, or comes back soon, or there is no network", () => {
-  assert.equal(lineOf(1, true), "live");
-  assert.equal(lineOf(0, true), "back soon");
-  assert.equal(lineOf(2, true), "back soon");
-  assert.equal(lineOf(1, false), "offline");
 });
 
 const look = (requests: number, errors: number): Json => ({

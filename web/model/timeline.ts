@@ -1,7 +1,6 @@
 import type { Entry } from "#core/audit/entry.ts";
 import type { Instant } from "#core/base/time.ts";
-import { readEvent } from "#core/release/upcast.ts";
-import { isNews, logLine } from "#core/reports/log-line.ts";
+import { journalLine } from "#core/reports/journal-line.ts";
 
 /** One journal entry as people read it. */
 export interface Told {
@@ -21,8 +20,7 @@ export function tell(entry: Entry): Told {
   const { position, at, by, stream, hash } = entry;
   const place = { position, at, by: by === "holdpoint" ? "" : by, release: stream, hash };
   try {
-    const event = readEvent(entry);
-    return { ...place, text: logLine(event), isNews: isNews(event) };
+    return { ...place, ...journalLine(entry) };
   } catch {
     return { ...place, text: `${entry.type} (written by a newer Holdpoint)`, isNews: true };
   }

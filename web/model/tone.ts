@@ -20,9 +20,11 @@ const STATUS: Readonly<Record<Status, Look>> = {
   working: look("calm", "▸", "working"),
   "in-doubt": look("bad", "?", "in doubt"),
   "rolling-back": look("bad", "↶", "rolling back"),
+  withdrawing: look("bad", "⊘", "withdrawing"),
   stopped: look("bad", "■", "stopped"),
   stable: look("good", "✓", "stable"),
   "rolled-back": look("bad", "↶", "rolled back"),
+  withdrawn: look("bad", "⊘", "withdrawn"),
   aborted: look("quiet", "×", "aborted"),
 };
 

@@ -2,18 +2,20 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { BoardRow } from "#app/ports/store.ts";
 import type { Instant } from "#core/base/time.ts";
-import { useLiveBoard } from "../data/live.ts";
-import { ended, releaseStatus, underWay } from "../data/queries.ts";
+import { ended, underWay } from "../data/board.ts";
+import { releaseStatus } from "../data/queries.ts";
 import { bySystem, progressOf, whereItIs } from "../model/board.ts";
 import { tMinus } from "../model/moment.ts";
 import { statusLook } from "../model/tone.ts";
+import { Asked } from "../parts/asked.tsx";
 import { Badge } from "../parts/badge.tsx";
+import { Button } from "../parts/button.tsx";
 import { LongList } from "../parts/long-list.tsx";
 import { Away, useNow } from "../parts/moment.tsx";
-import { Loading, Nothing, Trouble } from "../parts/trouble.tsx";
+import { useSeen } from "../parts/seen.ts";
+import { Nothing } from "../parts/trouble.tsx";
 
 export function Board() {
-  useLiveBoard();
   const now = useNow(10_000);
   return (
     <div className="grid grid-cols-1 gap-10">
@@ -25,39 +27,58 @@ export function Board() {
 }
 
 function UnderWay({ now }: { now: Instant }) {
-  const { data, error, isPending, refetch } = useQuery(underWay);
+  const query = useInfiniteQuery(underWay);
   return (
     <section aria-labelledby="under-way" className="grid gap-4">
       <h1 id="under-way">Under way</h1>
-      {isPending && !error && <Loading what="The board" />}
-      {error && <Trouble error={error} again={() => void refetch()} />}
-      {data?.length === 0 && (
-        <Nothing title="No release is under way.">
-          Plan one with <code className="font-mono">holdpoint plan</code>, start it with{" "}
-          <code className="font-mono">holdpoint release</code>.
-        </Nothing>
+      <Asked query={query} what="The board">
+        {({ pages }) => <Groups rows={pages.flatMap(({ releases }) => releases)} now={now} />}
+      </Asked>
+      {query.hasNextPage && (
+        <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          More that are under way
+        </Button>
       )}
-      {bySystem(data ?? []).map(({ system, rows }) => (
-        <div key={system} className="grid gap-3">
-          <h2>{system}</h2>
-          <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,22rem),1fr))] gap-3">
-            {rows.map((row) => (
-              <ReleaseCard key={row.release} row={row} now={now} />
-            ))}
-          </ul>
-        </div>
-      ))}
     </section>
   );
 }
 
+function Groups({ rows, now }: { rows: readonly BoardRow[]; now: Instant }) {
+  if (rows.length === 0) {
+    return (
+      <Nothing title="No release is under way.">
+        Plan one with <code className="font-mono">holdpoint plan</code>, start it with{" "}
+        <code className="font-mono">holdpoint release</code>, or do both on the{" "}
+        <Link to="/plan" className="underline">
+          plan page
+        </Link>
+        .
+      </Nothing>
+    );
+  }
+  return bySystem(rows).map(({ system, rows: those }) => (
+    <div key={system} className="grid gap-3">
+      <h2>{system}</h2>
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,22rem),1fr))] gap-3">
+        {those.map((row) => (
+          <ReleaseCard key={row.release} row={row} now={now} />
+        ))}
+      </ul>
+    </div>
+  ));
+}
+
 function ReleaseCard({ row, now }: { row: BoardRow; now: Instant }) {
-  const { data } = useQuery(releaseStatus(row.release));
+  const [place, seen] = useSeen<HTMLLIElement>();
+  const { data } = useQuery({ ...releaseStatus(row.release), enabled: seen });
   const report = data?.value;
   const where = report && whereItIs(report);
   const progress = report && progressOf(report);
   return (
-    <li className="grid content-start gap-2 rounded-lg border border-line bg-card p-4">
+    <li
+      ref={place}
+      className="grid min-h-28 content-start gap-2 rounded-lg border border-line bg-card p-4"
+    >
       <div className="flex flex-wrap items-baseline justify-between gap-2">
         <Link
           to="/releases/$release"
@@ -116,28 +137,41 @@ function ReleaseCard({ row, now }: { row: BoardRow; now: Instant }) {
 }
 
 function Ended({ now }: { now: Instant }) {
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } =
-    useInfiniteQuery(ended);
-  const rows = data?.pages.flatMap(({ releases }) => releases) ?? [];
+  const query = useInfiniteQuery(ended);
+  const { hasNextPage, fetchNextPage, isFetchingNextPage } = query;
   const more = () => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   };
   return (
     <section aria-labelledby="ended" className="grid gap-4">
       <h2 id="ended">Ended</h2>
-      {isPending && !error && <Loading what="The list" />}
-      {error && <Trouble error={error} again={() => void refetch()} />}
-      {data && rows.length === 0 && <Nothing title="No release has ended yet." />}
-      {rows.length > 0 && (
-        <LongList
-          label="Ended releases, the latest planned first"
-          rows={rows}
-          keyOf={({ release }) => release}
-          atEnd={more}
-          draw={(row) => <EndedRow row={row} now={now} />}
-        />
-      )}
+      <Asked query={query} what="The list">
+        {({ pages }) => (
+          <EndedList rows={pages.flatMap(({ releases }) => releases)} more={more} now={now} />
+        )}
+      </Asked>
     </section>
+  );
+}
+
+function EndedList({
+  rows,
+  more,
+  now,
+}: {
+  rows: readonly BoardRow[];
+  more: () => void;
+  now: Instant;
+}) {
+  if (rows.length === 0) return <Nothing title="No release has ended yet." />;
+  return (
+    <LongList
+      label="Ended releases, the latest planned first"
+      rows={rows}
+      keyOf={({ release }) => release}
+      atEnd={more}
+      draw={(row) => <EndedRow row={row} now={now} />}
+    />
   );
 }
 

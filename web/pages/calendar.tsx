@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import type { AgendaEntry } from "#core/reports/agenda.ts";
-import { agenda } from "../data/queries.ts";
+import { type Agenda, agenda } from "../data/queries.ts";
 import { collisionsOf, type Day, dateIn, type Month, monthsOf } from "../model/calendar.ts";
-import { utcMoment } from "../model/moment.ts";
+import { Asked } from "../parts/asked.tsx";
 import { Moment } from "../parts/moment.tsx";
-import { Loading, Nothing, Trouble } from "../parts/trouble.tsx";
-import { Wide } from "../parts/wide.tsx";
+import { Row, Table } from "../parts/table.tsx";
+import { Nothing } from "../parts/trouble.tsx";
 
 const MONTHS = 3;
 const WEEK = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -17,47 +17,49 @@ const KINDS: Readonly<Record<AgendaEntry["kind"], { mark: string; look: string }
 };
 
 export function Calendar() {
-  const { data, error, isPending, refetch } = useQuery(agenda);
-  const months = data
-    ? monthsOf(data.entries, { from: data.at, count: MONTHS, zone: data.zone })
-    : [];
-  const collisions = collisionsOf(data?.entries ?? []);
+  const query = useQuery(agenda);
   return (
     <section className="grid grid-cols-1 gap-6">
       <title>Calendar · Holdpoint</title>
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h1>Calendar</h1>
-        {data && <p className="text-soft">days of {data.zone}</p>}
+        {query.data && <p className="text-soft">days of {query.data.zone}</p>}
         <a href="/api/calendar.ics" download="holdpoint.ics" className="ml-auto">
           iCalendar feed
         </a>
       </div>
-      {isPending && !error && <Loading what="The calendar" rows={6} />}
-      {error && <Trouble error={error} again={() => void refetch()} />}
-      {data && (
-        <>
-          <ul className="flex flex-wrap gap-4 text-sm" aria-label="What the marks mean">
-            {Object.entries(KINDS).map(([kind, { mark }]) => (
-              <li key={kind}>
-                <span aria-hidden="true">{mark}</span> {kind}
-              </li>
-            ))}
-            <li>
-              <span aria-hidden="true">⚠</span> meets another
-            </li>
-          </ul>
-          {months.map((month) => (
-            <MonthTable
-              key={month.key}
-              month={month}
-              collisions={collisions}
-              today={dateIn(data.zone, data.at)}
-            />
-          ))}
-          <List entries={data.entries} collisions={collisions} />
-        </>
-      )}
+      <Asked query={query} what="The calendar" rows={6}>
+        {(value) => <Known agenda={value} />}
+      </Asked>
     </section>
+  );
+}
+
+function Known({ agenda: { entries, zone, at } }: { agenda: Agenda }) {
+  const months = monthsOf(entries, { from: at, count: MONTHS, zone });
+  const collisions = collisionsOf(entries);
+  return (
+    <>
+      <ul className="flex flex-wrap gap-4 text-sm" aria-label="What the marks mean">
+        {Object.entries(KINDS).map(([kind, { mark }]) => (
+          <li key={kind}>
+            <span aria-hidden="true">{mark}</span> {kind}
+          </li>
+        ))}
+        <li>
+          <span aria-hidden="true">⚠</span> meets another
+        </li>
+      </ul>
+      {months.map((month) => (
+        <MonthTable
+          key={month.key}
+          month={month}
+          collisions={collisions}
+          today={dateIn(zone, at)}
+        />
+      ))}
+      <List entries={entries} collisions={collisions} />
+    </>
   );
 }
 
@@ -134,38 +136,26 @@ function List({ entries, collisions }: { entries: readonly AgendaEntry[] } & Mar
       {entries.length === 0 ? (
         <Nothing title="The policy's calendar says nothing for the next quarter." />
       ) : (
-        <Wide label="The calendar in order">
-          <table className="w-full text-left text-sm [&_td]:px-3 [&_td]:py-1.5 [&_th]:px-3 [&_th]:py-2">
-            <thead className="text-soft">
-              <tr>
-                <th scope="col">From</th>
-                <th scope="col">To</th>
-                <th scope="col">What</th>
-                <th scope="col">Note</th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map(({ uid, kind, from, to, title, note }) => (
-                <tr key={uid} className="border-t border-line align-top">
-                  <td>
-                    <Moment at={from} />
-                  </td>
-                  <td>{to === null ? "" : <time title={utcMoment(to)}>{utcMoment(to)}</time>}</td>
-                  <td>
-                    <span aria-hidden="true">{KINDS[kind].mark} </span>
-                    {kind}: {title}
-                  </td>
-                  <td>
-                    {collisions.has(uid) && (
-                      <strong className="text-wait">⚠ {collisions.get(uid)} </strong>
-                    )}
-                    {note}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Wide>
+        <Table label="The calendar in order" head={["From", "To", "What", "Note"]}>
+          {entries.map(({ uid, kind, from, to, title, note }) => (
+            <Row key={uid}>
+              <td>
+                <Moment at={from} />
+              </td>
+              <td>{to !== null && <Moment at={to} />}</td>
+              <td>
+                <span aria-hidden="true">{KINDS[kind].mark} </span>
+                {kind}: {title}
+              </td>
+              <td>
+                {collisions.has(uid) && (
+                  <strong className="text-wait">⚠ {collisions.get(uid)} </strong>
+                )}
+                {note}
+              </td>
+            </Row>
+          ))}
+        </Table>
       )}
     </section>
   );

@@ -1,19 +1,19 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import type { Entry } from "#core/audit/entry.ts";
 import { journal, proof } from "../data/queries.ts";
 import { matching, type Told, tell } from "../model/timeline.ts";
+import { Asked } from "../parts/asked.tsx";
 import { Button } from "../parts/button.tsx";
 import { Moment } from "../parts/moment.tsx";
-import { Loading, Nothing, Trouble } from "../parts/trouble.tsx";
-import { Wide } from "../parts/wide.tsx";
+import { Row, Table } from "../parts/table.tsx";
+import { Nothing, Trouble } from "../parts/trouble.tsx";
 
 export function Journal() {
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } =
-    useInfiniteQuery(journal);
+  const query = useInfiniteQuery(journal);
+  const { hasNextPage, fetchNextPage, isFetchingNextPage } = query;
   const [typed, setTyped] = useState("");
-  const all = (data?.pages ?? []).flatMap(({ entries }) => entries).map(tell);
-  const shown = matching(all, typed);
   return (
     <section className="grid grid-cols-1 gap-4">
       <title>Journal · Holdpoint</title>
@@ -31,18 +31,28 @@ export function Journal() {
         </label>
       </div>
       <Proof />
-      {isPending && !error && <Loading what="The journal" rows={8} />}
-      {error && <Trouble error={error} again={() => void refetch()} />}
-      {data && shown.length === 0 && (
-        <Nothing title={all.length === 0 ? "Nothing has happened yet." : "Nothing matches."} />
-      )}
-      {shown.length > 0 && <Entries told={shown} />}
+      <Asked query={query} what="The journal" rows={8}>
+        {({ pages }) => <Found entries={pages.flatMap(backwards)} typed={typed} />}
+      </Asked>
       {hasNextPage && (
         <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {isFetchingNextPage ? "Reading on …" : "Read on"}
+          {isFetchingNextPage ? "Reading back …" : "Read further back"}
         </Button>
       )}
     </section>
+  );
+}
+
+/** The latest first. */
+function backwards({ entries }: { readonly entries: readonly Entry[] }): readonly Entry[] {
+  return entries.toReversed();
+}
+
+function Found({ entries, typed }: { entries: readonly Entry[]; typed: string }) {
+  const shown = matching(entries.map(tell), typed);
+  if (shown.length > 0) return <Entries told={shown} />;
+  return (
+    <Nothing title={entries.length === 0 ? "Nothing has happened yet." : "Nothing matches."} />
   );
 }
 
@@ -72,39 +82,25 @@ function Proof() {
 
 function Entries({ told }: { told: readonly Told[] }) {
   return (
-    <Wide label="Entries">
-      <table className="w-full text-left text-sm [&_td]:px-3 [&_td]:py-1.5 [&_th]:px-3 [&_th]:py-2">
-        <thead className="text-soft">
-          <tr>
-            <th scope="col">Position</th>
-            <th scope="col">When</th>
-            <th scope="col">Release</th>
-            <th scope="col">Who</th>
-            <th scope="col">What</th>
-            <th scope="col">Hash</th>
-          </tr>
-        </thead>
-        <tbody>
-          {told.map(({ position, at, by, release, text, hash }) => (
-            <tr key={position} className="border-t border-line align-top">
-              <td className="tabular-nums">{position}</td>
-              <td>
-                <Moment at={at} seconds />
-              </td>
-              <td>
-                <Link to="/releases/$release" params={{ release }}>
-                  {release}
-                </Link>
-              </td>
-              <td>{by || "Holdpoint"}</td>
-              <td>{text}</td>
-              <td className="font-mono" title={hash}>
-                {hash.slice(0, 12)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Wide>
+    <Table label="Entries" head={["Position", "When", "Release", "Who", "What", "Hash"]}>
+      {told.map(({ position, at, by, release, text, hash }) => (
+        <Row key={position}>
+          <td className="tabular-nums">{position}</td>
+          <td>
+            <Moment at={at} seconds />
+          </td>
+          <td>
+            <Link to="/releases/$release" params={{ release }}>
+              {release}
+            </Link>
+          </td>
+          <td>{by || "Holdpoint"}</td>
+          <td>{text}</td>
+          <td className="font-mono" title={hash}>
+            {hash.slice(0, 12)}
+          </td>
+        </Row>
+      ))}
+    </Table>
   );
 }

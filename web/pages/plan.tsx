@@ -8,8 +8,13 @@ import { act } from "../data/ask.ts";
 import { session } from "../data/queries.ts";
 import { wishOf } from "../model/wish.ts";
 import { Button } from "../parts/button.tsx";
+import { Markdown } from "../parts/markdown.tsx";
 import { Moment } from "../parts/moment.tsx";
+import { Panel } from "../parts/panel.tsx";
+import { Row, Table } from "../parts/table.tsx";
 import { Nothing, Trouble } from "../parts/trouble.tsx";
+import { Wide } from "../parts/wide.tsx";
+import { Timeline } from "./plan/timeline.tsx";
 
 /** What a release would be now: version and why, notes, when, and the way back. Nothing is recorded before it is started. */
 export function Plan() {
@@ -55,7 +60,9 @@ export function Plan() {
           {looking.isPending ? "Looking …" : "Look"}
         </Button>
       </form>
-      {looking.error && <Trouble error={looking.error} />}
+      {looking.error && (
+        <Trouble error={looking.error} again={() => looking.mutate(looking.variables ?? {})} />
+      )}
       {looking.data && <Planned plan={looking.data} wish={wish} />}
     </section>
   );
@@ -74,24 +81,31 @@ function Planned({ plan, wish }: { plan: PlanReport; wish: object }) {
         </span>
         <Start wish={wish} />
       </div>
-      <div className="grid items-start gap-6 lg:grid-cols-2">
-        <Box title="Why this version" lines={reasons} />
-        {warnings.length > 0 && <Box title="Careful" lines={warnings} />}
-        <section className="rounded-lg border border-line bg-card p-4">
-          <h3 className="font-semibold">Earliest legal slot</h3>
-          <p>{earliest === null ? "None within a year." : <Moment at={earliest} />}</p>
-          <h3 className="mt-3 font-semibold">Way back</h3>
-          <p className={rollback.bound > rollback.target ? "text-bad" : ""}>
-            at most {formatDuration(rollback.bound)}, promised {formatDuration(rollback.target)}
-          </p>
-          {rollback.noReturn && <p>Point of no return: {rollback.noReturn}</p>}
-        </section>
-        <section className="min-w-0 rounded-lg border border-line bg-card p-4">
-          <h3 className="font-semibold">Notes</h3>
-          <pre className="mt-2 font-sans text-sm whitespace-pre-wrap">{plan.notes}</pre>
-        </section>
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Timeline plan={plan} wish={wish} />
+        <div className="grid min-w-0 grid-cols-1 gap-6">
+          <Lines id="why" title="Why this version" lines={reasons} />
+          {warnings.length > 0 && <Lines id="careful" title="Careful" lines={warnings} />}
+          <Panel id="slot" title="Earliest legal slot">
+            <p>{earliest === null ? "None within a year." : <Moment at={earliest} />}</p>
+          </Panel>
+          <Panel id="way-back" title="Way back">
+            <p className={rollback.bound > rollback.target ? "text-bad" : ""}>
+              at most {formatDuration(rollback.bound)}, promised {formatDuration(rollback.target)}
+            </p>
+            {rollback.noReturn && (
+              <p className="text-sm">Point of no return: {rollback.noReturn}</p>
+            )}
+          </Panel>
+        </div>
       </div>
-      <Timeline plan={plan} />
+      {plan.components.length > 0 && <Components components={plan.components} />}
+      {plan.notes.trim() !== "" && (
+        <Panel id="notes" title="Notes">
+          <Markdown text={plan.notes} />
+        </Panel>
+      )}
+      {plan.files.length > 0 && <Files files={plan.files} />}
     </article>
   );
 }
@@ -112,57 +126,60 @@ function Start({ wish }: { wish: object }) {
   );
 }
 
-function Box({ title, lines }: { title: string; lines: readonly string[] }) {
+function Lines({ id, title, lines }: { id: string; title: string; lines: readonly string[] }) {
   return (
-    <section className="min-w-0 rounded-lg border border-line bg-card p-4">
-      <h3 className="font-semibold">{title}</h3>
-      <ul className="mt-2 grid gap-1 text-sm">
+    <Panel id={id} title={title}>
+      <ul className="grid gap-1 text-sm">
         {lines.map((line) => (
-          <li key={line}>{line}</li>
+          <li key={line} className="break-words">
+            {line}
+          </li>
         ))}
       </ul>
+    </Panel>
+  );
+}
+
+/** The parts that have versions of their own. */
+function Components({ components }: Pick<PlanReport, "components">) {
+  return (
+    <section aria-labelledby="components" className="grid grid-cols-1 gap-2">
+      <h2 id="components">Components</h2>
+      <Table label="Components" head={["Component", "Now", "Next", "Bump", "Why"]}>
+        {components.map(({ component, previous, version, bump, reasons }) => (
+          <Row key={component}>
+            <td className="font-medium">{component}</td>
+            <td className="font-mono">{previous ?? "never released"}</td>
+            <td className="font-mono">{version}</td>
+            <td>{bump}</td>
+            <td>
+              {reasons.length === 0 && <span className="text-soft">nothing has changed</span>}
+              {reasons.map((reason) => (
+                <span key={reason} className="block">
+                  {reason}
+                </span>
+              ))}
+            </td>
+          </Row>
+        ))}
+      </Table>
     </section>
   );
 }
 
-function Timeline({ plan: { phases, rollback } }: { plan: PlanReport }) {
+/** What would be written into which files. */
+function Files({ files }: Pick<PlanReport, "files">) {
   return (
-    <section aria-labelledby="phases" className="grid grid-cols-1 gap-2">
-      <h3 id="phases" className="font-semibold">
-        Phases
-      </h3>
-      <ol className="grid gap-2">
-        {phases.map(({ name, environment, opensAt, gates, steps, bound }) => (
-          <li key={name} className="rounded-lg border border-line bg-card p-3 text-sm">
-            <p>
-              <strong>{name}</strong>
-              {environment && <span className="text-soft"> in {environment}</span>}
-              {opensAt !== null && (
-                <span className="text-soft">
-                  {" "}
-                  opens <Moment at={opensAt} />
-                </span>
-              )}
-            </p>
-            {gates.length > 0 && (
-              <p>
-                held by{" "}
-                {gates
-                  .map((gate) => `${gate.name}${gate.owner ? ` (${gate.owner})` : ""}`)
-                  .join(", ")}
-              </p>
-            )}
-            {steps.length > 0 && (
-              <p>
-                {steps.join(" → ")}, at most {formatDuration(bound)}
-              </p>
-            )}
-            {rollback.noReturn?.startsWith(`${name}/`) && (
-              <p className="font-semibold text-bad">After this there is no way back.</p>
-            )}
-          </li>
-        ))}
-      </ol>
+    <section aria-labelledby="files" className="grid grid-cols-1 gap-2">
+      <h2 id="files">What is written into files</h2>
+      {files.map(({ path, lines }) => (
+        <div key={path} className="grid grid-cols-1 gap-1">
+          <h3 className="font-mono text-sm">{path}</h3>
+          <Wide label={path}>
+            <pre className="p-3 font-mono text-sm">{lines.join("\n")}</pre>
+          </Wide>
+        </div>
+      ))}
     </section>
   );
 }

@@ -2,10 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import type { FileFinding as Finding } from "#app/ports/policy-file.ts";
 import { policy } from "../data/queries.ts";
 import type { Look } from "../model/tone.ts";
+import { Asked } from "../parts/asked.tsx";
 import { Badge } from "../parts/badge.tsx";
 import { Markdown } from "../parts/markdown.tsx";
-import { Loading, Nothing, Trouble } from "../parts/trouble.tsx";
+import { Nothing } from "../parts/trouble.tsx";
 import { Wide } from "../parts/wide.tsx";
+import { Compare } from "./policy/compare.tsx";
 
 const LOOKS: Readonly<Record<Finding["severity"], Look>> = {
   error: { tone: "bad", mark: "✗", word: "error" },
@@ -15,31 +17,32 @@ const LOOKS: Readonly<Record<Finding["severity"], Look>> = {
 
 /** The policy that new releases are planned by: the document it stands for, and what is found in it, beside its lines. */
 export function Policy() {
-  const { data, error, isPending, refetch } = useQuery(policy);
+  const query = useQuery(policy);
   return (
     <section className="grid grid-cols-1 gap-6">
       <title>Policy · Holdpoint</title>
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h1>Policy</h1>
-        {data?.digest && (
-          <p className="min-w-0 truncate font-mono text-sm text-soft" title={data.digest}>
-            {data.digest}
+        {query.data?.digest && (
+          <p className="min-w-0 truncate font-mono text-sm text-soft" title={query.data.digest}>
+            {query.data.digest}
           </p>
         )}
       </div>
-      {isPending && !error && <Loading what="The policy" rows={6} />}
-      {error && <Trouble error={error} again={() => void refetch()} />}
-      {data && (
-        <>
-          <Findings findings={data.findings} />
-          {data.markdown === null ? (
-            <Nothing title="It is not sound, so no release can be planned by it." />
-          ) : (
-            <Markdown text={data.markdown} />
-          )}
-          <Text text={data.text} findings={data.findings} />
-        </>
-      )}
+      <Asked query={query} what="The policy" rows={6}>
+        {({ findings, markdown, text }) => (
+          <>
+            <Findings findings={findings} />
+            <Compare />
+            {markdown === null ? (
+              <Nothing title="It is not sound, so no release can be planned by it." />
+            ) : (
+              <Markdown text={markdown} />
+            )}
+            <Text text={text} findings={findings} />
+          </>
+        )}
+      </Asked>
     </section>
   );
 }

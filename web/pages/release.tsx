@@ -2,15 +2,16 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { Instant } from "#core/base/time.ts";
 import type { StatusReport } from "#core/reports/status.ts";
-import { useLiveRelease } from "../data/live.ts";
 import { releaseStatus } from "../data/queries.ts";
 import { tMinus } from "../model/moment.ts";
 import { statusLook } from "../model/tone.ts";
+import { Asked } from "../parts/asked.tsx";
 import { Badge } from "../parts/badge.tsx";
 import { Moment, useNow } from "../parts/moment.tsx";
-import { Loading, Trouble } from "../parts/trouble.tsx";
+import { Alarms, Unticked } from "./release/alarms.tsx";
 import { Bundle } from "./release/bundle.tsx";
 import { Orders } from "./release/orders.tsx";
+import { Owed } from "./release/owed.tsx";
 import { Rollout } from "./release/rollout.tsx";
 import { Timeline } from "./release/timeline.tsx";
 import { Track } from "./release/track.tsx";
@@ -18,26 +19,33 @@ import { WayBack } from "./release/way-back.tsx";
 
 export function Release() {
   const { release } = useParams({ from: "/releases/$release" });
-  const { data, error, isPending, refetch } = useQuery(releaseStatus(release));
-  const report = data?.value;
-  useLiveRelease(release, report === undefined || (report.ended && report.asked.length === 0));
+  const query = useQuery(releaseStatus(release));
+  return (
+    <Asked query={query} what="The release" rows={6}>
+      {({ value }) => <Known report={value} />}
+    </Asked>
+  );
+}
+
+function Known({ report }: { report: StatusReport }) {
   const now = useNow();
-  if (error && !report) return <Trouble error={error} again={() => void refetch()} />;
-  if (isPending || !report) return <Loading what="The release" rows={6} />;
   return (
     <article className="grid grid-cols-1 gap-8">
       <title>{`${report.system} ${report.version} · Holdpoint`}</title>
       <Head report={report} now={now} />
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid gap-8">
+          <Alarms report={report} now={now} />
           <WhyNot report={report} />
+          <Unticked report={report} />
           <Track report={report} now={now} />
+          <Timeline release={report.release} />
         </div>
         <div className="grid gap-8">
           <Rollout report={report} />
           <WayBack report={report} now={now} />
-          <Bundle report={report} />
-          <Timeline release={release} />
+          <Owed report={report} now={now} />
+          <Bundle report={report} now={now} />
         </div>
       </div>
     </article>

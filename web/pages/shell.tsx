@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
 import { act } from "../data/ask.ts";
-import { useLine } from "../data/live.ts";
+import { useLine, useLive } from "../data/live.ts";
 import { type Session, session } from "../data/queries.ts";
 import icon from "../icon.svg";
-import type { Line } from "../model/line.ts";
+import type { State } from "../model/line.ts";
 import { Button } from "../parts/button.tsx";
+import { Clock, useNow } from "../parts/moment.tsx";
 import { Loading, Trouble } from "../parts/trouble.tsx";
 import { SignIn } from "./sign-in.tsx";
 
@@ -26,13 +27,17 @@ export function Shell() {
       </main>
     );
   }
-  if (data === null) return <SignIn />;
+  return data === null ? <SignIn /> : <SignedIn session={data} />;
+}
+
+function SignedIn({ session: who }: { session: Session }) {
+  useLive();
   return (
     <div className="mx-auto grid min-h-dvh w-full max-w-7xl grid-cols-1 grid-rows-[auto_1fr] px-4 pb-12 sm:px-6">
       <a href="#page" className="sr-only focus:not-sr-only focus:absolute focus:bg-card focus:p-2">
         Skip to the page
       </a>
-      <Head session={data} />
+      <Head session={who} />
       <main id="page" tabIndex={-1} className="min-w-0 outline-none">
         <Outlet />
       </main>
@@ -87,18 +92,32 @@ function Head({ session: who }: { session: Session }) {
   );
 }
 
-const SAID: Readonly<Record<Line, { text: string; tone: string }>> = {
+const SAID: Readonly<Record<State, { text: string; tone: string }>> = {
+  joining: { text: "Joining …", tone: "text-soft" },
   live: { text: "Live", tone: "text-good" },
   "back soon": { text: "The server is away; asking again …", tone: "text-wait" },
   offline: { text: "No network; what you see may be old", tone: "text-bad" },
 };
 
+/** For so long it is said that the server was started anew. */
+const NEWS_MS = 60_000;
+
 function LineMark() {
-  const { text, tone } = SAID[useLine()];
+  const { state, restartedAt } = useLine();
+  const now = useNow(10_000);
+  const { text, tone } = SAID[state];
+  const isNews = state === "live" && restartedAt !== null && now - restartedAt < NEWS_MS;
   return (
-    <span role="status" className={`inline-flex items-center gap-1.5 font-semibold ${tone}`}>
-      <span aria-hidden="true" className="size-2 rounded-full bg-current" />
-      {text}
+    <span role="status" className="inline-flex flex-wrap items-center gap-x-2">
+      <span className={`inline-flex items-center gap-1.5 font-semibold ${tone}`}>
+        <span aria-hidden="true" className="size-2 rounded-full bg-current" />
+        {text}
+      </span>
+      {isNews && (
+        <span className="text-soft">
+          the server was restarted at <Clock at={restartedAt} />
+        </span>
+      )}
     </span>
   );
 }

@@ -19,7 +19,7 @@ export function Badge({ look, className = "" }: { look: Look; className?: string
       className={`inline-flex items-center gap-1.5 whitespace-nowrap rounded-full border border-current/35 px-2 py-0.5 text-xs font-semibold ${TONES[look.tone]} ${className}`}
     >
       <span aria-hidden="true">{look.mark}</span>
-      {look.word}
+      <span>{look.word}</span>
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import { type Block, blocksOf, type Inline } from "../model/markdown.ts";
-import { Wide } from "./wide.tsx";
+import { Row, Table } from "./table.tsx";
 
 /** A document in Markdown of our own making, one level of headings below the page's. */
 export function Markdown({ text }: { text: string }) {
@@ -35,7 +35,7 @@ function Part({ block }: { block: Block }) {
       </ul>
     );
   }
-  return <Table head={block.head} rows={block.rows} />;
+  return <TableOf head={block.head} rows={block.rows} />;
 }
 
 function Heading({ level, line }: { level: number; line: readonly Inline[] }) {
@@ -48,35 +48,22 @@ function Heading({ level, line }: { level: number; line: readonly Inline[] }) {
   );
 }
 
-function Table({ head, rows }: Pick<Extract<Block, { is: "table" }>, "head" | "rows">) {
+function TableOf({ head, rows }: Pick<Extract<Block, { is: "table" }>, "head" | "rows">) {
   return (
-    <Wide label="Table">
-      <table className="w-full text-left text-sm [&_td]:px-3 [&_td]:py-1.5 [&_th]:px-3 [&_th]:py-2">
-        <thead className="text-soft">
-          <tr>
-            {head.map((cell, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
-              <th key={at} scope="col">
-                <Line line={cell} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name
-            <tr key={at} className="border-t border-line align-top">
-              {row.map((cell, column) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
-                <td key={column}>
-                  <Line line={cell} />
-                </td>
-              ))}
-            </tr>
+    // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
+    <Table label="Table" head={head.map((cell, at) => <Line key={at} line={cell} />)}>
+      {rows.map((row, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name
+        <Row key={at}>
+          {row.map((cell, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
+            <td key={column}>
+              <Line line={cell} />
+            </td>
           ))}
-        </tbody>
-      </table>
-    </Wide>
+        </Row>
+      ))}
+    </Table>
   );
 }
 

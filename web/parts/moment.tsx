@@ -41,3 +41,12 @@ export function Away({
     </time>
   );
 }
+
+/** The time of day alone, to the second, where the day is said beside it. */
+export function Clock({ at }: { at: Instant }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={utcMoment(at)}>
+      {new Date(at).toLocaleTimeString("en-GB")}
+    </time>
+  );
+}

@@ -2,13 +2,17 @@ import type { ReactNode } from "react";
 import { Offline, Refusal } from "../data/ask.ts";
 import { Button } from "./button.tsx";
 
+const ASKED_AGAIN = "This page asks again by itself, as soon as it is back.";
+const NOT_KNOWN =
+  "It is not known whether this arrived: look at what is shown before you do it again.";
+
 /** What went wrong, in one sentence, and what to do about it. */
 export function Trouble({ error, again }: { error: Error; again?: () => void }) {
   const [title, remedy] =
     error instanceof Refusal
       ? [error.message, error.remedy]
       : error instanceof Offline
-        ? [error.message, "This page asks again by itself, as soon as it is back."]
+        ? [error.message, again ? ASKED_AGAIN : NOT_KNOWN]
         : ["This page has a fault.", "Load it again; if it stays, report what you did."];
   return (
     <div role="alert" className="rounded-lg border border-bad/40 bg-card p-4">

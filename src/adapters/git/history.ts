@@ -1,9 +1,10 @@
 // A whole history as a stream: commits are handed on as git writes them, so that memory does not grow with the history.
 import type { Problem } from "#app/problem.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
+import { SECOND } from "#core/base/time.ts";
 import type { DatedTag } from "#core/changelog/history.ts";
 import type { CommitRecord } from "#core/versioning/reverts.ts";
-import { readLog } from "./log.ts";
+import { fieldsOf, parentsIn, readRows } from "./log.ts";
 import { isRevision } from "./names.ts";
 import { idOf } from "./recall.ts";
 import { complaint, type GitPlace, runGit } from "./run.ts";
@@ -51,6 +52,9 @@ function readTag(row: string): DatedTag {
   return { name, commit: peeled === "" ? id : peeled, at: Number(at) };
 }
 
+/** Only what a changelog needs: a caller may hold a whole history. */
+const FIELDS = ["%H", "%P", "%ae", "%at", "%aN", "%B"];
+
 /**
  * Hands on every commit that a revision reaches, children before their parents.
  * @throws {Error} when git breaks off: the world is lost for now
@@ -62,17 +66,27 @@ export async function readHistory(
 ): Read<void> {
   if (!isRevision(revision)) return noCommit(revision);
   try {
-    // Only what a changelog needs is handed on: a caller may hold a whole history.
-    await readLog(place, { of: [revision], without: [] }, (commit) => {
-      const { id, parents, author, name, authoredAt, message } = commit;
-      take({ id, parents, author, name, authoredAt, message });
-    });
+    const ask = { of: [revision], without: [], fields: FIELDS };
+    await readRows(place, ask, (row) => take(recordOf(row)));
   } catch (error) {
     // Asked only now: each start of git costs as much as reading a thousand commits.
     if ((await idOf(place, revision)) === null) return noCommit(revision);
     throw error;
   }
   return ok(undefined);
+}
+
+function recordOf(row: string): CommitRecord & { readonly name: string } {
+  const fields = fieldsOf(row, FIELDS.length);
+  const field = (at: number) => fields[at] ?? "";
+  return {
+    id: field(0),
+    parents: parentsIn(field(1)),
+    author: field(2).toLowerCase(),
+    authoredAt: Number(field(3)) * SECOND,
+    name: field(4),
+    message: field(5),
+  };
 }
 
 function noCommit(revision: string) {

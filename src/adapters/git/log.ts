@@ -1,7 +1,8 @@
-// The history through one `git log`, read as it comes: fields end with NUL, which no message and no path can hold.
+// The history through one `git log`, read as it comes: commits end with NUL, which no message and no path can hold.
 import { spawn } from "node:child_process";
 import type { Commit } from "#app/ports/history.ts";
 import { MINUTE, SECOND } from "#core/base/time.ts";
+import { Pieces } from "./pieces.ts";
 import { argvOf, complaint, environmentOf, type GitPlace } from "./run.ts";
 
 export interface LogAsk {
@@ -26,24 +27,30 @@ const TIMEOUT = 10 * MINUTE;
  */
 export async function readLog(
   place: GitPlace,
-  { of, without, tags = false, files = false }: LogAsk,
+  ask: LogAsk,
   take: (commit: Commit) => void,
 ): Promise<void> {
-  const argv = [
-    "log",
-    "-z",
-    "--topo-order",
-    "--no-color",
-    // Where paths follow, an empty piece begins each commit: no path is empty.
-    `--format=tformat:${files ? "%x00" : ""}${FIELDS.join("%x1f")}`,
-    ...(files ? ["--name-only", "--no-renames", "--diff-merges=first-parent"] : []),
-    ...(tags ? ["--tags"] : []),
-    "--end-of-options",
-    ...of,
-    ...without.map((id) => `^${id}`),
-    "--",
-  ];
-  const child = spawn("git", argvOf(argv), {
+  const reader = ask.files === true ? withPaths(take) : null;
+  await readRows(
+    place,
+    { ...ask, fields: FIELDS },
+    reader?.piece ?? ((row) => take(commitOf(row))),
+  );
+  reader?.end();
+}
+
+/**
+ * Hands over what git says of each commit, as it comes: one text of the fields that are wanted (`fieldsOf`), and where
+ * paths are wanted an empty text before it and each path after it.
+ * @param ask its fields are placeholders of git's pretty formats; only the last may be a text of several lines
+ * @throws {Error} when git fails or does not end in time
+ */
+export async function readRows(
+  place: GitPlace,
+  ask: LogAsk & { readonly fields: readonly string[] },
+  take: (row: string) => void,
+): Promise<void> {
+  const child = spawn("git", argvOf(logOf(ask)), {
     cwd: place.cwd,
     env: environmentOf(place),
     stdio: ["ignore", "pipe", "pipe"],
@@ -51,25 +58,12 @@ export async function readLog(
     killSignal: "SIGKILL",
     windowsHide: true,
   });
-  const reader = files
-    ? withPaths(take)
-    : { piece: (row: string) => take(commitOf(row)), end() {} };
-  // Each piece becomes a text of its own: a slice of a chunk would keep the whole chunk in memory.
-  let rest: Buffer = Buffer.alloc(0);
+  const pieces = new Pieces(take);
   let fault: unknown = null;
-  const read = (chunk: Buffer) => {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    let from = 0;
-    for (let at = bytes.indexOf(0); at !== -1; at = bytes.indexOf(0, from)) {
-      reader.piece(bytes.toString("utf8", from, at));
-      from = at + 1;
-    }
-    rest = bytes.subarray(from);
-  };
   child.stdout.on("data", (chunk: Buffer) => {
     if (fault !== null) return;
     try {
-      read(chunk);
+      pieces.read(chunk);
     } catch (error) {
       fault = error;
       child.kill("SIGKILL");
@@ -89,7 +83,47 @@ export async function readLog(
     const said = complaint({ end: "exited", code, out: "", err: complaints });
     throw new Error(`git log failed: ${said}`);
   }
-  reader.end();
+}
+
+function logOf({
+  of,
+  without,
+  tags = false,
+  files = false,
+  fields,
+}: Parameters<typeof readRows>[1]): string[] {
+  return [
+    "log",
+    "-z",
+    "--topo-order",
+    "--no-color",
+    // Where paths follow, an empty piece begins each commit: no path is empty.
+    `--format=tformat:${files ? "%x00" : ""}${fields.join("%x1f")}`,
+    ...(files ? ["--name-only", "--no-renames", "--diff-merges=first-parent"] : []),
+    ...(tags ? ["--tags"] : []),
+    "--end-of-options",
+    ...of,
+    ...without.map((id) => `^${id}`),
+    "--",
+  ];
+}
+
+/** The fields of a row; the last one, a message, may hold the separator itself. */
+export function fieldsOf(row: string, count: number): readonly string[] {
+  const fields: string[] = [];
+  let from = 0;
+  for (let nth = 1; nth < count; nth += 1) {
+    const end = row.indexOf(FIELD_END, from);
+    fields.push(row.slice(from, end));
+    from = end + 1;
+  }
+  fields.push(row.slice(from));
+  return fields;
+}
+
+/** The ids of a commit's parents, as `%P` has them. */
+export function parentsIn(field: string): readonly string[] {
+  return field === "" ? [] : field.split(" ");
 }
 
 interface Reader {
@@ -117,19 +151,16 @@ function withPaths(take: (commit: Commit) => void): Reader {
 }
 
 function commitOf(row: string): Commit {
-  // The message is the last field, and may hold the separator itself.
-  const fields = row.split(FIELD_END, FIELDS.length);
+  const fields = fieldsOf(row, FIELDS.length);
   const field = (at: number) => fields[at] ?? "";
-  const parents = field(1);
-  const before = FIELDS.length - 1 + fields.slice(0, -1).reduce((sum, one) => sum + one.length, 0);
   return {
     id: field(0),
-    parents: parents === "" ? [] : parents.split(" "),
+    parents: parentsIn(field(1)),
     author: field(2).toLowerCase(),
     committer: field(3).toLowerCase(),
     at: Number(field(4)) * SECOND,
     authoredAt: Number(field(5)) * SECOND,
     name: field(6),
-    message: row.slice(before),
+    message: field(7),
   };
 }

@@ -3,7 +3,7 @@ import { join, sep } from "node:path";
 import { digestText } from "#core/base/digest.ts";
 import { readReport } from "#core/evidence/table.ts";
 import type { Answer, CommandQuestion, Evidence } from "#core/gates/gate.ts";
-import type { Release } from "#core/release/state.ts";
+import { type Release, takenBack } from "#core/release/state.ts";
 import type { RunResult } from "../ports/outside.ts";
 import { environmentFor, type Outside, workTree } from "./outside.ts";
 
@@ -60,9 +60,11 @@ async function prepared(outside: Outside, { plan }: Release): Promise<string | A
 
 function environmentOf(
   outside: Outside,
-  { plan }: Release,
+  release: Release,
   { env = [], environment = "" }: CommandQuestion,
 ): Record<string, string> {
+  const { plan } = release;
+  const back = takenBack(release);
   return {
     ...environmentFor(env, outside.variables),
     HOLDPOINT_ENVIRONMENT: environment,
@@ -70,6 +72,7 @@ function environmentOf(
     HOLDPOINT_VERSION: plan.version,
     HOLDPOINT_COMMIT: plan.commit,
     HOLDPOINT_PREVIOUS: plan.previous?.version ?? "",
+    ...(back && { HOLDPOINT_REASON: back.reason }),
   };
 }
 

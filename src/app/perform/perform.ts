@@ -1,12 +1,13 @@
 import type { Answer } from "#core/gates/gate.ts";
 import type { Reading } from "#core/judge/reading.ts";
+import { recordedFor } from "#core/release/charge.ts";
 import type { Wanted } from "#core/release/next.ts";
 import type { Terms } from "#core/release/plan.ts";
 import type { Release } from "#core/release/state.ts";
 import type { Platform, Target } from "../ports/outside.ts";
 import type { Perform } from "../worker.ts";
 import { announce } from "./announce.ts";
-import { budgetAnswer } from "./budget.ts";
+import { budgetAnswer, recordedIn } from "./budget.ts";
 import { claim, free } from "./claim.ts";
 import { runCommand } from "./command.ts";
 import { lookAtDocuments } from "./documents.ts";
@@ -15,6 +16,7 @@ import { findDebts, findRecord } from "./past.ts";
 import { freePlace, takePlace } from "./place.ts";
 import { publish } from "./publish.ts";
 import { setTag } from "./tag.ts";
+import { trafficIn } from "./traffic.ts";
 import { writeFiles } from "./write.ts";
 
 /** Something that is wanted, and of which release. */
@@ -49,9 +51,15 @@ const PERFORMERS: {
   announce: ({ outside, key, wanted, release }) => announce(outside, { key, ...wanted, release }),
   tell: ({ outside, key, wanted, release }) =>
     announce(outside, { key, ...wanted.outgoing, release }),
-  measure: look,
+  measure: async (order) => ({ outcome: "done", facts: {}, reading: await readingOf(order) }),
   look,
-  budget: ({ outside, wanted, release }) => budget(outside, wanted.environment, release),
+  budget,
+  traffic: async ({ outside, wanted, release }) => {
+    const { environment } = wanted;
+    const { objectives } = release.plan.terms;
+    const ask = { environment, objectives, now: outside.clock() };
+    return { outcome: "done", facts: { ...(await trafficIn(outside.store.measures, ask)) } };
+  },
   deploy: (order) => {
     const [platform, target] = placeOf(order);
     return platform.deploy(order.key, target, order.wanted.timeout);
@@ -96,22 +104,35 @@ function placeOf({
   return [platform, targetOf(release.plan, wanted.environment)];
 }
 
-async function look({
-  outside,
-  wanted,
-  release,
-}: Order<{ readonly environment: string }>): Promise<Answer> {
-  const reading = await read(outside, wanted.environment, release);
-  return { outcome: "done", facts: {}, reading };
+type In = Order<{ readonly environment: string }>;
+
+/** What the guard looks at: the traffic, and the record of each error budget that the judge asks for. */
+async function look({ outside, wanted, release }: In): Promise<Answer> {
+  const { environment } = wanted;
+  const asked = recordedFor(release, environment);
+  const all = Object.entries(release.plan.terms.objectives);
+  const objectives = Object.fromEntries(all.filter(([name]) => asked.includes(name)));
+  const now = outside.clock();
+  const [reading, recorded] = await Promise.all([
+    readingOf({ outside, wanted, release }),
+    recordedIn(outside.store.measures, { environment, objectives, now }),
+  ]);
+  const known = Object.keys(recorded).length > 0 ? { ...reading, recorded } : reading;
+  return { outcome: "done", facts: {}, reading: known };
 }
 
-function read(outside: Outside, environment: string, { plan }: Release): Promise<Reading> {
+function readingOf({
+  outside,
+  wanted: { environment },
+  release: { plan },
+}: Omit<In, "key">): Promise<Reading> {
   return measure(outside, { environment, terms: plan.terms, target: targetOf(plan, environment) });
 }
 
 /** The record has minutes only; whether anything serves is seen from the environment itself. */
-async function budget(outside: Outside, environment: string, release: Release): Promise<Answer> {
-  const reading = await read(outside, environment, release);
+async function budget({ outside, wanted, release }: In): Promise<Answer> {
+  const { environment } = wanted;
+  const reading = await readingOf({ outside, wanted, release });
   return await budgetAnswer(outside.store.measures, {
     environment,
     objectives: release.plan.terms.objectives,

@@ -4,7 +4,7 @@ import { canonical } from "#core/base/canonical.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import { asText } from "#core/changelog/markdown.ts";
 import type { Answer } from "#core/gates/gate.ts";
-import type { Release } from "#core/release/state.ts";
+import { type Release, takenBack } from "#core/release/state.ts";
 import type { Work } from "#core/steps/step.ts";
 import type { Asset } from "../ports/outside.ts";
 import { type Outside, workTree } from "./outside.ts";
@@ -27,7 +27,7 @@ export async function publish(
   if (work.withdrawn)
     return await forge.withdraw(key, {
       tag,
-      notes: withdrawnNotes(notes, version, reasonOf(release)),
+      notes: withdrawnNotes(notes, version, takenBack(release)?.reason ?? ""),
     });
   const assets = await assetsOf(outside, work.assets, plan.commit);
   if (!assets.ok) return { outcome: "failed", reason: assets.error };
@@ -44,12 +44,6 @@ export async function publish(
 function withdrawnNotes(notes: string, version: string, reason: string): string {
   const body = notes.replace(/^## .*\n+/, "");
   return `## ${version} (withdrawn)\n\n> Withdrawn: ${asText(reason, 1000)}\n\n${body}`;
-}
-
-function reasonOf({ stand }: Release): string {
-  return "reason" in stand && typeof stand.reason === "string"
-    ? stand.reason
-    : "it was rolled back";
 }
 
 /** What the release is made of, for machines: version, commit, the digest of each part of the bundle, environments. */

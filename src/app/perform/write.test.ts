@@ -145,6 +145,9 @@ test("refused with the place: a changelog not in the form, a line that is not th
   assert.equal(git(root, "rev-parse", "HEAD"), before);
 });
 
+/** When it was withdrawn, days after its release. */
+const DECIDED = Date.UTC(2026, 10, 24, 12);
+
 /** The effects of `write`, each of which can be the last thing that happens before a crash. */
 const EFFECTS = ["commitFiles", "mark", "advance", "push"] as const;
 
@@ -159,16 +162,23 @@ for (const withdrawn of [false, true]) {
           ? { ...push, withdrawn, message: "chore(release): withdraw 1.1.0" }
           : push;
         const broken = breaking(repository, effect, when);
-        await writeFiles(broken, work, release).catch((error) =>
+        const stand = { at: "withdrawal", reason: "loses <carts>", decidedAt: DECIDED } as const;
+        const told = withdrawn ? ({ ...release, stand } as unknown as Release) : release;
+        await writeFiles(broken, work, told).catch((error) =>
           assert.equal(error.message, "power cut"),
         );
         for (let again = 0; again < 2; again += 1)
-          assert.equal((await writeFiles(repository, work, release)).outcome, "done");
+          assert.equal((await writeFiles(repository, work, told)).outcome, "done");
         const count = git(root, "rev-list", "--count", `${commit}..main`);
         assert.equal(count, withdrawn ? "2" : "1");
         assert.equal(git(remote, "rev-parse", "main"), git(root, "rev-parse", "main"));
         const heading = withdrawn ? "## [1.1.0] - 2026-11-21 [YANKED]" : "## [1.1.0] - 2026-11-21";
-        assert.equal(git(root, "show", "main:CHANGELOG.md").split(heading).length, 2);
+        const log = git(root, "show", "main:CHANGELOG.md");
+        assert.equal(log.split(heading).length, 2);
+        if (withdrawn) {
+          assert.ok(log.includes("\r\n\r\n> Withdrawn on 2026-11-24: loses \\<carts\\>\r\n"), log);
+          assert.equal(git(root, "log", "-1", "--format=%cI", "main").slice(0, 10), "2026-11-24");
+        }
         const tagged = await setTag(
           repository,
           { ask: "tag", name: "v1.1.0", commit, message: "x", written: true },

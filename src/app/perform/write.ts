@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "#core/base/result.ts";
 import { dayIn } from "#core/base/time.ts";
 import type { Answer } from "#core/gates/gate.ts";
-import type { Release } from "#core/release/state.ts";
+import { type Release, takenBack } from "#core/release/state.ts";
 import type { Work } from "#core/steps/step.ts";
 import type { Commit } from "../ports/history.ts";
 import type { Repository } from "../ports/outside.ts";
@@ -17,8 +17,9 @@ type WriteWork = Extract<Work, { ask: "write" }>;
 export async function writeFiles(
   repository: Repository,
   work: WriteWork,
-  { plan }: Release,
+  release: Release,
 ): Promise<Answer> {
+  const { plan } = release;
   const tip = await repository.resolve(`refs/heads/${work.branch}`);
   if (tip === null) return failed(`The repository has no branch ${work.branch}.`);
   const since = await sinceRelease(repository, plan.commit, tip);
@@ -29,7 +30,7 @@ export async function writeFiles(
   const trailer = `${work.withdrawn ? "Holdpoint-Withdraws" : "Holdpoint-Release"}: ${plan.release}`;
   const before = since.find(({ message }) => message.split("\n").includes(trailer));
   const made =
-    before === undefined ? await make(repository, { work, plan, tip, trailer }) : ok(before.id);
+    before === undefined ? await make(repository, { work, release, tip, trailer }) : ok(before.id);
   if (!made.ok) return failed(made.error.map(({ sentence }) => sentence).join(" "));
   if (!work.withdrawn) await repository.mark(writtenName(plan.release), made.value);
   if (before === undefined && made.value !== tip) {
@@ -62,7 +63,7 @@ async function sinceRelease(
 
 interface Making {
   readonly work: WriteWork;
-  readonly plan: Release["plan"];
+  readonly release: Release;
   readonly tip: string;
   readonly trailer: string;
 }
@@ -70,17 +71,25 @@ interface Making {
 /** The commit to be; the tip itself where every file says already what it should. */
 async function make(
   repository: Repository,
-  { work, plan, tip, trailer }: Making,
+  { work, release, tip, trailer }: Making,
 ): Promise<Result<string, readonly Problem[]>> {
   const read: ReadFile = (path) => repository.read(tip, path);
+  const { plan } = release;
+  const back = work.withdrawn ? takenBack(release) : null;
+  // The same moment on each repeat, so that it is the same commit.
+  const at = back?.decidedAt ?? plan.plannedAt;
   const edits = work.withdrawn
-    ? await withdrawnFiles(read, plan.terms, plan.version)
+    ? await withdrawnFiles(read, plan.terms, {
+        version: plan.version,
+        day: dayIn(at, plan.terms.zone),
+        reason: back?.reason ?? "it was taken back",
+      })
     : await plannedFiles(read, plan);
   if (!edits.ok) return err(edits.error);
   if (edits.value.length === 0) return ok(tip);
   const files = edits.value.map(({ path, after }) => ({ path, text: after }));
   const message = `${work.message}\n\n${trailer}`;
-  return ok(await repository.commitFiles({ parent: tip, files, message, at: plan.plannedAt }));
+  return ok(await repository.commitFiles({ parent: tip, files, message, at }));
 }
 
 /** What a planned release writes on top of what is there. */

@@ -22,6 +22,8 @@ export interface PlanAsk {
   /** The very version that is wanted; it needs a reason. */
   readonly version?: string | undefined;
   readonly reason?: string | undefined;
+  /** Requests per second that are to be expected; left out: what was measured. */
+  readonly traffic?: number | undefined;
 }
 
 /** A plan with what led to it. */

@@ -1,3 +1,4 @@
+import type { Json } from "#core/base/canonical.ts";
 import type { Result } from "#core/base/result.ts";
 import type { Finding } from "#core/policy/finding.ts";
 import type { Policy } from "#core/policy/policy.ts";
@@ -27,3 +28,13 @@ export interface PolicyFile {
  * @param today the day that review dates are compared with, as 2026-01-31
  */
 export type ReadPolicyFile = (today: string) => Promise<Result<PolicyFile, readonly Problem[]>>;
+
+/** A policy as a commit has it. */
+export interface PolicyAt {
+  readonly policy: Policy;
+  /** What its file says, as plain data. */
+  readonly data: Json;
+}
+
+/** Reads the policy of a commit; null where the commit has none that can be read. */
+export type ReadPolicyAt = (commit: string) => Promise<PolicyAt | null>;

@@ -63,7 +63,8 @@ export interface Append {
   readonly intents: readonly Omit<StoredIntent, "attempts">[];
   /** When someone must look at the stream next, intents apart; null: only when something is said. */
   readonly wakeAt: Instant | null;
-  readonly row: BoardRow;
+  /** Null for a stream that is no release. */
+  readonly row: BoardRow | null;
   /** Given by workers: the append is refused unless this is still the stream's latest lease. */
   readonly lease?: Lease;
   /** Key of the request that led to it; an append with a key that was seen before is refused as `repeated`. */
@@ -118,6 +119,8 @@ export interface Store {
 
   /** Takes the name for the holder unless someone has it; answers who has it now. */
   hold(name: string, holder: string): Promise<string>;
+  /** Who has the name; null while nobody has it. */
+  holder(name: string): Promise<string | null>;
   /** Lets the name go, if the holder has it. */
   letGo(name: string, holder: string): Promise<void>;
 

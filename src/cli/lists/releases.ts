@@ -112,6 +112,16 @@ export const RELEASE_VERBS: readonly Verb[] = [
     load: () => import("../verbs/rollback.ts"),
   },
   {
+    name: "withdraw",
+    args: "<release>",
+    summary: "take a version back that is out; the policy says who may",
+    about:
+      "Nothing is undone, since others have it: changelog and forge say from then on that it was withdrawn, and its number is never used again.",
+    options: [REASON, YES],
+    examples: ['holdpoint withdraw shop-1.4.0 --reason "loses carts; use 1.4.1"'],
+    load: () => import("../verbs/withdraw.ts"),
+  },
+  {
     name: "unfreeze",
     args: "<release>",
     summary: "let releases into an environment that a late rollback has frozen",

@@ -21,7 +21,8 @@ export const VERSION_VERBS: readonly Verb[] = [
       { flags: "--why", about: "show what led to the version" },
       {
         flags: "--traffic <n>",
-        about: "requests per second: show how soon the judge would see a fault at 5, 25, 50 %",
+        about:
+          "requests per second to be expected, for what the judge will see; left out: those of the last hour",
       },
     ],
     examples: ["holdpoint plan --why", "holdpoint plan --traffic 100"],

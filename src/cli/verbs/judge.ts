@@ -5,6 +5,7 @@ import { problem } from "#api/problems.ts";
 import { ProblemError } from "#app/problem.ts";
 import type { Charge } from "#core/judge/judge.ts";
 import { DEFAULT_TRIGGERS, hear, START_OF_STREAM, type Told } from "#core/judge/stream.ts";
+import type { Policy } from "#core/policy/policy.ts";
 import { readSound } from "#policy-file/check.ts";
 import { need } from "../at-hand.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -66,7 +67,15 @@ async function chargeOf(call: Call): Promise<Charge> {
   return {
     triggers: { ...on, worse: { chance, watch: seconds * 1000 } },
     objectives: policy?.objectives ?? {},
+    budgets: policy === null ? [] : budgetsOf(policy),
   };
+}
+
+/** The objectives whose spent budget holds any release: those of all budget gates, as no one type is judged here. */
+function budgetsOf({ gates, objectives }: Policy): readonly string[] {
+  const names = Object.keys(objectives);
+  const asked = Object.values(gates).flatMap(({ budget }) => (budget ? [budget.only] : []));
+  return names.filter((name) => asked.some((only) => only.length === 0 || only.includes(name)));
 }
 
 function sayTold(call: Call, told: Told): string {

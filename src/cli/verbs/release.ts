@@ -8,7 +8,9 @@ import type { Run } from "../verb.ts";
 
 export const run: Run = (call) =>
   withDesk(call, "acts", async ({ desk, person, holdpoint }) => {
-    const planned = need(await desk.release(planAsk(call, person), crypto.randomUUID()));
+    const planned = need(
+      await desk.release(planAsk(call, person), { request: crypto.randomUUID() }),
+    );
     const resume = holdpoint === null ? [] : [`holdpoint resume ${planned.release}`];
     if (call.options["wait"] === false) {
       printStatus(call, planned);

@@ -28,6 +28,7 @@ async function serveUntilStopped(
 ): Promise<number> {
   const { serve } = await import("#http/server.ts");
   const { openTokens } = await import("#http/tokens.ts");
+  const { openStatusPage } = await import("#http/status-page.ts");
   const { openConsole } = await import("#http/console.ts");
   const { interrupted, terminal } = call.world;
   const tokens = openTokens(config.dataDir);
@@ -37,6 +38,7 @@ async function serveUntilStopped(
     tokens,
     listen: config.listen,
     pages,
+    statusPage: openStatusPage(config.statusPage),
     complain: (line) => terminal.err(`${line}\n`),
   });
   try {

@@ -1,7 +1,6 @@
 // What a policy change is, and what it would have made of the releases that were.
-import { formatDuration } from "#core/base/time.ts";
 import type { Difference } from "#core/policy/differences.ts";
-import { type Hindsight, OUTCOMES, type Outcome } from "#core/simulation/recorded/hindsight.ts";
+import { type Hindsight, OUTCOMES, sayOutcome } from "#core/simulation/recorded/hindsight.ts";
 import { type Paint, plain } from "../text.ts";
 
 export function diffLines(
@@ -34,18 +33,8 @@ function counted(releases: readonly Hindsight[]): string {
 }
 
 function releaseLines({ release, type, outcome, by, because }: Hindsight, paint: Paint): string[] {
-  const when = by === null || Math.abs(by) < 1000 ? "" : ` by ${formatDuration(Math.abs(by))}`;
-  const line = `  ${plain(release)} (${plain(type)}): ${SAY[outcome]}${when}`;
+  const line = `  ${plain(release)} (${plain(type)}): ${sayOutcome({ outcome, by })}`;
   const painted =
     outcome === "allowed" || outcome === "sooner" ? paint.good(line) : paint.bad(line);
   return [painted, ...because.map((why) => `      ${plain(why)}`)];
 }
-
-const SAY: Readonly<Record<Outcome, string>> = {
-  same: "as it went",
-  sooner: "would have gone sooner",
-  delayed: "would have been delayed",
-  allowed: "would have got stable, and did not",
-  blocked: "would have been blocked",
-  "turned back": "would have turned back",
-};

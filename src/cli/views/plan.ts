@@ -15,6 +15,8 @@ export function planLines(report: PlanReport, paint: Paint, { why }: { why: bool
       : `earliest  ${formatInstant(earliest)}`,
     ...report.phases.map((phase) => phaseLine(phase)),
     ...wayBack(report, paint),
+    ...report.lengths.map(lengthLine),
+    ...report.judge.map((line) => `judge     ${plain(line)}`),
   ];
   if (why) lines.push("", "Why this version:", ...report.reasons.map((text) => `  ${plain(text)}`));
   for (const part of report.components) lines.push(...componentLines(part, why));
@@ -37,6 +39,10 @@ function phaseLine({ name, opensAt, gates, steps, bound }: PlanReport["phases"][
   const work =
     steps.length === 0 ? "no steps" : `${steps.join(", ")}; at most ${formatDuration(bound)}`;
   return plain(`phase     ${name}${opens}: ${asked === "" ? "no gates" : asked}; ${work}`);
+}
+
+function lengthLine({ phase, weight, length, said }: PlanReport["lengths"][number]): string {
+  return plain(`length    ${phase} ${weight / 100} %: ${formatDuration(length)}; ${said}`);
 }
 
 function wayBack({ rollback }: PlanReport, paint: Paint): string[] {

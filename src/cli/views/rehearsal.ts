@@ -1,6 +1,11 @@
 // A rehearsal for people: the timeline first, then what stands at its end, then the way back.
 import { formatDuration, formatInZone, type Instant } from "#core/base/time.ts";
-import type { HoldStory, PhaseStory, RehearsalReport } from "#core/reports/rehearsal.ts";
+import {
+  type HoldStory,
+  isTold,
+  type PhaseStory,
+  type RehearsalReport,
+} from "#core/reports/rehearsal.ts";
 import { type Paint, plain } from "../text.ts";
 
 /** The report, with what the rehearsal itself knows. */
@@ -72,11 +77,6 @@ function phaseLines(phase: PhaseStory, { zone, at }: Rehearsal, paint: Paint): s
         : `${line}done in ${length(until - since)}`;
     }),
   ];
-}
-
-/** What somebody had to do something about, or what kept it for long. */
-function isTold({ since, until, lift }: HoldStory): boolean {
-  return lift.length > 0 || until === null || until - since >= 60_000;
 }
 
 function holdLine({ gate, since, until, reason, lift }: HoldStory, paint: Paint): string {

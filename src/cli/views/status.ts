@@ -18,6 +18,7 @@ export function statusLines(report: StatusReport, paint: Paint, now: number): st
     ...trafficLines(report, paint),
     ...alertLines(report, paint),
     ...wayBackLines(report, paint, now),
+    ...withdrawalLines(report, paint),
     ...endLines(report, paint),
   ];
 }
@@ -157,7 +158,10 @@ function alertLines({ alerts, unticked }: StatusReport, paint: Paint): string[] 
   });
   return unticked.length === 0
     ? raised
-    : [...raised, `To tick   ${unticked.map((item) => plain(item)).join(", ")}`];
+    : [
+        ...raised,
+        `To tick   ${unticked.map(({ gate, item }) => plain(`${item} of ${gate}`)).join(", ")}`,
+      ];
 }
 
 /** How long after the decision each moment of the way back was reached. */
@@ -175,8 +179,8 @@ function tookLines({ rollback: { took, late, frozen } }: StatusReport, paint: Pa
 
 /** The derived way back: its bound against the promise, or the clock while it runs. */
 export function wayBackLines(report: StatusReport, paint: Paint, now: number): string[] {
-  const { rollback, end } = report;
-  if (end !== null) return tookLines(report, paint);
+  const { rollback, end, withdrawal } = report;
+  if (end !== null || withdrawal !== null) return tookLines(report, paint);
   const { target, bound, steps, noReturn, decidedAt, reason } = rollback;
   if (decidedAt !== null) {
     const took = Math.max(0, now - decidedAt);
@@ -188,6 +192,13 @@ export function wayBackLines(report: StatusReport, paint: Paint, now: number): s
   if (steps.length === 0) return [];
   const line = `Way back  at most ${formatDuration(bound)}, promised ${formatDuration(target)}: ${steps.join(", ")}`;
   return ["", bound > target ? paint.bad(line) : line];
+}
+
+/** What marks a version that is taken back, and how far that is. */
+function withdrawalLines({ withdrawal, version }: StatusReport, paint: Paint): string[] {
+  if (withdrawal === null) return [];
+  const title = `Withdrawing ${plain(version)}: ${plain(withdrawal.reason)}`;
+  return ["", paint.bad(title), ...withdrawal.steps.map((step) => stepLine(step, paint))];
 }
 
 function endLines({ end }: StatusReport, paint: Paint): string[] {

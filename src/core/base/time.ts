@@ -94,10 +94,11 @@ export function dayIn(at: Instant, zone: string): string {
 
 /** Writes a moment in a zone as `Fri 2026-11-20 09:05 America/New_York`. */
 export function formatInZone(at: Instant, zone: string): string {
+  if (zone === "UTC") return `${formatInUtc(at)} UTC`;
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-  const day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][local.dayOfWeek - 1];
-  const clock = local.toPlainTime().toString({ smallestUnit: "minute" });
-  return `${day} ${local.toPlainDate()} ${clock} ${zone}`;
+  const day = DAYS[local.dayOfWeek % 7];
+  const clock = local.toString({ smallestUnit: "minute", offset: "never", timeZoneName: "never" });
+  return `${day} ${clock.replace("T", " ")} ${zone}`;
 }
 
 /** A stretch in a zone: `Fri 2026-11-20 09:05 to 11:00 America/New_York`, with the day again where it is another. */
@@ -109,4 +110,13 @@ export function formatSpan(from: Instant, to: Instant | null, zone: string): str
     dayIn(from, zone) === dayIn(to, zone) ? (/ (\d\d:\d\d) /.exec(ends) ?? []) : [];
   const bare = (text: string) => text.slice(0, -zone.length - 1);
   return `${bare(begins)} to ${clock === ends ? bare(ends) : clock} ${zone}`;
+}
+
+const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
+
+/** UTC has no rules to be looked up. The first day of its epoch was a Thursday. */
+function formatInUtc(at: Instant): string {
+  const day = (((Math.floor(at / DAY) + 4) % 7) + 7) % 7;
+  const text = Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: "minute" });
+  return `${DAYS[day]} ${text.replace("T", " ").slice(0, -1)}`;
 }

@@ -56,16 +56,48 @@ export function countingFor({ freezes }: Calendar, type: string): [string, Freez
 }
 
 /** The occurrences of a freeze that reach into a span, whole; the span itself where the freeze cannot be read. */
-export function freezeSpans(freeze: Freeze, within: Span): Span[] {
+export function freezeSpans(freeze: Freeze, within: Span): readonly Span[] {
+  const { spans } = laidOut(freeze, within);
+  return spans === null
+    ? [within]
+    : spans.filter(({ from, to }) => from < within.to && to > within.from);
+}
+
+/** When a freeze comes within a stretch of time; null where it cannot be read. */
+interface Laid {
+  readonly within: Span;
+  readonly spans: readonly Span[] | null;
+}
+
+const LAID = new WeakMap<Freeze, Laid>();
+const ALWAYS: Span = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+/** How much further than is asked a freeze that comes again is laid out, at least. */
+const SPARE = 30 * DAY;
+
+/**
+ * Where a freeze lies in time. A release asks at every turn, and moments in a zone are dear: what was laid out is kept, and
+ * a freeze that comes again is laid out some time ahead.
+ */
+function laidOut(freeze: Freeze, within: Span): Laid {
+  const kept = LAID.get(freeze);
+  if (kept !== undefined && kept.within.from <= within.from && kept.within.to >= within.to)
+    return kept;
+  const laid = layOut(freeze, within);
+  LAID.set(freeze, laid);
+  return laid;
+}
+
+function layOut(freeze: Freeze, { from: asked, to }: Span): Laid {
   const { rule, from, zone, for: lasts } = freeze;
   if (rule !== undefined) {
-    if (lasts === undefined || freeze.to !== undefined) return [within];
-    return occurrences({ rule, from, zone, lasts }, within) ?? [within];
+    if (lasts === undefined || freeze.to !== undefined) return { within: ALWAYS, spans: null };
+    const within = { from: asked, to: to + Math.max(SPARE, (to - asked) / 4) };
+    return { within, spans: occurrences({ rule, from, zone, lasts }, within) };
   }
   const begins = momentOf(from, zone);
   const ends = freeze.to === undefined ? null : lastMomentOf(freeze.to, zone);
-  if (begins === null || ends === null) return [within];
-  return begins < within.to && ends > within.from ? [{ from: begins, to: ends }] : [];
+  if (begins === null || ends === null) return { within: ALWAYS, spans: null };
+  return { within: ALWAYS, spans: [{ from: begins, to: ends }] };
 }
 
 /** When a freeze that is on ends; null where that is further away than anyone looks. */

@@ -71,15 +71,21 @@ export function clockNote({ rule, from, zone }: Recurring, at: Instant): string 
     : `${time} comes twice on this day; it begins at the first.`;
 }
 
+/** Zones that were found to be good, in lower case: there are some hundreds, and asking for one is dear. */
+const ZONES = new Set<string>();
+
 /** Whether a name is an IANA zone (or UTC). Bare offsets are not: they do not know when clocks change. */
 export function isZone(zone: string): boolean {
+  const name = zone.toLowerCase();
+  if (ZONES.has(name)) return true;
   if (!/^[A-Za-z]/.test(zone)) return false;
   try {
     new Temporal.ZonedDateTime(0n, zone);
-    return true;
   } catch {
     return false;
   }
+  ZONES.add(name);
+  return true;
 }
 
 function placed(local: Temporal.PlainDateTime, zone: string): Instant {

@@ -69,13 +69,17 @@ test("CR LF and a BOM stay, and what is written has the same line ends", () => {
   assert.match(text, /- by hand\r\n- vouchers \(11111111\)\r\n/);
 });
 
-test("a withdrawn version is marked in its heading once; one that is not there changes nothing", () => {
+test("a withdrawn version is marked in its heading once, with the reason below it; one that is not there changes nothing", () => {
   const text = "## [1.1.0] - 2026-11-21\r\n\r\n- x\r\n## [1.0.0] - 2026-10-01\r\n";
-  const marked = withYanked(kept(text), "1.1.0");
-  assert.equal(marked, text.replace("21\r\n", "21 [YANKED]\r\n"));
-  assert.equal(withYanked(kept(marked), "1.1.0"), marked);
-  assert.equal(withYanked(kept(text), "3.0.0"), text);
-  assert.equal(partText(kept(marked), "1.1.0"), "- x");
+  const yank = (version: string, of = text) =>
+    withYanked(kept(of), { version, day: "2026-11-25", reason: "loses *carts*\nuse 1.1.1" });
+  const marked = yank("1.1.0");
+  const note = "> Withdrawn on 2026-11-25: loses \\*carts\\* use 1.1.1";
+  assert.equal(marked, text.replace("21\r\n", `21 [YANKED]\r\n\r\n${note}\r\n`));
+  assert.equal(yank("1.1.0", marked), marked);
+  assert.equal(yank("3.0.0"), text);
+  assert.equal(yank("1.0.0"), `${text.trimEnd()} [YANKED]\r\n\r\n${note}\r\n\r\n`);
+  assert.equal(partText(kept(marked), "1.1.0"), `${note}\r\n\r\n- x`);
   assert.equal(partText(kept(marked), "3.0.0"), null);
 });
 

@@ -1,5 +1,6 @@
 // Writing into a kept changelog: only what is written changes, every other byte stays.
 import type { Address, Kept, Part } from "./keep.ts";
+import { asText } from "./markdown.ts";
 
 /** A release to be written down. */
 export interface Written {
@@ -36,12 +37,21 @@ export function withRelease(kept: Kept, { version, day, text, compare }: Written
   return `${kept.text.slice(0, at)}${top}${eol}${eol}${release}${gap}${rest}`;
 }
 
-/** The changelog with a version marked as withdrawn; the same where it is marked or not there. */
-export function withYanked(kept: Kept, version: string): string {
+/**
+ * The changelog with a version marked as withdrawn, and why below its heading; the same where it is marked or not there.
+ * @param day `2026-11-21`
+ */
+export function withYanked(
+  kept: Kept,
+  { version, day, reason }: { version: string; day: string; reason: string },
+): string {
   const part = kept.parts.find((one) => one.version === version);
   if (part === undefined || part.yanked) return kept.text;
-  const heading = kept.text.slice(part.from, part.heading).trimEnd();
-  return `${kept.text.slice(0, part.from)}${heading} [YANKED]${kept.text.slice(part.heading)}`;
+  const { text, eol } = kept;
+  const heading = `${text.slice(part.from, part.heading).trimEnd()} [YANKED]`;
+  const note = `> Withdrawn on ${day}: ${asText(reason, 1000)}`;
+  const below = trimLines(text.slice(part.heading, part.to)) === "" ? eol : "";
+  return `${text.slice(0, part.from)}${heading}${eol}${eol}${note}${below}${text.slice(part.heading)}`;
 }
 
 /** The part of a version as text, without its heading; null where there is none. */

@@ -63,64 +63,80 @@ export function historyOf(
   releases: readonly PastRelease[],
   done: (brought: Brought) => void,
 ): History {
-  const unreleased = releases.length;
-  const heads = headsOf(releases);
-  /** For commits that a child has named and that are still to come: the release that they go to. */
-  const awaited = new Map<string, number>();
-  /** How many of them go to each release, and what it has so far. */
-  const open = new Map<number, { awaited: number; commits: CommitRecord[] }>();
-  const openAt = (at: number) => {
-    const there = open.get(at) ?? { awaited: 0, commits: [] };
-    open.set(at, there);
-    return there;
+  const unreleased = groupOf(null, releases.length);
+  const groups = [...releases.map(groupOf), unreleased];
+  const heads = headsOf(groups);
+  /** For commits that a child has named and that are still to come: what they go to. */
+  const awaited = new Map<string, Group>();
+  const close = (group: Group) => {
+    if (!group.isOpen || group.awaited > 0) return;
+    const { release, commits } = group;
+    group.isOpen = false;
+    group.commits = [];
+    done({ release, commits });
   };
-  const close = (at: number) => {
-    const there = open.get(at);
-    if (there === undefined || there.awaited > 0) return;
-    open.delete(at);
-    done({ release: releases[at] ?? null, commits: there.commits });
-  };
-  const name = (parent: string, at: number) => {
+  const name = (parent: string, group: Group) => {
     const before = awaited.get(parent);
-    if (before !== undefined && before <= at) return;
-    awaited.set(parent, at);
-    openAt(at).awaited += 1;
+    if (before !== undefined && before.rank <= group.rank) return;
+    awaited.set(parent, group);
+    group.awaited += 1;
     if (before === undefined) return;
-    openAt(before).awaited -= 1;
+    before.awaited -= 1;
     close(before);
   };
-  openAt(unreleased);
+  unreleased.isOpen = true;
   return {
     take(commit) {
       const inherited = awaited.get(commit.id);
       awaited.delete(commit.id);
-      const own = heads.get(commit.id) ?? [];
-      const at = Math.min(inherited ?? unreleased, ...own);
-      if (inherited !== undefined) openAt(inherited).awaited -= 1;
-      openAt(at).commits.push(commit);
-      for (const parent of commit.parents) name(parent, at);
-      if (inherited !== undefined && inherited !== at) close(inherited);
-      for (const other of own) {
-        openAt(other);
-        if (other !== at) close(other);
-      }
-      close(at);
+      if (inherited !== undefined) inherited.awaited -= 1;
+      const own = heads.get(commit.id) ?? NONE;
+      const group = own.reduce(lower, inherited ?? unreleased);
+      for (const other of own) other.isOpen = true;
+      group.isOpen = true;
+      group.commits.push(commit);
+      for (const parent of commit.parents) name(parent, group);
+      if (inherited !== undefined) close(inherited);
+      for (const other of own) close(other);
+      close(group);
     },
     end() {
-      for (const [at, there] of open) {
-        there.awaited = 0;
-        close(at);
+      for (const group of groups) {
+        group.awaited = 0;
+        close(group);
       }
     },
   };
 }
 
-function headsOf(releases: readonly PastRelease[]): ReadonlyMap<string, readonly number[]> {
-  const heads = new Map<string, number[]>();
-  for (const [at, { commit }] of releases.entries()) {
-    const there = heads.get(commit);
-    if (there === undefined) heads.set(commit, [at]);
-    else there.push(at);
+/** A release with what it has so far; open from its first commit on until none is awaited any more. */
+interface Group {
+  readonly release: PastRelease | null;
+  /** The lowest has what several contain. */
+  readonly rank: number;
+  isOpen: boolean;
+  /** How many commits go to it that were named and are still to come. */
+  awaited: number;
+  commits: CommitRecord[];
+}
+
+function lower(a: Group, b: Group): Group {
+  return b.rank < a.rank ? b : a;
+}
+
+function groupOf(release: PastRelease | null, rank: number): Group {
+  return { release, rank, isOpen: false, awaited: 0, commits: [] };
+}
+
+const NONE: readonly Group[] = [];
+
+function headsOf(groups: readonly Group[]): ReadonlyMap<string, readonly Group[]> {
+  const heads = new Map<string, Group[]>();
+  for (const group of groups) {
+    if (group.release === null) continue;
+    const there = heads.get(group.release.commit);
+    if (there === undefined) heads.set(group.release.commit, [group]);
+    else there.push(group);
   }
   return heads;
 }

@@ -56,3 +56,12 @@ test("without a page of the repository there are no addresses, and without relea
   page.add({ release: null, commits: commitsOf("docs: x") });
   assert.equal([...page.pieces()].join(""), "# Changelog\n\n## [Unreleased]\n");
 });
+
+test("a version that was withdrawn is marked in its heading", () => {
+  const rules = { sections: CHANGELOG_SECTIONS, links: { references: [] } };
+  const page = wholePage({ ...rules, withdrawn: new Set(["1.1.0"]) });
+  page.add({ release: release("1.1.0", 1), commits: [] });
+  page.add({ release: release("1.0.0", 0), commits: [] });
+  const text = [...page.pieces()].join("");
+  assert.match(text, /\n## \[1\.1\.0\] - 2026-11-02 \[YANKED\]\n\n## \[1\.0\.0\] - 2026-11-01\n/);
+});

@@ -12,6 +12,8 @@ export interface PageRules {
   readonly links: Links;
   /** How reverts and squashed commits count, the same as for versions. */
   readonly counting?: Parameters<typeof standing>[1];
+  /** Versions that were withdrawn: their headings say so. */
+  readonly withdrawn?: ReadonlySet<string>;
 }
 
 /** What stands below the heading of a release: its sections that are not empty, or nothing. */
@@ -36,12 +38,13 @@ function dayOf(seconds: number): string {
 }
 
 const HEAD = "# Changelog\n";
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * The changelog of a whole history, piece by piece in the order of the page: what is not released yet, then every release,
  * the highest version first, at last the addresses behind the headings.
  */
-export function wholePage({ sections, links, counting }: PageRules): {
+export function wholePage({ sections, links, counting, withdrawn = NONE }: PageRules): {
   add(brought: Brought): void;
   pieces(): Generator<string>;
 } {
@@ -58,8 +61,10 @@ export function wholePage({ sections, links, counting }: PageRules): {
       yield piece("[Unreleased]", unreleased);
       const releases = [...texts.keys()].filter((release) => release !== null);
       releases.sort((a, b) => b.order - a.order);
-      for (const release of releases)
-        yield piece(`[${release.version}] - ${dayOf(release.at)}`, texts.get(release) ?? "");
+      for (const release of releases) {
+        const mark = withdrawn.has(release.version) ? " [YANKED]" : "";
+        yield piece(`[${release.version}] - ${dayOf(release.at)}${mark}`, texts.get(release) ?? "");
+      }
       yield* addresses(releases, linker);
     },
   };

@@ -16,6 +16,15 @@ test("it passes once the environment is this release's own", () => {
   assert.equal(judged({ outcome: "done", facts: { claimed: "production" } }).verdict, "pass");
 });
 
+test("it fails, and asks no more by itself, where a newer version has gone out meanwhile", () => {
+  const reason = "production has 1.2.4 since, which is newer than 1.2.3";
+  const answer: Answer = { outcome: "failed", reason, facts: { newer: "1.2.4" } };
+  const { verdict, reason: said, lift } = judged(answer);
+  assert.deepEqual([verdict, said], ["fail", reason]);
+  assert.match(lift?.join() ?? "", /abort.*waive/);
+  assert.equal(exclusive.askAgain?.(config, answer), null);
+});
+
 test("while another release has it, it is pending with the reason, and asks again by itself", () => {
   const verdict = judged({ outcome: "failed", reason: "sample-1.0.0 has it" });
   assert.deepEqual([verdict.verdict, verdict.reason], ["pending", "sample-1.0.0 has it"]);

@@ -1,45 +1,137 @@
 // Errors come in clusters: one client that tries again five times is one trouble, not five. Where telemetry does not say
-// who failed, the scatter of the counts does: independent errors scatter as a binomial law says, clustered ones more.
+// who failed, the scatter of the counts does: independent errors scatter as a binomial law says, clustered ones more. A
+// cluster may last some seconds, so counts are compared over three lengths: samples, checks, and windows of some checks.
 
-/** The scatter of one arm's counts: sums over neighbouring counts, and the last one. Plain data, of fixed size. */
-export interface Scatter {
+interface Count {
+  readonly all: number;
+  readonly bad: number;
+}
+
+/** How much neighbours differed, and how much independent ones would. */
+interface Spread {
   readonly seen: number;
   readonly expected: number;
-  readonly bad: number;
-  readonly all: number;
+}
+
+/** The scatter of one arm's counts. Plain data, of fixed size. */
+export interface Scatter {
+  readonly samples: Spread;
+  readonly checks: Spread;
+  readonly windows: Spread;
+  /** The latest window alone, against the one before. */
+  readonly now: Spread;
+  readonly last: Count;
+  /** How many checks there were. */
+  readonly counted: number;
+  /** The last checks, two windows of them. */
+  readonly recent: readonly Count[];
 }
 
 /** As if one usual pair had been seen, so that the first error alone says nothing. */
-export const STILL: Scatter = { seen: 1, expected: 1, bad: 0, all: 0 };
+const USUAL: Spread = { seen: 1, expected: 1 };
+const NOTHING: Spread = { seen: 0, expected: 0 };
+const NONE: Count = { all: 0, bad: 0 };
+
+export const STILL: Scatter = {
+  ...{ samples: USUAL, checks: USUAL, windows: USUAL, now: NOTHING },
+  ...{ last: NONE, counted: 0, recent: [] },
+};
+
+/** Checks in a window. */
+const WINDOW = 4;
 
 /**
- * The scatter with one more count. Neighbours are compared, so that a slow drift of the rate does not count; each pair
- * weighs by how many errors it should have. Differences of neighbours: von Neumann, Ann. Math. Stat. 12 (1941).
+ * The scatter with one more check, told by its samples. Neighbours are compared, so that a slow drift of the rate does not
+ * count; each pair weighs by how many errors it should have. Differences of neighbours: von Neumann, Ann. Math. Stat. 12
+ * (1941); over several lengths, since a sum over longer times holds whole clusters: the variance-time method.
  */
-export function scatter(before: Scatter, { all, bad }: { all: number; bad: number }): Scatter {
+export function scatter(before: Scatter, each: readonly Count[]): Scatter {
+  let [all, bad] = [0, 0];
+  let { samples, last } = before;
+  for (const one of each) {
+    if (one.all <= 0) continue;
+    samples = add(samples, difference(one, last), 1);
+    last = one;
+    all += one.all;
+    bad += one.bad;
+  }
   if (all <= 0) return before;
-  const last = { bad, all };
-  if (before.all <= 0 || bad + before.bad === 0) return { ...before, ...last };
-  const pooled = (bad + before.bad) / (all + before.all);
-  const weight = all / (1 / all + 1 / before.all);
-  const difference = bad / all - before.bad / before.all;
+  const check = { all, bad };
+  const { recent } = before;
+  const kept = recent.length < 2 * WINDOW ? recent : recent.slice(1);
+  const counts = [...kept, check];
+  const window = sumOf(counts, counts.length - WINDOW, counts.length);
+  const earlier = sumOf(counts, counts.length - 2 * WINDOW, counts.length - WINDOW);
+  const now = difference(window, earlier);
   return {
-    seen: before.seen + difference * difference * weight,
-    expected: before.expected + pooled * (1 - Math.min(pooled, 0.9)) * all,
-    ...last,
+    samples,
+    checks: add(before.checks, difference(check, recent.at(-1) ?? NONE), 1),
+    // Windows overlap: each error is in so many of them.
+    windows: add(before.windows, now, 1 / WINDOW),
+    now,
+    last,
+    counted: before.counted + 1,
+    recent: counts,
   };
 }
 
-/** Above this the counts are clustered for sure; clusters that are cut at the edges of a check are larger than they look. */
-const CLUSTERED = 1.25;
+function add(to: Spread, { seen, expected }: Spread, share: number): Spread {
+  if (expected === 0) return to;
+  return { seen: to.seen + seen * share, expected: to.expected + expected * share };
+}
 
-/** How much more the counts of these arms scatter than independent ones, at least 1. */
-export function dispersionOf(scales: readonly (readonly Scatter[])[]): number {
-  const ratios = scales.map((arms) => {
-    const seen = arms.reduce((sum, arm) => sum + arm.seen, 0);
-    const expected = arms.reduce((sum, arm) => sum + arm.expected, 0);
-    return seen / expected;
-  });
-  const ratio = Math.max(1, ...ratios);
-  return ratio + Math.max(0, ratio - CLUSTERED);
+/** How much two counts differ, and how much independent ones would, in errors. */
+function difference(one: Count, other: Count): Spread {
+  if (one.all <= 0 || other.all <= 0 || one.bad + other.bad === 0) return NOTHING;
+  const pooled = (one.bad + other.bad) / (one.all + other.all);
+  const apart = one.bad / one.all - other.bad / other.all;
+  return {
+    seen: (apart * apart * one.all) / (1 / one.all + 1 / other.all),
+    expected: pooled * (1 - Math.min(pooled, 0.9)) * one.all,
+  };
+}
+
+function sumOf(counts: readonly Count[], from: number, to: number): Count {
+  let [all, bad] = [0, 0];
+  for (let index = Math.max(0, from); index < to; index += 1) {
+    const count = counts[index] as Count;
+    all += count.all;
+    bad += count.bad;
+  }
+  return { all, bad };
+}
+
+/** Above this the counts are clustered for sure; clusters that are cut at an edge are larger than they look. */
+const CLUSTERED = 1.25;
+const LENGTHS = ["samples", "checks", "windows"] as const;
+
+/**
+ * How much more the counts of these arms scatter than independent ones, at least 1.
+ *
+ * A burst of the latest window counts against itself the more, the less is known: who has seen many errors one by one
+ * takes several at once for a fault, who has seen none takes them for one client.
+ * @param isShown the scatter must be shown beyond its own error: for what is so frequent that chance alone would often
+ * seem to be scatter
+ */
+export function dispersionOf(arms: readonly Scatter[], isShown = false): number {
+  let most = 1;
+  const counted = arms.reduce((sum, arm) => sum + arm.counted, 0);
+  for (const length of LENGTHS) {
+    let [seen, expected] = [0, 0];
+    for (const arm of arms) {
+      seen += arm[length].seen;
+      expected += arm[length].expected;
+    }
+    if (length === "windows") {
+      const share = 1 / (1 + expected / 2);
+      for (const { now } of arms) {
+        seen += now.seen * share;
+        expected += now.expected * share;
+      }
+    }
+    const pairs = length === "windows" ? counted / WINDOW : counted;
+    const doubt = isShown ? 1 + 2 * Math.sqrt(2 / (1 + pairs)) : 1;
+    most = Math.max(most, seen / expected / doubt);
+  }
+  return most + Math.max(0, most - CLUSTERED);
 }

@@ -40,6 +40,7 @@ function looksOf({ health, database }: Triggers): number {
 }
 
 /** The longest time that some rule looks back over, in ms. */
-function spanOf({ errors, latency, objectives }: Triggers): number {
-  return Math.max(errors?.over ?? 0, latency?.over ?? 0, objectives?.for ?? 0);
+function spanOf({ health, errors, latency, objectives }: Triggers): number {
+  const spans = [health?.over, errors?.over, latency?.over, objectives?.for];
+  return Math.max(...spans.map((span) => span ?? 0));
 }

@@ -1,6 +1,7 @@
 // The judge: a pure fold over checks. The same module judges a release that is under way and a recorded stream.
 import { SECOND } from "../base/time.ts";
 import type { Objectives } from "../objectives/objective.ts";
+import { type Exposure, exposed, overBudget } from "./budgets.ts";
 import { remember } from "./history.ts";
 import type { Interval } from "./interval.ts";
 import { type Evidence, type Judgement, judgeLimits } from "./limits.ts";
@@ -28,8 +29,8 @@ export type { Judgement } from "./limits.ts";
 export interface Charge {
   readonly triggers: Triggers;
   readonly objectives: Objectives;
-  /** Why nothing may go on now, whatever the traffic says: an error budget that is spent. */
-  readonly spent?: string | null;
+  /** Objectives whose error budget, once it is spent, lets nothing go on whatever the traffic says. */
+  readonly budgets?: readonly string[];
 }
 
 /** One check: what came since the last one, and the running totals after it. */
@@ -49,17 +50,26 @@ export interface Judging {
   readonly surroundings: Surroundings;
   /** Earlier readings that a limit may still look back on. */
   readonly readings: readonly Reading[];
+  readonly exposure: Exposure;
+  /** A person has had the release go on though a budget was spent. */
+  readonly overruled: boolean;
 }
 
 export const UNJUDGED: Judging = {
   statistics: NO_STATISTICS,
   surroundings: UNDISTURBED,
   readings: [],
+  exposure: {},
+  overruled: false,
 };
 
-/** The evidence so far is void, since a person has had the release go on in its face; what is known of the stable version stays. */
-export function judgeAnew(judging: Judging): Judging {
-  return { ...judging, statistics: startAnew(judging.statistics) };
+/**
+ * The evidence so far is void, since a person has had the release go on in its face; what is known of the stable version
+ * stays. Where it was a budget that held it, that holds no more.
+ */
+export function judgeAnew(judging: Judging, { metric }: Judgement): Judging {
+  const overruled = judging.overruled || metric === "budget";
+  return { ...judging, statistics: startAnew(judging.statistics), exposure: {}, overruled };
 }
 
 /** Takes up what the stable version did before there was a new one. */
@@ -88,27 +98,31 @@ export function judge(
   const statistics = worse ? update(before.statistics, interval, clock) : before.statistics;
   const limit = reading?.canary ? judgeLimits(before.readings, reading, charge) : null;
   const readings = reading ? remember(before.readings, reading, charge.triggers) : before.readings;
-  const judging = { statistics, surroundings, readings };
-  const weighed = worse ? weighAll(statistics, charge) : null;
+  const exposure = exposed(before.exposure, check.samples, charge);
+  const judging = { ...before, statistics, surroundings, readings, exposure };
+  const weighed = worse ? weighAll(statistics) : null;
   const found = verdictOf({ judging, interval, check, charge, limit, weighed });
   const evidence = weighed && evidenceOf(statistics, interval, { weighed, charge });
   return { judging, judgement: evidence ? { ...found, evidence } : found };
 }
 
-/** What the policy's limits alone say of a reading, where it promises no chance: they look at totals and need no samples. */
+/** What the policy's limits alone say, where it promises no chance: they look at totals, and only budgets at samples. */
 export function judgeByLimits(
   before: Judging,
-  reading: Reading | null,
+  { samples, reading }: Pick<Check, "samples" | "reading">,
   charge: Charge,
 ): { readonly judging: Judging; readonly judgement: Judgement } {
   const readings = reading ? remember(before.readings, reading, charge.triggers) : before.readings;
-  const judging = { ...before, readings };
+  const exposure = exposed(before.exposure, samples, charge);
+  const judging = { ...before, readings, exposure };
   const limit = reading?.canary ? judgeLimits(before.readings, reading, charge) : null;
   if (limit !== null) return { judging, judgement: limit };
   if (!reading?.canary) return { judging, judgement: UNMEASURED };
-  const judgement: Judgement = charge.spent
-    ? { verdict: "hold", reason: charge.spent, metric: "budget" }
-    : { verdict: "continue", reason: "nothing speaks against it" };
+  const spent = overBudget(judging, reading.recorded, charge);
+  const judgement: Judgement =
+    spent === null
+      ? { verdict: "continue", reason: "nothing speaks against it" }
+      : { verdict: "hold", reason: spent, metric: "budget" };
   return { judging, judgement };
 }
 
@@ -142,14 +156,15 @@ function verdictOf(found: Found): Judgement {
     metric === undefined ? { verdict: "hold", reason } : { verdict: "hold", reason, metric };
   if (interval.canary === null) return hold("the new version cannot be measured", "data");
   if (limit !== null) return limit;
-  if (charge.spent) return hold(charge.spent, "budget");
+  const spent = overBudget(judging, check.reading?.recorded, charge);
+  if (spent !== null) return hold(spent, "budget");
   if (!worse || evidence === null)
     return { verdict: "continue", reason: "nothing speaks against it" };
   const why = whyHold(judging.surroundings, interval, {
     t: check.t,
-    doubts: doubts(judging.statistics, worse.watch / SECOND),
+    doubts: doubts(judging.statistics),
   });
-  if (why !== null) return hold(why.reason, why.metric);
+  if (why !== null) return { verdict: "hold", ...why };
   if (evidence.all >= SUSPICIOUS)
     return hold(`evidence grows that its ${evidence.metric} are worse`, evidence.metric);
   return safetyOf(judging.statistics, interval);
@@ -167,8 +182,8 @@ interface Weighed {
   readonly weighed: ReturnType<typeof weigh>;
 }
 
-function weighAll(statistics: Statistics, { triggers }: Charge): Weighed {
-  const weighed = weigh(statistics, (triggers.worse?.watch ?? 0) / SECOND);
+function weighAll(statistics: Statistics): Weighed {
+  const weighed = weigh(statistics);
   const all = weighed.reduce((sum, { worth, e }) => sum + worth * e, 0);
   const { metric } = weighed.reduce((a, b) => (b.worth * b.e > a.worth * a.e ? b : a));
   return { all, metric, weighed };

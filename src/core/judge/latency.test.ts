@@ -10,6 +10,7 @@ import {
   remember,
   slowLogs,
   slowOf,
+  tiltOf,
   total,
 } from "./latency.ts";
 import { METRICS } from "./metrics.ts";
@@ -80,7 +81,7 @@ function meanOf(law: { mine: number[]; other: number[] }, cells: number[], tilt:
   for (const [canary, chance] of draws(3, law.mine))
     for (const [baseline, other] of draws(4, law.other)) {
       const [log = 0] =
-        slowLogs(about, { canary, baseline }, { tilts: [tilt], dispersion: 1 }) ?? [];
+        slowLogs(about, { canary, baseline }, { tilts: [tiltOf(tilt)], dispersion: 1 }) ?? [];
       mean += chance * other * Math.exp(log);
     }
   return mean;
@@ -106,10 +107,10 @@ test("a factor has a mean of at most 1 when both arms are equally slow, whatever
 
 test("no tilt falls from one cell to the next: a faster canary never gives evidence", () => {
   for (const metric of [METRICS.latency, METRICS["gross latency"]])
-    for (const tilt of metric.tilts)
+    for (const { steps } of metric.tilts)
       assert.deepEqual(
-        tilt,
-        tilt.toSorted((a, b) => a - b),
+        steps,
+        steps.toSorted((a, b) => a - b),
       );
   const weights = [METRICS.latency, METRICS["gross latency"]].map(({ tilts, weights: all }) => [
     tilts.length,

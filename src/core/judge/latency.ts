@@ -76,8 +76,17 @@ export function remember(known: Known, { baseline }: Slow): Known {
   return { ...known, cells };
 }
 
-/** One way in which a version may be slower: how the shares of the cells change, as powers of e. Must not fall. */
-export type Tilt = readonly number[];
+/** One way in which a version may be slower: how the shares of the cells change. */
+export interface Tilt {
+  /** As powers of e. They must not fall. */
+  readonly steps: readonly number[];
+  /** As factors. */
+  readonly factors: readonly number[];
+}
+
+export function tiltOf(steps: readonly number[]): Tilt {
+  return { steps, factors: steps.map(Math.exp) };
+}
 
 /**
  * How much likelier the latencies of a check are when the canary's cells are tilted than when both arms are equally slow,
@@ -94,19 +103,24 @@ export function slowLogs(
   const [mine, other] = [sumOf(canary), sumOf(baseline)];
   if (mine <= 0 || other <= 0) return null;
   const all = sumOf(known.cells);
-  return tilts.map((tilt) => {
+  const logs = new Array<number>(tilts.length);
+  for (let index = 0; index < tilts.length; index += 1) {
+    const { steps, factors } = tilts[index] as Tilt;
     let whole = 0;
-    for (let cell = 0; cell < tilt.length; cell += 1)
-      whole += (known.cells[cell] ?? 0) * Math.exp(tilt[cell] ?? 0);
+    for (let cell = 0; cell < factors.length; cell += 1)
+      whole += (known.cells[cell] ?? 0) * (factors[cell] as number);
+    const least = Math.log(all / whole);
     let log = 0;
-    for (let cell = 0; cell < tilt.length; cell += 1) {
+    for (let cell = 0; cell < factors.length; cell += 1) {
       // The tilted share over the usual one; `both` is what the arms have together, over the usual share.
-      const worse = (Math.exp(tilt[cell] ?? 0) * all) / whole;
+      const worse = ((factors[cell] as number) * all) / whole;
       const both = Math.log((mine * worse + other) / (mine + other));
-      log += (canary[cell] ?? 0) * (Math.log(worse) - both) - (baseline[cell] ?? 0) * both;
+      const [a, b] = [canary[cell] ?? 0, baseline[cell] ?? 0];
+      log += a * ((steps[cell] as number) + least - both) - b * both;
     }
-    return log / dispersion;
-  });
+    logs[index] = log / dispersion;
+  }
+  return logs;
 }
 
 /** How many of both arms' requests are at or above one threshold. */

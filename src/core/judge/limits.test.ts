@@ -69,6 +69,24 @@ test("health: failed looks hold; as many in a row as the policy says, with the s
   assert.equal(verdict(every(9, sick), charged({})), "hold");
 });
 
+test("health: a fifth of the probes failed within 2 min holds, however they lie, and never turns back", () => {
+  const charge = charged({ health: {} });
+  const each = (nth: number) => (at: number) => look(totals(), at % nth !== 0);
+  const said = (count: number, nth: number) => judgedLast(every(count, each(nth)), charge);
+  assert.equal(said(60, 6).verdict, "continue", "4 of 24");
+  assert.equal(said(58, 5).verdict, "hold", "5 of 24");
+  assert.match(said(60, 3).reason, /^8 of its 24 health probes in 2 min failed$/);
+  assert.equal(said(4, 3).verdict, "hold", "the probe of this look failed");
+  assert.equal(said(3, 3).verdict, "continue", "too few to count a share of");
+  const over = [...every(24, each(2)), ...every(24, () => look())].map((one, at) => ({
+    ...one,
+    at: at * 5 * SECOND,
+  }));
+  assert.equal(verdict(over, charge), "continue", "2 min later it is over");
+  assert.equal(verdict(every(60, each(3)), charged({})), "continue");
+  assert.equal(verdict(every(60, each(3)), charged({ health: { share: "40 %" } })), "continue");
+});
+
 test("errors: a spike above the limit and above twice the stable rate turns back; one of both versions holds", () => {
   const charge = charged({ errors: { above: "5 %", requests: 20, over: "15 s" } });
   const failing = (share: number) => (at: number) => look(totals(at * 100, at * 100 * share));
@@ -84,10 +102,31 @@ test("errors: a spike above the limit and above twice the stable rate turns back
   );
 });
 
+test("a bad first look holds: it does not tell whether the stable version is in the same trouble", () => {
+  const slow = totals(900, 300, { slow: 900 });
+  for (const charge of [
+    charged({ errors: { above: "5 %" } }),
+    charged({ latency: { times: 2 } }),
+  ]) {
+    const stable = (times: number) =>
+      look(totals(90_000 + times * 900, times * 300, { slow: times * 900 }));
+    const first = reading(0, look(slow), stable(0));
+    assert.equal(verdict([first], charge), "hold");
+    const twice = look(totals(1800, 600, { slow: 1800 }));
+    assert.equal(verdict([first, reading(5 * SECOND, twice, stable(0))], charge), "rollback");
+    assert.notEqual(verdict([first, reading(5 * SECOND, twice, stable(1))], charge), "rollback");
+    assert.equal(
+      verdict([reading(0, look(slow), null)], charge),
+      charge.triggers.errors ? "rollback" : "continue",
+    );
+  }
+});
+
 test("errors: too few requests prove nothing, and errors before the look back count no more", () => {
   const charge = charged({ errors: { above: "5 %", requests: 20, over: "15 s" } });
-  assert.equal(verdict([reading(0, look(totals(19, 19)))], charge), "continue");
-  assert.equal(verdict([reading(0, look(totals(20, 20)))], charge), "rollback");
+  const after = (bad: number) => [reading(0), reading(5 * SECOND, look(totals(bad, bad)))];
+  assert.equal(verdict(after(19), charge), "continue");
+  assert.equal(verdict(after(20), charge), "rollback");
   const early = every(10, (at) => look(totals(100 + at * 100, 100)));
   assert.equal(verdict(early, charge), "continue");
 });
@@ -127,10 +166,29 @@ test("objectives: broken for as long as the policy says turns back; broken by bo
   );
   const failing = (share: number) => (at: number) => look(totals(at * 100, at * 100 * share));
   const looks = MINUTE / (5 * SECOND) + 1;
-  assert.equal(verdict(every(looks - 1, failing(0.02), failing(0)), charge), "continue");
-  assert.equal(verdict(every(looks, failing(0.02), failing(0)), charge), "rollback");
-  assert.equal(verdict(every(looks, failing(0.02), failing(0.02)), charge), "hold");
+  assert.equal(verdict(every(looks - 1, failing(0.04), failing(0)), charge), "continue");
+  assert.equal(verdict(every(looks, failing(0.04), failing(0)), charge), "rollback");
+  assert.equal(verdict(every(looks, failing(0.04), failing(0.02)), charge), "hold");
   assert.equal(verdict(every(looks, failing(0.01), failing(0)), charge), "continue");
+});
+
+test("what chance gives a healthy version holds and never turns back: few errors of few requests, a full machine", () => {
+  const strict = charged({ objectives: {} }, { errors: { measure: "error-rate", most: 10 } });
+  const lost = (bad: number) =>
+    judgedLast(
+      every(13, (at) => look(totals(at * 10, at === 12 ? bad : 0))),
+      strict,
+    );
+  assert.equal(lost(1).verdict, "hold");
+  assert.match(lost(1).reason, /too little to tell from chance$/);
+  assert.equal(lost(6).verdict, "rollback");
+  const spike = charged({ errors: { above: "5 %" } });
+  const quiet = (bad: number) => every(4, (at) => look(totals(at * 8, at === 3 ? bad : 0)));
+  assert.equal(verdict(quiet(2), spike), "hold");
+  assert.equal(verdict(quiet(8), spike), "rollback");
+  const hot = charged({ objectives: {} }, { cpu: { measure: "cpu", most: 8000 } });
+  const full = every(20, (at) => look({ ...totals(at * 100), cpu: 99 }));
+  assert.equal(verdict(full, hot), "hold");
 });
 
 test("a reason to turn back counts before a reason to hold, and is told", () => {

@@ -1,4 +1,6 @@
-import { breaches } from "../objectives/breaches.ts";
+import { formatDuration, type Millis } from "../base/time.ts";
+import { breaches, surelyBroken } from "../objectives/breaches.ts";
+import { isBeyondChance } from "../objectives/chance.ts";
 import type { Objectives } from "../objectives/objective.ts";
 import { armOf } from "./between.ts";
 import { measure, sayMeasure, since } from "./measure.ts";
@@ -11,6 +13,8 @@ export interface Judgement {
   readonly reason: string;
   /** The metric or the trigger that speaks loudest. */
   readonly metric?: string;
+  /** Both versions are bad: the comparison blames neither, and somebody must look. */
+  readonly shared?: true;
   /** Figures that the verdict rests on. */
   readonly evidence?: Evidence;
 }
@@ -28,14 +32,15 @@ export interface Limits {
  * The limits that a policy sets: hard thresholds over short looks back, outside the statistics, deaf to noise by a least
  * number of requests. They are armed from the first live request until the release ends.
  *
- * - health: `failures` looks in a row fail on the new version while the stable one is well -> rollback
+ * - health: `failures` looks in a row fail on the new version while the stable one is well -> rollback; `share` of its
+ *   probes over the last `over` failed -> hold
  * - errors: over the last `over`, with at least `requests`, the error rate is above `above` and above twice that of the
- *   stable version -> rollback
+ *   stable version, by more than chance gives a version that is well -> rollback
  * - database: `failures` looks in a row with at least `calls` calls of which `above` failed, the stable one well -> rollback
  * - latency: p95 over the last `over` is more than `times` that of the stable version -> rollback; where the stable one
  *   has had too little traffic meanwhile (it has none once the new one has all), all that it ever counted is compared
- * - objectives: broken over the last `for`, with at least `requests`, and kept by the stable version -> rollback; broken
- *   by both -> hold, because the comparison cannot blame the new version
+ * - objectives: broken over the last `for` by more than chance explains, with at least `requests`, and kept by the stable
+ *   version -> rollback; broken by both -> hold, because the comparison cannot blame the new version
  * - no reading of the new version -> hold: no data proves nothing
  *
  * @param history earlier readings since the exposure, oldest first
@@ -59,7 +64,8 @@ type Rule = (readings: readonly Reading[], limits: Limits) => Judgement | null;
 const health: Rule = (readings, { triggers }) => {
   const last = readings.slice(-(triggers.health?.failures ?? 1));
   const latest = readings.at(-1)?.canary;
-  if (!latest || latest.healthy) return null;
+  if (!latest) return null;
+  if (latest.healthy) return triggers.health ? probes(readings, triggers.health) : null;
   const reason = `the new version fails its health probe (${latest.problem ?? "no answer"})`;
   const enough = triggers.health !== undefined && last.length >= triggers.health.failures;
   if (
@@ -68,22 +74,60 @@ const health: Rule = (readings, { triggers }) => {
   ) {
     return { verdict: "rollback", reason: `${reason}, ${last.length} times in a row` };
   }
-  return { verdict: "hold", reason };
+  const both = last.every(
+    ({ canary, baseline }) => canary?.healthy === false && baseline?.healthy === false,
+  );
+  return enough && both
+    ? { verdict: "hold", reason: `${reason}, and so does the stable one`, shared: true }
+    : { verdict: "hold", reason };
 };
+
+/** Fewest probes that a share is counted of. */
+const FEWEST_PROBES = 5;
+
+/** A version that is well now and was not now and then: too little to turn back, too much to go on. */
+function probes(
+  readings: readonly Reading[],
+  { share, over }: { share: number; over: Millis },
+): Judgement | null {
+  const begin = (readings.at(-1)?.at ?? 0) - over;
+  let [all, failed] = [0, 0];
+  readings.forEach(({ at, canary }, index) => {
+    if (at <= begin || canary === null) return;
+    const before = readings[index - 1]?.canary?.probes ?? { all: 0, failed: 0 };
+    // Where only the look itself is known, it is one probe.
+    const [told, bad] = canary.probes
+      ? [canary.probes.all - before.all, canary.probes.failed - before.failed]
+      : [1, canary.healthy ? 0 : 1];
+    all += told;
+    failed += bad;
+  });
+  if (all < FEWEST_PROBES || failed * 10_000 < share * all) return null;
+  const reason = `${failed} of its ${all} health probes in ${formatDuration(over)} failed`;
+  return { verdict: "hold", reason };
+}
+
+/** What has a fifth of what is bad is well. */
+const HARMLESS = 5;
 
 const errors: Rule = (readings, { triggers: { errors: told } }) => {
   if (told === undefined) return null;
-  const { canary, baseline } = lookBack(readings, told.over);
+  const canary = counted(readings, told.over, "canary");
   const rate = measure("error-rate", canary);
   if (rate === null || canary.requests < told.requests || rate <= told.above) return null;
-  const stable = measure("error-rate", baseline) ?? 0;
+  if (isFirst(readings)) return { verdict: "hold", reason: FIRST };
+  const stable = measure("error-rate", counted(readings, told.over, "baseline")) ?? 0;
   const said = `${sayMeasure("error-rate", rate)} of its requests fail (stable: ${sayMeasure("error-rate", stable)})`;
-  return rate > 2 * stable
+  if (rate <= 2 * stable)
+    return { verdict: "hold", reason: `${said}: both versions fail`, shared: true };
+  // Two of twenty requests are no spike: a version that fails far less often loses them by chance now and then.
+  const tally = { good: canary.requests - canary.errors, bad: canary.errors };
+  return isBeyondChance(tally, told.above / HARMLESS / 10_000)
     ? {
         verdict: "rollback",
         reason: `${said}, more than ${sayMeasure("error-rate", told.above)} is a spike`,
       }
-    : { verdict: "hold", reason: `${said}: both versions fail` };
+    : { verdict: "hold", reason: `${said}: too little to tell from chance` };
 };
 
 const database: Rule = (readings, { triggers: { database: told } }) => {
@@ -98,11 +142,22 @@ const database: Rule = (readings, { triggers: { database: told } }) => {
   const last = Array.from({ length: told.failures }, (_, back) => readings.length - 1 - back);
   if (!last.every(failing(({ canary }) => canary, told.above))) return null;
   const reason = `its database calls fail, ${told.failures} looks in a row`;
-  // A fifth of what is bad: then the database itself is in trouble, and the comparison blames nobody.
-  return last.some(failing(({ baseline }) => baseline, told.above / 5))
-    ? { verdict: "hold", reason: `${reason}, and so do those of the stable version` }
+  // Then the database itself is in trouble, and the comparison blames nobody.
+  return last.some(failing(({ baseline }) => baseline, told.above / HARMLESS))
+    ? { verdict: "hold", reason: `${reason}, and so do those of the stable version`, shared: true }
     : { verdict: "rollback", reason };
 };
+
+/**
+ * The totals of one look say nothing of what the stable version does now: it may have been in the same trouble for a
+ * minute, after a month without. Where it is not there, there is nothing to wait for.
+ */
+function isFirst(readings: readonly Reading[]): boolean {
+  const [first, second] = readings;
+  return first?.baseline != null && second === undefined;
+}
+
+const FIRST = "bad at the first look, and it is not known yet whether the stable version is, too";
 
 /** Calls to the database since an earlier look; after a restart they count from nothing. */
 function callsSince(earlier: Counters | undefined, later: Counters) {
@@ -118,12 +173,14 @@ function callsSince(earlier: Counters | undefined, later: Counters) {
 
 const latency: Rule = (readings, { triggers: { latency: told } }) => {
   if (told === undefined) return null;
-  const { canary, baseline: lately } = lookBack(readings, told.over);
+  const canary = counted(readings, told.over, "canary");
+  const lately = counted(readings, told.over, "baseline");
   const ever = readings.at(-1)?.baseline?.counters ?? NONE;
   const baseline = lately.requests < told.requests ? ever : lately;
   if (Math.min(canary.requests, baseline.requests) < told.requests) return null;
   const [now, stable] = [measure("p95", canary), measure("p95", baseline)];
   if (now === null || stable === null || now <= told.times * stable) return null;
+  if (isFirst(readings)) return { verdict: "hold", reason: FIRST };
   return {
     verdict: "rollback",
     reason: `its p95 is ${now} ms, more than ${told.times} times the stable ${stable} ms`,
@@ -135,14 +192,22 @@ const objectives: Rule = (readings, { triggers: { objectives: told }, objectives
   const first = readings[0];
   const latest = readings.at(-1);
   if (!first || !latest || latest.at - first.at < told.for) return null;
-  const { canary, baseline } = lookBack(readings, told.for);
+  const canary = counted(readings, told.for, "canary");
   if (canary.requests < told.requests) return null;
   const broken = breaches(all, armOf(canary));
   if (broken.length === 0) return null;
-  const shared = breaches(all, armOf(baseline)).length > 0;
-  return shared
-    ? { verdict: "hold", reason: `${broken.join("; ")}: the stable version breaks objectives too` }
-    : { verdict: "rollback", reason: broken.join("; ") };
+  const stable = counted(readings, told.for, "baseline");
+  const shared = breaches(all, armOf(stable)).length > 0;
+  const reason = broken.join("; ");
+  if (shared)
+    return {
+      verdict: "hold",
+      reason: `${reason}: the stable version breaks objectives too`,
+      shared,
+    };
+  return surelyBroken(all, armOf(canary)).length > 0
+    ? { verdict: "rollback", reason }
+    : { verdict: "hold", reason: `${reason}: too little to tell from chance` };
 };
 
 const RULES: readonly { readonly metric: keyof Triggers; readonly rule: Rule }[] = [
@@ -155,18 +220,16 @@ const RULES: readonly { readonly metric: keyof Triggers; readonly rule: Rule }[]
 
 const NONE: Counters = { requests: 0, errors: 0, latency: [], databaseCalls: 0, databaseErrors: 0 };
 
-/** What both versions counted in the last `span` ms. */
-function lookBack(
+/** What a version counted in the last `span` ms; the stable one at most since the first reading. */
+function counted(
   readings: readonly Reading[],
   span: number,
-): { canary: Counters; baseline: Counters } {
+  which: "canary" | "baseline",
+): Counters {
   const latest = readings.at(-1);
-  if (latest === undefined) return { canary: NONE, baseline: NONE };
+  const now = latest?.[which]?.counters;
+  if (latest === undefined || now === undefined) return NONE;
   const start = readings.findLast(({ at }) => at <= latest.at - span);
-  return {
-    canary: latest.canary ? since(start?.canary?.counters, latest.canary.counters) : NONE,
-    baseline: latest.baseline
-      ? since((start ?? readings[0])?.baseline?.counters, latest.baseline.counters)
-      : NONE,
-  };
+  const first = which === "canary" ? start : (start ?? readings[0]);
+  return since(first?.[which]?.counters, now);
 }

@@ -30,15 +30,16 @@ export function judgeLook(
   { reading, at }: { reading: Reading | null; at: Instant },
   charge: Charge,
 ): { readonly judging: Judging; readonly judgement: Judgement } {
-  if (charge.triggers.worse === undefined) return judgeByLimits(judging, reading, charge);
   const t = (at - since) / SECOND;
-  const check = (samples: Check["samples"]): Check => ({ t, samples, reading, steady });
-  if (reading === null) return judge(judging, check([]), charge);
-  if (last === null) {
-    const past = { t: -1, weight: 0, baseline: armBetween(null, reading.baseline), canary: null };
-    const first = { ...reading, baseline: null };
-    const sample = between(null, first, { since, weight });
-    return judge(learnHistory(judging, [past]), check([sample]), charge);
-  }
-  return judge(judging, check([between(last, reading, { since, weight })]), charge);
+  const { worse, budget } = charge.triggers;
+  const judged = (before: Judging, samples: Check["samples"]) =>
+    worse === undefined
+      ? judgeByLimits(before, { samples, reading }, charge)
+      : judge(before, { t, samples, reading, steady }, charge);
+  // Limits look at totals: what came since the last look is worked out only for who needs it.
+  if (reading === null || (worse === undefined && budget === undefined)) return judged(judging, []);
+  if (last !== null) return judged(judging, [between(last, reading, { since, weight })]);
+  const past = { t: -1, weight: 0, baseline: armBetween(null, reading.baseline), canary: null };
+  const sample = between(null, { ...reading, baseline: null }, { since, weight });
+  return judged(learnHistory(judging, [past]), [sample]);
 }

@@ -1,6 +1,6 @@
 // What is judged, how much each metric is worth, and which alternatives it is tested against. The figures are chosen in
 // docs/decisions/0016-one-chance-over-all-metrics.md.
-import type { Tilt } from "./latency.ts";
+import { type Tilt, tiltOf } from "./latency.ts";
 import { shares } from "./process.ts";
 
 /** How cells change when all requests are slower (by the normal scores of the cells), when a tail is, when its end is. */
@@ -12,7 +12,7 @@ function tilts(
   ...ways: readonly (readonly [readonly number[], readonly number[]])[]
 ): readonly Tilt[] {
   return ways.flatMap(([scores, powers]) =>
-    powers.map((power) => scores.map((score) => power * score)),
+    powers.map((power) => tiltOf(scores.map((score) => power * score))),
   );
 }
 
@@ -20,16 +20,16 @@ function tilts(
 export const METRICS = {
   /** Bad share of the canary over that of the baseline; 5 % more is nobody's business. */
   errors: {
-    worth: 0.6,
+    worth: 0.56,
     allowance: 1.05,
     ratios: [1.5, 2, 3, 5, 10, 30, 100, 1000],
     weights: shares([10, 14, 14, 14, 14, 8, 4, 2]),
   },
   "gross errors": { worth: 0.04, allowance: 10, ratios: [3, 10, 50], weights: shares([1, 1, 1]) },
   latency: {
-    worth: 0.2,
-    tilts: tilts([ALL, [0.15, 0.3, 0.6, 1.2, 3]], [TAIL, [0.3, 0.6, 1.2, 2.5]], [END, [0.7, 2]]),
-    weights: shares([3, 4, 4, 4, 2, 2, 3, 3, 1, 1, 1]),
+    worth: 0.24,
+    tilts: tilts([ALL, [0.15, 0.3, 0.6, 1.2, 3]], [TAIL, [0.25, 0.5, 1.1]], [END, [0.7, 2.2]]),
+    weights: shares([1, 5, 3, 3, 1, 1, 5, 2, 1, 4]),
   },
   "gross latency": {
     worth: 0.03,

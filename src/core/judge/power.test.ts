@@ -44,3 +44,12 @@ test("it is said in words, and honestly where nothing can be found", () => {
   const [dead = ""] = sayPower({ rate: 0.0001, weight: 0.05, usual: 0.001 });
   assert.match(dead, /not even a version that always fails/);
 });
+
+test("at full weight nothing is found below what the judge lets pass of a version alone", () => {
+  const alone = { rate: 1000, weight: 1, usual: 0.001 };
+  assert.equal(secondsToFind(alone, 0.003), Number.POSITIVE_INFINITY);
+  assert.ok(secondsToFind(alone, 0.01) < 60);
+  const found = smallestFound(alone, 3600) ?? 0;
+  assert.ok(found > 0.003 && found < 0.004, `${found}`);
+  assert.equal(secondsToFind({ ...alone, usual: 0.01 }, 0.03), Number.POSITIVE_INFINITY);
+});

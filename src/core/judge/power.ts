@@ -2,6 +2,7 @@
 // has to last, and where no test can find what one asks for.
 import { formatDuration, SECOND } from "../base/time.ts";
 import { LEVELS, levelOf } from "./safety.ts";
+import { reference } from "./statistics.ts";
 
 /** Traffic at one step. */
 export interface Step {
@@ -32,13 +33,14 @@ export function fewestRequests({
   usual,
   bad,
 }: Omit<Step, "rate"> & { bad: number }): number {
-  if (!(bad > usual) || weight <= 0) return Number.POSITIVE_INFINITY;
+  // At full weight there is nothing to compare with: then the canary is bad above what the judge lets pass of one alone.
+  const above = weight >= 1 ? reference(usual) : usual;
+  if (!(bad > above) || weight <= 0) return Number.POSITIVE_INFINITY;
   const pooled = weight * bad + (1 - weight) * usual;
   const told = divergence(bad, pooled) + ((1 - weight) / weight) * divergence(usual, pooled);
   const needed =
     (1 - MISSED) * Math.log((1 - MISSED) / FALSE) + MISSED * Math.log(MISSED / (1 - FALSE));
-  // At full weight there is nothing to compare with: then the usual share is all that is known.
-  return needed / (weight >= 1 ? divergence(bad, usual) : told);
+  return needed / (weight >= 1 ? divergence(bad, above) : told);
 }
 
 /** Seconds in which the judge finds that `bad` of the requests fail, in 95 of 100 cases. */

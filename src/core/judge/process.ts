@@ -8,11 +8,13 @@ export interface Process {
   readonly begun: number | null;
   /** Its last check, in s. */
   readonly at: number;
+  /** The weight of all beginnings so far. */
+  readonly opened: number;
   /** For each alternative: the weight of all beginnings so far, each grown by the data since. */
   readonly grown: readonly number[];
 }
 
-export const START: Process = { begun: null, at: 0, grown: [] };
+export const START: Process = { begun: null, at: 0, opened: 0, grown: [] };
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -20,12 +22,21 @@ const WEEK = 7 * DAY;
 /** Beginnings: seven tenths of the weight lie on the first data, since most bad versions are bad at once. */
 const AT_ONCE = 0.7;
 /** The rest over the watch: the first hour, up to a day, up to a week; and a little for ever after. */
-const STRETCHES = [
-  { from: 0, to: HOUR, share: 0.665 },
-  { from: HOUR, to: DAY, share: 0.19 },
-  { from: DAY, to: WEEK, share: 0.095 },
-] as const;
+const HOURS = { first: 0.665, day: 0.19, week: 0.095 } as const;
 const AFTERWARDS = 0.05;
+
+/** Steepest fall of one check, and its steepest rise: early on, and later. */
+const [FALL, RISE_EARLY, RISE_LATE] = [-100, 9, 6] as const;
+/** How long it is early, in s. */
+const EARLY = 60;
+/** No weight may leave the range in which sums stay numbers. */
+const MOST = 1e250;
+
+/** When a check is made, and how long the watch is planned to last, in s. */
+export interface Clock {
+  readonly t: number;
+  readonly planned: number;
+}
 
 /**
  * The weight of all beginnings up to `since` seconds after the first data, when the watch is planned to last `planned`
@@ -34,53 +45,47 @@ const AFTERWARDS = 0.05;
 export function begunBy(since: number, planned: number): number {
   if (since < 0) return 0;
   const end = Math.min(Math.max(planned, 60), WEEK);
-  let [inside, whole] = [0, 0];
-  for (const { from, to, share } of STRETCHES) {
-    const length = (Math.min(to, end) - from) / (to - from);
-    if (length <= 0) continue;
-    whole += share * length;
-    inside += (share * Math.max(0, Math.min(since, to, end) - from)) / (to - from);
-  }
   const after = since <= end ? 0 : 1 - end / since;
-  return AT_ONCE + (1 - AT_ONCE) * ((1 - AFTERWARDS) * (inside / whole) + AFTERWARDS * after);
+  const inside = within(Math.min(since, end)) / within(end);
+  return AT_ONCE + (1 - AT_ONCE) * ((1 - AFTERWARDS) * inside + AFTERWARDS * after);
 }
 
-/** No weight may leave the range in which sums stay numbers. */
-const MOST = 1e250;
-const STEEPEST = 100;
+function within(since: number): number {
+  if (since <= HOUR) return HOURS.first * (since / HOUR);
+  if (since <= DAY) return HOURS.first + (HOURS.day * (since - HOUR)) / (DAY - HOUR);
+  return HOURS.first + HOURS.day + (HOURS.week * (since - DAY)) / (WEEK - DAY);
+}
 
 /**
- * The process after one more check.
+ * The process after one more check. No check counts for more than a bounded factor: what is wrong for good shows in the
+ * next one too, and a burst that is over by then has proven little. Bounding a factor only lowers its mean.
  * @param logs for each alternative the logarithm of what the data of this check multiply it by; null where this check
  * had no data: then only the beginnings go on
  */
-export function grow(
-  process: Process,
-  logs: readonly number[] | null,
-  { t, planned }: { t: number; planned: number },
-): Process {
+export function grow(process: Process, logs: readonly number[] | null, clock: Clock): Process {
   if (process.begun === null && logs === null) return process;
-  const begun = process.begun ?? t;
-  const at = Math.max(process.at, t);
-  const earlier = process.begun === null ? 0 : begunBy(process.at - begun, planned);
-  const added = Math.max(0, begunBy(at - begun, planned) - earlier);
+  const begun = process.begun ?? clock.t;
+  const at = Math.max(process.at, clock.t);
+  const opened = begunBy(at - begun, clock.planned);
+  const added = Math.max(0, opened - process.opened);
+  const most = at - begun < EARLY ? RISE_EARLY : RISE_LATE;
   const size = logs?.length ?? process.grown.length;
-  const grown = Array.from({ length: size }, (_, index) => {
-    const log = Math.max(-STEEPEST, Math.min(STEEPEST, logs?.[index] ?? 0));
-    return Math.min(MOST, ((process.grown[index] ?? 0) + added) * Math.exp(log));
-  });
-  return { begun, at, grown };
+  const grown = new Array<number>(size);
+  for (let index = 0; index < size; index += 1) {
+    const log = logs?.[index] ?? 0;
+    const factor = log === 0 ? 1 : Math.exp(Math.min(most, Math.max(FALL, log)));
+    grown[index] = Math.min(MOST, ((process.grown[index] ?? 0) + added) * factor);
+  }
+  return { begun, at, opened, grown };
 }
 
 /** The e-value now: what has grown, and the weight of the beginnings still to come. */
-export function evidence(
-  { begun, at, grown }: Process,
-  weights: readonly number[],
-  planned: number,
-): number {
+export function evidence({ begun, opened, grown }: Process, weights: readonly number[]): number {
   if (begun === null) return 1;
-  const open = 1 - begunBy(at - begun, planned);
-  return grown.reduce((sum, one, index) => sum + one * (weights[index] ?? 0), open);
+  let sum = 1 - opened;
+  for (let index = 0; index < grown.length; index += 1)
+    sum += (grown[index] ?? 0) * (weights[index] ?? 0);
+  return sum;
 }
 
 /** Weights that sum to 1. */

@@ -1,4 +1,5 @@
-import type { Instant } from "../base/time.ts";
+import type { Instant, Millis } from "../base/time.ts";
+import type { Tally } from "../objectives/tally.ts";
 
 /** Running totals of one version of one environment since its start, all its services together. */
 export interface Counters {
@@ -21,7 +22,12 @@ export interface Reading {
   readonly at: Instant;
   readonly canary: Look | null;
   readonly baseline: Look | null;
+  /** What the record has of each objective's period, where the judge asks for it. */
+  readonly recorded?: Recorded;
 }
+
+/** What was counted of objectives within their periods, whichever version served; `measured`: since when, in ms before. */
+export type Recorded = Readonly<Record<string, Tally & { readonly measured: Millis }>>;
 
 export interface Look {
   readonly healthy: boolean;
@@ -29,5 +35,7 @@ export interface Look {
   readonly version?: string;
   /** Why it is not healthy, for people. */
   readonly problem?: string;
+  /** All its health probes so far, where there were others than this look's own. */
+  readonly probes?: { readonly all: number; readonly failed: number };
   readonly counters: Counters;
 }

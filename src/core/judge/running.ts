@@ -14,6 +14,7 @@ interface Totals {
   readonly latency: Histogram;
   readonly databaseCalls: number;
   readonly databaseErrors: number;
+  readonly probes: { readonly all: number; readonly failed: number };
   /** Health probes that failed since the last good one. */
   readonly failing: number;
   readonly healthy: boolean;
@@ -26,7 +27,7 @@ export interface Running {
 
 const NONE: Totals = {
   ...{ requests: 0, errors: 0, latency: [], databaseCalls: 0, databaseErrors: 0 },
-  ...{ failing: 0, healthy: true },
+  ...{ probes: { all: 0, failed: 0 }, failing: 0, healthy: true },
 };
 export const NOT_RUNNING: Running = { canary: NONE, baseline: NONE };
 
@@ -77,19 +78,26 @@ function added(before: Totals, arm: Measured, latency: readonly Histogram[]): To
     latency: addHistograms([before.latency, ...latency]),
     databaseCalls: before.databaseCalls + arm.operations,
     databaseErrors: before.databaseErrors + arm.operationsFailed,
+    probes: {
+      all: before.probes.all + arm.probes,
+      failed: before.probes.failed + arm.probesFailed,
+    },
     failing,
     healthy: failing < FAILING,
   };
 }
 
-function lookOf({ latency, failing, healthy, ...totals }: Totals): Look {
+/** Upper edges of the bins of usual latencies, up to a quarter of an hour. */
+const EDGES = Array.from({ length: 560 }, (_, bin) => BIN ** (bin + 1));
+
+function lookOf({ latency, probes, failing, healthy, ...totals }: Totals): Look {
   let running = 0;
   const bounds = latency.map(([bin, count]) => {
     running += count;
-    return [BIN ** (bin + 1), running] as const;
+    return [EDGES[bin] ?? BIN ** (bin + 1), running] as const;
   });
   const counters: Counters = { ...totals, latency: bounds };
   return healthy
-    ? { healthy, counters }
-    : { healthy, problem: `${failing} probes in a row failed`, counters };
+    ? { healthy, probes, counters }
+    : { healthy, probes, problem: `${failing} probes in a row failed`, counters };
 }

@@ -1,5 +1,5 @@
 // `continue` needs evidence of its own: that the canary is not much worse. "Nothing was found" is not that evidence.
-import { evidence, grow, type Process, START, shares } from "./process.ts";
+import { type Clock, evidence, grow, type Process, START, shares } from "./process.ts";
 import { rateLogs, ratioLogs, type Table } from "./ratio.ts";
 
 /** How much worse may not be any more, by the share of the traffic: the more people it serves, the surer it must be. */
@@ -52,40 +52,51 @@ export interface Shown {
   readonly dispersion: number;
 }
 
-export function show(
-  before: readonly Safety[],
-  { tables, slow, canary, usual, dispersion }: Shown,
-  clock: { t: number; planned: number },
-): readonly Safety[] {
-  const proven = (process: Process, chance: number) =>
-    evidence(process, EVEN, clock.planned) >= 1 / chance;
-  const against = (worst: number) => ({
-    allowance: worst,
-    ratios: BETTER.map((ratio) => ratio / worst),
-  });
+/** What is shown after one more check; what is shown already costs nothing any more. */
+export function show(before: readonly Safety[], shown: Shown, clock: Clock): readonly Safety[] {
+  if (before.every(({ errorsShown, slowShown }) => errorsShown && slowShown)) return before;
   return before.map((one, index) => {
     const level = LEVELS[index] ?? LEVELS[0];
-    const errors = against(level.errors);
-    const relative = grow(one.relative, ratioLogs(tables, errors, dispersion), clock);
-    const most = Math.min(level.errors * Math.max(usual, HARMLESS), 0.5);
-    const rates = canary && rateLogs(canary, { ratios: FEWER, usual: most }, dispersion);
-    const absolute = grow(one.absolute, rates, clock);
-    const slower = grow(one.slow, ratioLogs(slow, against(level.slow), 1), clock);
-    const slowRates = rateLogs(sumOf(slow), { ratios: FEWER, usual: level.slow * SLOW }, 1);
-    const slowAbsolute = grow(one.slowAbsolute, slowRates, clock);
-    return {
-      relative,
-      absolute,
-      slow: slower,
-      slowAbsolute,
-      errorsShown:
-        one.errorsShown ||
-        proven(relative, CHANCE.errors / 2) ||
-        proven(absolute, CHANCE.errors / 2),
-      slowShown:
-        one.slowShown || proven(slower, CHANCE.slow / 2) || proven(slowAbsolute, CHANCE.slow / 2),
-    };
+    const errors = one.errorsShown ? one : showErrors(one, level, { shown, clock });
+    return errors.slowShown ? errors : showSlow(errors, level, { shown, clock });
   });
+}
+
+type Level = (typeof LEVELS)[number];
+interface Given {
+  readonly shown: Shown;
+  readonly clock: Clock;
+}
+
+function showErrors(
+  before: Safety,
+  level: Level,
+  { shown: { tables, canary, usual, dispersion }, clock }: Given,
+): Safety {
+  const logs = ratioLogs(tables, against(level.errors), dispersion);
+  const relative = grow(before.relative, logs, clock);
+  const most = Math.min(level.errors * Math.max(usual, HARMLESS), 0.5);
+  const rates = canary && rateLogs(canary, { ratios: FEWER, usual: most }, dispersion);
+  const absolute = grow(before.absolute, rates, clock);
+  const errorsShown = isProven(relative, CHANCE.errors) || isProven(absolute, CHANCE.errors);
+  return { ...before, relative, absolute, errorsShown };
+}
+
+function showSlow(before: Safety, level: Level, { shown, clock }: Given): Safety {
+  const slow = grow(before.slow, ratioLogs(shown.slow, against(level.slow), 1), clock);
+  const rates = rateLogs(sumOf(shown.slow), { ratios: FEWER, usual: level.slow * SLOW }, 1);
+  const slowAbsolute = grow(before.slowAbsolute, rates, clock);
+  const slowShown = isProven(slow, CHANCE.slow) || isProven(slowAbsolute, CHANCE.slow);
+  return { ...before, slow, slowAbsolute, slowShown };
+}
+
+/** Each is argued in two ways, which share the chance. */
+function isProven(process: Process, chance: number): boolean {
+  return evidence(process, EVEN) >= 2 / chance;
+}
+
+function against(worst: number) {
+  return { allowance: worst, ratios: BETTER.map((ratio) => ratio / worst) };
 }
 
 /** All slow requests of the canary, whatever their kind. */

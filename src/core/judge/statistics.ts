@@ -6,7 +6,7 @@ import { type Interval, intervalOf, type Kind, type Measured, MOST_KINDS } from 
 import * as latency from "./latency.ts";
 import { CACHE, METRICS, type Metric } from "./metrics.ts";
 import { evidence, grow, type Process, START } from "./process.ts";
-import { rateLogs, ratioLogs } from "./ratio.ts";
+import { rateLogs, ratioLogs, type Table } from "./ratio.ts";
 import { NOTHING_SHOWN, type Safety, show } from "./safety.ts";
 import type { Sample } from "./sample.ts";
 import { SHARE, shareLogs } from "./share.ts";
@@ -21,9 +21,7 @@ const WHOLE = 0.999;
 const TAIL = 2;
 
 interface Scatters {
-  /** Counts of single samples, and of whole checks: clusters may be longer than a sample. */
-  readonly each: Scatter;
-  readonly check: Scatter;
+  readonly errors: Scatter;
   readonly database: Scatter;
   readonly slow: Scatter;
 }
@@ -42,7 +40,7 @@ export interface Statistics {
   readonly requests: number;
 }
 
-const QUIET: Scatters = { each: STILL, check: STILL, database: STILL, slow: STILL };
+const QUIET: Scatters = { errors: STILL, database: STILL, slow: STILL };
 
 export const NO_STATISTICS: Statistics = {
   usual: { all: 0, bad: 0 },
@@ -89,11 +87,13 @@ export function update(
   const clock = { t, planned };
   const { canary, kinds } = interval;
   const slows = slowOf(before.latency, interval);
+  const slowTables = slows.map(({ slow }) => latency.slowTable(slow, TAIL));
+  const slow = slows.length > 0 ? slowTables : null;
   const after: Statistics = {
     ...before,
     usual: before.usual.all < KNOWN ? usualAfter(before, interval.baseline) : before.usual,
-    baseline: scattered(before.baseline, interval.baseline, slows),
-    canary: scattered(before.canary, canary, slows, "canary"),
+    baseline: scattered(before.baseline, interval.baseline, slow && slowSum(slow, "baseline")),
+    canary: scattered(before.canary, canary, slow && slowSum(slow, "canary")),
     measured: before.measured ?? measuredBy(before, interval),
     requests: before.requests + (canary?.requests ?? 0),
   };
@@ -109,19 +109,26 @@ export function update(
     latency: latencyLogs(before.latency, slows, "latency", dispersions.slow),
     "gross latency": latencyLogs(before.latency, slows, "gross latency", dispersions.slow),
     database: ratioLogs([interval.database], database, dispersions.database),
-    alone: alone && rateLogs(alone, { ...one, usual: reference(after) }, dispersions.errors),
+    alone:
+      alone &&
+      rateLogs(alone, { ...one, usual: reference(share(after.usual)) }, dispersions.errors),
     share: shareLogs(interval),
     cache: t >= CACHE.after ? ratioLogs([interval.cacheMisses], CACHE, 1) : null,
   };
-  const processes = Object.fromEntries(
-    Object.entries(old).map(([name, process]) => [
-      name,
-      grow(process, logs[name as keyof typeof logs], clock),
-    ]),
-  ) as Statistics["processes"];
+  const next = (name: keyof typeof logs) => grow(old[name], logs[name], clock);
+  const processes: Statistics["processes"] = {
+    errors: next("errors"),
+    "gross errors": next("gross errors"),
+    latency: next("latency"),
+    "gross latency": next("gross latency"),
+    database: next("database"),
+    alone: next("alone"),
+    share: next("share"),
+    cache: next("cache"),
+  };
   const shown = {
     tables,
-    slow: slows.map(({ slow }) => latency.slowTable(slow, TAIL)),
+    slow: slowTables,
     canary: canary && { all: canary.requests, bad: canary.bad },
     usual: share(before.usual),
     dispersion: dispersions.errors,
@@ -140,10 +147,10 @@ export function read({ latency }: Statistics, samples: readonly Sample[]): Inter
 }
 
 /** The e-value of each metric, and what it is worth: those that are not measured are worth nothing. */
-export function weigh(
-  { processes, measured }: Statistics,
-  planned: number,
-): readonly { readonly metric: Metric; readonly worth: number; readonly e: number }[] {
+export function weigh({
+  processes,
+  measured,
+}: Statistics): readonly { readonly metric: Metric; readonly worth: number; readonly e: number }[] {
   const absent = (metric: Metric) =>
     measured !== null &&
     ((metric === "database" && !measured.database) ||
@@ -153,28 +160,25 @@ export function weigh(
   return names.map((metric) => ({
     metric,
     worth: absent(metric) ? 0 : METRICS[metric].worth / whole,
-    e: evidence(processes[metric], METRICS[metric].weights, planned),
+    e: evidence(processes[metric], METRICS[metric].weights),
   }));
 }
 
 /** E-values of what can only hold: requests that do not reach the canary, a cache that misses. */
-export function doubts(
-  { processes }: Statistics,
-  planned: number,
-): { share: number; cache: number } {
+export function doubts({ processes }: Statistics): { share: number; cache: number } {
   return {
-    share: evidence(processes.share, SHARE.weights, planned),
-    cache: evidence(processes.cache, CACHE.weights, planned),
+    share: evidence(processes.share, SHARE.weights),
+    cache: evidence(processes.cache, CACHE.weights),
   };
 }
 
 /** How much more errors, database errors and slow requests scatter than independent ones. */
 export function dispersionsOf({ baseline, canary }: Pick<Statistics, "baseline" | "canary">) {
-  const of = (name: keyof Scatters) => [baseline[name], canary[name]];
+  const of = (name: keyof Scatters) => dispersionOf([baseline[name], canary[name]]);
   return {
-    errors: dispersionOf([of("each"), of("check")]),
-    database: dispersionOf([of("database")]),
-    slow: dispersionOf([of("slow")]),
+    errors: of("errors"),
+    database: of("database"),
+    slow: dispersionOf([baseline.slow, canary.slow], true),
   };
 }
 
@@ -183,9 +187,9 @@ export function isAlone({ weight, baseline }: Interval): boolean {
   return weight >= WHOLE && (baseline === null || baseline.requests === 0);
 }
 
-/** The share of errors above which a canary that is alone is bad. */
-function reference(statistics: Pick<Statistics, "usual">): number {
-  return Math.min(0.2, Math.max(LEAST_USUAL, 3 * share(statistics.usual)));
+/** The share of errors above which a canary that is alone is bad, by the share that was usual before. */
+export function reference(usual: number): number {
+  return Math.min(0.2, Math.max(LEAST_USUAL, 3 * usual));
 }
 
 function share({ all, bad }: { all: number; bad: number }): number {
@@ -203,6 +207,16 @@ function slowOf(known: Statistics["latency"], { kinds }: Interval): readonly Slo
     if (thresholds === null) return [];
     return [{ kind, slow: latency.slowOf(thresholds, canary, baseline) }];
   });
+}
+
+/** All slow requests of an arm, whatever their kind. */
+function slowSum(tables: readonly Table[], arm: "canary" | "baseline") {
+  let [all, bad] = [0, 0];
+  for (const table of tables) {
+    all += table[arm];
+    bad += table[`${arm}Bad`];
+  }
+  return { all, bad };
 }
 
 function latencyLogs(
@@ -258,26 +272,14 @@ function usualAfter({ usual }: Statistics, baseline: Measured | null): Statistic
 function scattered(
   before: Scatters,
   arm: Measured | null,
-  slows: readonly Slows[] = [],
-  role: "baseline" | "canary" = "baseline",
+  slow: { readonly all: number; readonly bad: number } | null = null,
 ): Scatters {
   if (arm === null) return before;
-  const slow = slows.reduce(
-    (sum, { slow: one }) => {
-      const { canary, canaryBad, baseline, baselineBad } = latency.slowTable(one, TAIL);
-      const mine = role === "canary";
-      return {
-        all: sum.all + (mine ? canary : baseline),
-        bad: sum.bad + (mine ? canaryBad : baselineBad),
-      };
-    },
-    { all: 0, bad: 0 },
-  );
+  const { operations: all, operationsFailed: bad } = arm;
   return {
-    each: arm.each.reduce(scatter, before.each),
-    check: scatter(before.check, { all: arm.requests, bad: arm.bad }),
-    database: scatter(before.database, { all: arm.operations, bad: arm.operationsFailed }),
-    slow: scatter(before.slow, slow),
+    errors: scatter(before.errors, arm.each),
+    database: all > 0 ? scatter(before.database, [{ all, bad }]) : before.database,
+    slow: slow === null ? before.slow : scatter(before.slow, [slow]),
   };
 }
 
@@ -287,7 +289,7 @@ function measuredBy(
 ): Statistics["measured"] {
   if (canary === null || canary.requests === 0) return null;
   return {
-    database: database.baseline + database.canary > 0 || baseline.database.all > 0,
+    database: database.baseline + database.canary > 0 || baseline.database.counted > 0,
     latency: Object.keys(known).length > 0 || [...kinds.values()].some(isTimed),
   };
 }

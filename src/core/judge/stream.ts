@@ -9,6 +9,7 @@ import {
   UNJUDGED,
 } from "./judge.ts";
 import { type BadLine, readLine } from "./line.ts";
+import { NO_RECORD, recordedAt, recordSample, type StreamRecord } from "./record.ts";
 import { addTo, NOT_RUNNING, type Running, readingAt } from "./running.ts";
 import type { Sample } from "./sample.ts";
 import { read } from "./statistics.ts";
@@ -33,6 +34,7 @@ const BELIEVED = 10;
 export interface Stream {
   readonly judging: Judging;
   readonly running: Running;
+  readonly record: StreamRecord;
   readonly kept: readonly Sample[];
   /** The last second, on the stream's own clock plus `shift`. */
   readonly last: number | null;
@@ -49,6 +51,7 @@ export interface Stream {
 export const START_OF_STREAM: Stream = {
   judging: UNJUDGED,
   running: NOT_RUNNING,
+  record: NO_RECORD,
   kept: [],
   last: null,
   shift: 0,
@@ -77,24 +80,25 @@ export function hear(before: Stream, text: string, charge: Charge): Heard {
   const stream = { ...before, lines: before.lines + 1 };
   if (text.trim() === "") return { stream, told: [], warning: null };
   const line = readLine(text);
-  if (line.ok) return take(stream, line.value, charge);
+  if (line.ok) return hearSample(stream, line.value, charge);
   const { t, why }: BadLine = line.error;
   const counted = { ...stream, bad: stream.bad + 1 };
   const warning = `Line ${stream.lines} is let be, and its second is missing: ${why}.`;
   if (t === null) return { stream: counted, told: [], warning };
   return {
-    ...take(counted, { t, weight: Number.NaN, baseline: null, canary: null }, charge),
+    ...hearSample(counted, { t, weight: Number.NaN, baseline: null, canary: null }, charge),
     warning,
   };
 }
 
-function take(stream: Stream, sample: Sample, charge: Charge): Heard {
+/** Takes up one sample, as one line that was read. */
+export function hearSample(stream: Stream, sample: Sample, charge: Charge): Heard {
   const timed = onTime(stream, sample.t);
   if (timed === null) return leapt(stream, sample.t);
   const t = sample.t + timed.shift;
   const told: Told[] = [];
   const ready: Stream = { ...stream, shift: timed.shift, leapt: null };
-  let now = t >= 0 && ready.next === null ? begun(ready, t) : ready;
+  let now = t >= 0 && ready.next === null ? begun(ready, t, charge) : ready;
   const checkUpTo = (end: number): void => {
     while (!now.over && now.next !== null && now.next <= end) {
       const checked = check(now, charge);
@@ -107,7 +111,7 @@ function take(stream: Stream, sample: Sample, charge: Charge): Heard {
   if (now.over) return { stream: now, told, warning: null };
   now = { ...now, kept: [...now.kept, { ...sample, t }], last: t };
   checkUpTo(t);
-  if (t < 0 && now.kept.length >= CHECK) now = learnt(now);
+  if (t < 0 && now.kept.length >= CHECK) now = learnt(now, charge);
   return { stream: now, told, warning: null };
 }
 
@@ -134,13 +138,25 @@ function follows(before: number, t: number): boolean {
   return t > before && t <= before + CHECK;
 }
 
-function begun(stream: Stream, t: number): Stream {
-  return { ...learnt(stream), next: Math.floor(t / CHECK) * CHECK + CHECK - 1 };
+function begun(stream: Stream, t: number, charge: Charge): Stream {
+  return { ...learnt(stream, charge), next: Math.floor(t / CHECK) * CHECK + CHECK - 1 };
 }
 
-function learnt(stream: Stream): Stream {
+function learnt(stream: Stream, charge: Charge): Stream {
   if (stream.kept.length === 0) return stream;
-  return { ...stream, kept: [], judging: learnHistory(stream.judging, known(stream.kept)) };
+  const samples = known(stream.kept);
+  const record = recorded(stream.record, samples, charge);
+  return { ...stream, kept: [], record, judging: learnHistory(stream.judging, samples) };
+}
+
+/** The record after some samples; without budgets to look at there is none. */
+function recorded(
+  record: StreamRecord,
+  samples: readonly Sample[],
+  { objectives, triggers, budgets = [] }: Charge,
+): StreamRecord {
+  if (triggers.budget === undefined && budgets.length === 0) return record;
+  return samples.reduce((all, sample) => recordSample(all, sample, objectives), record);
 }
 
 function check(stream: Stream, charge: Charge): { stream: Stream; told: Told } {
@@ -148,14 +164,15 @@ function check(stream: Stream, charge: Charge): { stream: Stream; told: Told } {
   const samples = known(stream.kept);
   const interval = read(stream.judging.statistics, samples);
   const running = addTo(stream.running, interval, samples);
-  const reading = readingAt(t, running, interval);
+  const record = recorded(stream.record, samples, charge);
+  const reading = { ...readingAt(t, running, interval), recorded: recordedAt(record, t) };
   const { judging, judgement } = judge(stream.judging, { t, samples, reading }, charge);
   const evidence =
     stream.bad > 0 ? { ...judgement.evidence, badLines: stream.bad } : judgement.evidence;
   const over = judgement.verdict === "rollback";
   const { verdict, reason, metric = "none" } = judgement;
   return {
-    stream: { ...stream, judging, running, kept: [], next: t + CHECK, over },
+    stream: { ...stream, judging, running, record, kept: [], next: t + CHECK, over },
     told: { t: t - stream.shift, verdict, reason, metric, evidence: evidence ?? {} },
   };
 }

@@ -66,12 +66,19 @@ export function watchSurroundings(
   };
 }
 
+interface Why {
+  readonly reason: string;
+  readonly metric: string;
+  /** Both versions are in trouble. */
+  readonly shared?: true;
+}
+
 /** Why nothing goes on; null where nothing disturbs. */
 export function whyHold(
   { canaryAt, baselineAt, requestAt, recent, full, usual }: Surroundings,
   interval: Interval,
   { t, doubts }: { t: number; doubts: { share: number; cache: number } },
-): { readonly reason: string; readonly metric: string } | null {
+): Why | null {
   const because = (metric: string, reason: string) => ({ metric, reason });
   if (interval.weight <= 0 && requestAt === null)
     return because("data", "the new version gets no traffic");
@@ -85,10 +92,10 @@ export function whyHold(
       "the stable version was not measured for 30 s, so there is nothing to compare with",
     );
   const trouble = Math.max(TROUBLE.share, TROUBLE.times * usual);
-  if (isTroubled(recent.baseline, trouble)) {
-    const both = isTroubled(recent.canary, trouble);
-    return because("errors", both ? "both versions fail" : "the stable version fails");
-  }
+  if (isTroubled(recent.baseline, trouble))
+    return isTroubled(recent.canary, trouble)
+      ? { ...because("errors", "both versions fail"), shared: true }
+      : because("errors", "the stable version fails");
   if (doubts.share >= SHARE.alarm)
     return because(
       "share",

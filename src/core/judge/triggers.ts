@@ -9,6 +9,10 @@ export const triggers = z.strictObject({
   health: z
     .strictObject({
       failures: count.default(3).describe("failed looks in a row, the stable version being well"),
+      share: share
+        .default(2000 as never)
+        .describe("share of its probes that fails lately and lets nothing go on"),
+      over: duration.default(2 * MINUTE).describe("how far back that share is counted"),
     })
     .optional()
     .describe("the new version does not answer its health probe"),
@@ -49,6 +53,16 @@ export const triggers = z.strictObject({
     })
     .optional()
     .describe("the new version is slower than the stable one"),
+  budget: z
+    .strictObject({
+      spends: share
+        .default(200 as never)
+        .describe(
+          "share of an error budget that may go on one release, beyond what the stable version would have spent meanwhile",
+        ),
+    })
+    .optional()
+    .describe("the new version spends too much of an error budget: nothing goes on"),
   worse: z
     .strictObject({
       chance: share

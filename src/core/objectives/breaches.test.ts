@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { binOf } from "../base/histogram.ts";
-import { breaches } from "./breaches.ts";
+import { breaches, surelyBroken } from "./breaches.ts";
 import { objective } from "./objective.ts";
 import type { Counts } from "./tally.ts";
 
@@ -56,4 +56,27 @@ test("SS-25: load above its limit, and a service that is down, are broken at onc
       "cache: cache-hits is 80 %, at least 90 % is promised",
     ],
   );
+});
+
+test("an objective is surely broken by more than chance explains, load never, and a minute weighs nothing in it", () => {
+  const all = Object.fromEntries(
+    Object.entries({
+      even: { measure: "success", least: "99.9 %", weigh: "minutes" },
+      speed: { measure: "p95", most: "300 ms" },
+      up: { measure: "availability", least: "99.9 %" },
+      cpu: { measure: "cpu", most: "80 %" },
+    }).map(([name, one]) => [name, objective.parse(one)]),
+  );
+  const sure = (errors: number, slow: number, cpu = 10) =>
+    surelyBroken(all, {
+      ...{ requests: 100, errors, cpu },
+      latency: [
+        [binOf(200), 100 - slow],
+        [binOf(900), slow],
+      ],
+    });
+  assert.deepEqual(sure(2, 9, 100), []);
+  assert.deepEqual(sure(6, 9), ["even"]);
+  assert.deepEqual(sure(0, 30), ["speed"]);
+  assert.deepEqual(sure(60, 0), ["even", "up"]);
 });

@@ -1,4 +1,5 @@
 import { formatDuration } from "../base/time.ts";
+import { isBeyondChance } from "./chance.ts";
 import {
   allowed,
   countedBy,
@@ -16,6 +17,26 @@ export function breaches(objectives: Objectives, counts: Counts): string[] {
     return counted === null || !isBroken(objective, counted)
       ? []
       : [`${name}: ${sayBreach(objective, counted, counts)}`];
+  });
+}
+
+/**
+ * Those of the broken objectives that are broken by more than chance explains, by name. A machine that is full for a moment
+ * proves nothing of the version on it, so load is never among them.
+ */
+export function surelyBroken(objectives: Objectives, counts: Counts): readonly string[] {
+  return Object.entries(objectives).flatMap(([name, objective]) => {
+    const { measure } = objective;
+    if (measure === "cpu" || measure === "memory") return [];
+    // Each request counts here, also where the budget weighs minutes.
+    const counted = tally(
+      "weigh" in objective ? { ...objective, weigh: undefined } : objective,
+      counts,
+    );
+    if (counted === null) return [];
+    const isSure =
+      measure === "availability" ? counted.bad > 0 : isBeyondChance(counted, allowed(objective));
+    return isSure ? [name] : [];
   });
 }
 

@@ -103,11 +103,21 @@ test("the stop-loss holds a rollout whose excess passes 2 % of the budget", () =
   const all = 1_000_000;
   const baseline = { good: 99_900, bad: 100 };
   const loss = (bad: number) =>
-    stopLoss(success, { canary: { good: 10_000 - bad, bad }, baseline, all });
+    stopLoss(success, { canary: { good: 10_000 - bad, bad }, baseline, all, spends: 0.02 });
   assert.equal(loss(30).limit, 20);
   assert.equal(loss(30).spent, false, "10 of 30 would have failed anyway");
   assert.equal(loss(31).spent, true);
   assert.equal(loss(5).excess, 0);
+});
+
+test("of a promise of 100 % the first failure of the new version is too much, where anything was counted", () => {
+  const every = objective.parse({ measure: "success", least: "100 %" });
+  const loss = (bad: number, all: number) =>
+    stopLoss(every, {
+      ...{ canary: { good: 99, bad }, baseline: { good: 1000, bad: 0 } },
+      ...{ all, spends: 0.02 },
+    }).spent;
+  assert.deepEqual([loss(1, 5000), loss(0, 5000), loss(1, 0)], [true, false, false]);
 });
 
 test("an alert of its own burns only where it burnt when its time began, too", () => {

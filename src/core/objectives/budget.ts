@@ -43,13 +43,18 @@ export interface Budget {
 export function budget(objective: Objective, counted: Counted, measured: Millis): Budget {
   const period = periodOf(objective);
   const tally = counted(period);
-  const { good, bad } = tally;
-  const covered = Math.min(period, Math.max(measured, HOUR));
-  const all =
-    countedBy(objective) === "occurrences" ? ((good + bad) * period) / covered : period / MINUTE;
-  const size = allowed(objective) * all;
+  const { bad } = tally;
+  const size = allowed(objective) * expected(objective, tally, measured);
   if (size <= 0) return { left: bad > 0 ? 0 : 1, tally };
   return { left: 1 - bad / size, tally };
+}
+
+/** What a whole period is expected to count, at the rate of what was counted of it so far. */
+export function expected(objective: Objective, { good, bad }: Tally, measured: Millis): number {
+  const period = periodOf(objective);
+  if (countedBy(objective) !== "occurrences") return period / MINUTE;
+  const covered = Math.min(period, Math.max(measured, HOUR));
+  return ((good + bad) * period) / covered;
 }
 
 /** How many times faster than allowed the budget burns: 1 spends it exactly within its period. */
@@ -109,21 +114,23 @@ export function spansOf(objective: Objective): readonly Millis[] {
   return [periodOf(objective), ...looks];
 }
 
-/** Share of the period's budget that a rollout may spend before it is held. */
-const STOP_LOSS = 0.02;
-
 /**
- * Whether a rollout has spent too much of the budget, by what the new version broke beyond what the stable one would have:
- * the excess over 2 % of the budget holds, whatever the comparison says of the new version.
+ * Whether a rollout has spent too much of the budget, by what the new version broke beyond what the stable one would have.
  * @param all what the period is expected to count
+ * @param spends share of the period's budget, 0 to 1, that a rollout may spend
  */
 export function stopLoss(
   objective: Objective,
-  { canary, baseline, all }: { canary: Tally; baseline: Tally; all: number },
+  {
+    canary,
+    baseline,
+    all,
+    spends,
+  }: { canary: Tally; baseline: Tally; all: number; spends: number },
 ): { excess: number; limit: number; spent: boolean } {
   const stable = baseline.good + baseline.bad;
   const rate = stable > 0 ? baseline.bad / stable : allowed(objective);
   const excess = Math.max(0, canary.bad - (canary.good + canary.bad) * rate);
-  const limit = STOP_LOSS * allowed(objective) * all;
-  return { excess, limit, spent: limit > 0 && excess > limit };
+  const limit = spends * allowed(objective) * all;
+  return { excess, limit, spent: all > 0 && excess > limit };
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { argv, line, name } from "../base/shape.ts";
 import { path } from "../steps/probes.ts";
-import { kinds, oneOf } from "./kinds.ts";
+import { ofOneKind } from "./kinds.ts";
 import { platformShapes, sampleShapes } from "./outside.ts";
 import { environmentStatements } from "./statements.ts";
 
@@ -23,21 +23,16 @@ export const service = z.strictObject({
     }),
 });
 
-export const environment = z
-  .strictObject({
-    description: line.optional().describe("what it is for"),
-    after: name.optional().describe("the environment that a release passes first"),
-    services: names.default([]).meta({
-      description: "the services that run here; all where it is left out",
-      examples: [["web"]],
-    }),
-    ...environmentStatements,
-    samples: z
-      .strictObject(oneOf(sampleShapes))
-      .meta(kinds("source of samples", sampleShapes))
-      .optional()
-      .meta({ examples: [{ push: {} }] })
-      .describe("where its requests and errors are counted; its platform where it is left out"),
-    ...oneOf(platformShapes),
-  })
-  .meta(kinds("environment", platformShapes));
+export const environment = ofOneKind("environment", platformShapes, {
+  description: line.optional().describe("what it is for"),
+  after: name.optional().describe("the environment that a release passes first"),
+  services: names.default([]).meta({
+    description: "the services that run here; all where it is left out",
+    examples: [["web"]],
+  }),
+  ...environmentStatements,
+  samples: ofOneKind("source of samples", sampleShapes)
+    .optional()
+    .meta({ examples: [{ push: {} }] })
+    .describe("where its requests and errors are counted; its platform where it is left out"),
+});

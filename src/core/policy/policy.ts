@@ -13,11 +13,12 @@ import { versionFilesShape } from "../version-files/shape.ts";
 import { versioningShape } from "../versioning/shape.ts";
 import { documentShape } from "./document.ts";
 import { environment, service } from "./environment.ts";
-import { kinds, oneOf } from "./kinds.ts";
+import { ofOneKind } from "./kinds.ts";
 import { channelShapes, forgeShapes } from "./outside.ts";
 import { absenceShape, roleShape, splitRoles } from "./people.ts";
 import { typeShape } from "./release-type.ts";
 import { flagsShape, phaseStatements, retentionShape, targetShape } from "./statements.ts";
+import { statusPageShape } from "./status-page.ts";
 import { alertsShape, messageShape, tellShape } from "./tell.ts";
 
 const names = z.array(name).max(100);
@@ -31,29 +32,21 @@ export const BUNDLE_PARTS = [
   "policy",
 ] as const;
 
-const gate = z
-  .strictObject({
-    owner: name.optional().describe("the role that answers for it"),
-    level: z
-      .enum(["hold", "witness", "review"])
-      .default("hold")
-      .describe("hold: cannot pass without it; witness: invited, may pass; review: recorded only"),
-    covers: z
-      .array(z.enum(BUNDLE_PARTS))
-      .default([...BUNDLE_PARTS])
-      .describe(
-        "the parts of the bundle it rests on: when one of them changes, the answer is void",
-      ),
-    ...oneOf(GATES),
-  })
-  .meta(kinds("gate", GATES));
+const gate = ofOneKind("gate", GATES, {
+  owner: name.optional().describe("the role that answers for it"),
+  level: z
+    .enum(["hold", "witness", "review"])
+    .default("hold")
+    .describe("hold: cannot pass without it; witness: invited, may pass; review: recorded only"),
+  covers: z
+    .array(z.enum(BUNDLE_PARTS))
+    .default([...BUNDLE_PARTS])
+    .describe("the parts of the bundle it rests on: when one of them changes, the answer is void"),
+});
 
-const step = z
-  .strictObject({
-    retries: z.number().int().min(0).max(20).default(0).describe("how often it is tried again"),
-    ...oneOf(STEPS),
-  })
-  .meta(kinds("step", STEPS));
+const step = ofOneKind("step", STEPS, {
+  retries: z.number().int().min(0).max(20).default(0).describe("how often it is tried again"),
+});
 
 const phase = z.strictObject({
   environment: name.optional().describe("where its steps work"),
@@ -79,7 +72,7 @@ const phase = z.strictObject({
   ...phaseStatements,
 });
 
-const channel = z.strictObject(oneOf(channelShapes)).meta(kinds("channel", channelShapes));
+const channel = ofOneKind("channel", channelShapes);
 
 const rollback = z.strictObject({
   on: triggers.default({}).describe("what makes it roll back by itself"),
@@ -143,13 +136,10 @@ const policyFields = z.strictObject({
   environments: z.record(name, environment).default({}).describe("where it runs"),
   versioning: versioningShape
     .extend({ files: versionFilesShape })
-    .extend({ files: versionFilesShape })
     .prefault({})
     .describe("how versions are counted and tagged"),
   ...writtenShapes,
-  forge: z
-    .strictObject(oneOf(forgeShapes))
-    .meta(kinds("forge", forgeShapes))
+  forge: ofOneKind("forge", forgeShapes)
     .optional()
     .meta({
       description: "where releases are published",
@@ -190,12 +180,27 @@ const policyFields = z.strictObject({
     })
     .optional()
     .describe("who may waive a gate, with a reason; nobody where it is left out"),
+  withdrawals: z
+    .strictObject({
+      roles: names
+        .min(1)
+        .meta({ description: "who may withdraw a version", examples: [["release-manager"]] }),
+    })
+    .optional()
+    .meta({
+      description:
+        "who may take a version back that is out, with a reason; nobody where it is left out",
+      examples: [{ roles: ["release-manager"] }],
+    }),
   channels: z.record(name, channel).default({}).describe("where people read"),
   messages: z.record(name, messageShape).default({}).describe("what they read"),
   tell: tellShape.describe("who is told what, at which moment"),
   alerts: alertsShape.describe(
     "who is alerted, by severity; one alert for each cause, and word when it is over",
   ),
+  "status-page": statusPageShape
+    .optional()
+    .describe("the page that the public sees; none where it is left out"),
   prepare: z
     .array(argv)
     .max(20)

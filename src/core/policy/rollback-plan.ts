@@ -68,8 +68,7 @@ export function undoSteps(
 export function setRight(begun: readonly PlannedStep[]): readonly PlannedStep[] {
   const right = new Map<string, PlannedStep>();
   for (const { kind, config, environment } of begun.toReversed()) {
-    const undo = undoOf(kind, config);
-    for (const spec of undo.undo === "record" ? undo.steps : []) {
+    for (const spec of stepKind(known(kind)).setRight?.(config) ?? []) {
       const step = { ...spec, environment };
       right.set(canonical(step), step);
     }

@@ -20,6 +20,7 @@ export const MOMENTS = [
   "stopped",
   "aborted",
   "stable",
+  "withdrawn",
 ] as const;
 
 const alert = z.strictObject({

@@ -4,6 +4,7 @@
 //   after the last phase: stable
 //   a step failed for good, or the judge says rollback -> the derived way back, if there is one; else stopped
 //   rollback: undo steps, then the policy's verification -> rolled back; a failure stops it for a person
+//   withdrawal, of one that is stable: its records are marked -> withdrawn; a failure stops it for a person
 import { never } from "../base/result.ts";
 import { type Instant, MINUTE } from "../base/time.ts";
 import type { Verdict } from "../gates/gate.ts";
@@ -15,8 +16,16 @@ import { gatesOf, type PlacedGate } from "./derived.ts";
 import type { ReleaseEvent } from "./events.ts";
 import { pausing, standsStill } from "./pause.ts";
 import type { PlannedPhase } from "./plan.ts";
+import { updateEvents } from "./public.ts";
 import { rollbackPlan } from "./rollback.ts";
-import { type GateState, type Release, type Stand, UNANSWERED, type Work } from "./state.ts";
+import {
+  type Ending,
+  type GateState,
+  type Release,
+  type Stand,
+  UNANSWERED,
+  type Work,
+} from "./state.ts";
 import { reportEvents } from "./watch-reports.ts";
 import { advanceWork } from "./work.ts";
 
@@ -30,7 +39,9 @@ export function advance(release: Release, now: Instant): readonly ReleaseEvent[]
   const reports = reportEvents(release, now);
   if (reports.length > 0) return reports;
   const walked = onTheWay(release, now);
-  return walked.length > 0 ? walked : alertEvents(release, now);
+  if (walked.length > 0) return walked;
+  const alerts = alertEvents(release, now);
+  return alerts.length > 0 ? alerts : updateEvents(release, now);
 }
 
 /** The next part of its way, where the rules and the clock let it go on. */
@@ -42,7 +53,9 @@ function onTheWay(release: Release, now: Instant): readonly ReleaseEvent[] {
     case "phase":
       return onwards(release, stand, now);
     case "rollback":
-      return one(retreat(release, stand.work, now));
+      return one(goBack(release, stand, now));
+    case "withdrawal":
+      return one(withdraw(release, stand, now));
     case "stopped":
     case "ended":
       return [];
@@ -54,7 +67,8 @@ function onTheWay(release: Release, now: Instant): readonly ReleaseEvent[] {
 /** What time makes of clocks and debts; most releases have neither. */
 function beside(release: Release, now: Instant): readonly ReleaseEvent[] {
   const { clocks, debts, plan } = release;
-  if (clocks.length === 0 && debts.length === 0 && plan.owes === undefined) return NOTHING;
+  const owesNothing = plan.owes === undefined || plan.owes.length === 0;
+  if (clocks.length === 0 && debts.length === 0 && owesNothing) return NOTHING;
   return [...clocksMissed(release, now), ...debtsMade(release, now), ...debtsOverdue(release, now)];
 }
 
@@ -73,7 +87,7 @@ function onwards(release: Release, stand: InPhase, now: Instant): readonly Relea
 }
 
 function one(event: ReleaseEvent | null): readonly ReleaseEvent[] {
-  return event === null ? [] : [event];
+  return event === null ? NOTHING : [event];
 }
 
 function walk(release: Release, stand: InPhase, now: Instant): ReleaseEvent | null {
@@ -171,14 +185,31 @@ function turnBack(release: Release): ReleaseEvent | null {
   return { type: "RollbackDecided", reason, automatic: true, steps, bound, badSince };
 }
 
-function retreat(release: Release, work: Work, now: Instant): ReleaseEvent | null {
-  const { stand } = release;
-  const step = work.steps[work.step];
-  if (step === undefined) {
-    const reason = stand.at === "rollback" ? stand.reason : "";
-    return { type: "ReleaseEnded", how: "rolled-back", reason };
-  }
-  if (work.failed !== null)
-    return { type: "ReleaseStopped", reason: `the rollback's ${step.id} failed: ${work.failed}` };
-  return advanceWork(release, work, now);
+type Of<At extends Stand["at"]> = Extract<Stand, { at: At }>;
+
+function goBack(release: Release, { work, reason }: Of<"rollback">, now: Instant) {
+  return (
+    halted("the rollback's", work) ??
+    advanceWork(release, work, now) ??
+    ended("rolled-back", work, reason)
+  );
+}
+
+function withdraw(release: Release, { work, reason }: Of<"withdrawal">, now: Instant) {
+  return (
+    halted("the withdrawal's", work) ??
+    advanceWork(release, work, now) ??
+    ended("withdrawn", work, reason)
+  );
+}
+
+/** Work that nothing else can take over stops for a person where one of its steps has failed for good. */
+function halted(whose: string, { steps, step, failed }: Work): ReleaseEvent | null {
+  return failed === null
+    ? null
+    : { type: "ReleaseStopped", reason: `${whose} ${steps[step]?.id} failed: ${failed}` };
+}
+
+function ended(how: Ending, { steps, step }: Work, reason: string): ReleaseEvent | null {
+  return step < steps.length ? null : { type: "ReleaseEnded", how, reason };
 }

@@ -15,13 +15,18 @@ interface Cause {
 
 /** How long the judge may hold a release before somebody should look. */
 const HELD_LONG = 10 * MINUTE;
+/** What holds it by these metrics pages, and sooner: its machine is full, or it serves people and nobody sees how. */
+const PAGED: Readonly<Record<string, string>> = { saturation: "saturated", data: "unmeasured" };
+const PAGED_AFTER = 5 * MINUTE;
+/** How long after both versions were bad that is over: trouble that comes and goes is one alert. */
+const CALM = MINUTE;
 
 /** The alerts that are to be raised or to be called over at `now`, where the policy says whom to tell. */
 export function alertEvents(release: Release, now: Instant): readonly ReleaseEvent[] {
   const { alerts, plan } = release;
   // Journals of before there were alerts have plans without them.
   const routes = plan.terms.alerts as Partial<typeof plan.terms.alerts> | undefined;
-  if (routes === undefined) return [];
+  if (routes === undefined || (isEmpty(routes) && isEmpty(alerts))) return NONE;
   const causes = causesOf(release, now).filter(({ severity }) => routes[severity] !== undefined);
   const raised = causes.filter(({ cause }) => alerts[cause] === undefined);
   const over = Object.entries(alerts).filter(
@@ -33,11 +38,22 @@ export function alertEvents(release: Release, now: Instant): readonly ReleaseEve
   ];
 }
 
-/** When the clock alone makes something wrong. */
-export function alertWake({ guard, stand }: Release): Instant | null {
-  if (guard === null || guard.badSince === null || stand.at !== "phase") return null;
-  return guard.badSince + HELD_LONG;
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false;
+  return true;
 }
+
+/** When the clock alone makes something wrong, or over. */
+export function alertWakes({ guard, stand }: Release): readonly Instant[] {
+  if (guard === null || stand.at !== "phase") return NONE;
+  const { badSince, sharedAt, judged } = guard;
+  const over = sharedAt === null ? NONE : [sharedAt + CALM];
+  if (badSince === null) return over;
+  const paged = PAGED[judged.metric ?? ""] === undefined ? NONE : [badSince + PAGED_AFTER];
+  return [...over, ...paged, badSince + HELD_LONG];
+}
+
+const NONE: readonly never[] = [];
 
 function causesOf(release: Release, now: Instant): readonly Cause[] {
   return [...ofStand(release), ...ofClock(release), ...ofJudge(release, now)];
@@ -74,9 +90,19 @@ function ofClock({ back, stand, plan }: Release): readonly Cause[] {
 }
 
 function ofJudge({ guard, stand }: Release, now: Instant): readonly Cause[] {
-  if (guard === null || guard.badSince === null || stand.at !== "phase") return [];
-  if (now - guard.badSince < HELD_LONG) return [];
-  return [{ cause: "held-long", severity: "warning", reason: guard.judged.reason }];
+  if (guard === null || stand.at !== "phase") return [];
+  const { badSince, sharedAt, weight, judged } = guard;
+  const causes: Cause[] = [];
+  const { reason, metric = "" } = judged;
+  if (sharedAt !== null && now - sharedAt < CALM)
+    causes.push({ cause: "both-bad", severity: "critical", reason });
+  if (badSince === null) return causes;
+  const held = now - badSince;
+  const paged = PAGED[metric];
+  if (paged !== undefined && weight > 0 && held >= PAGED_AFTER)
+    causes.push({ cause: paged, severity: "critical", reason });
+  if (held >= HELD_LONG) causes.push({ cause: "held-long", severity: "warning", reason });
+  return causes;
 }
 
 /** The open alerts after an event. */

@@ -8,7 +8,8 @@ import type { ReleaseEvent } from "./events.ts";
 import type { Terms } from "./plan.ts";
 import type { Release, Stand, Work } from "./state.ts";
 
-const BACK_MOMENTS = ["weight-0", "drained", "validated"] as const;
+/** In the order in which they are reached. */
+export const BACK_MOMENTS = ["weight-0", "drained", "validated"] as const;
 export type BackMoment = (typeof BACK_MOMENTS)[number];
 
 export interface BackClock {
@@ -54,7 +55,8 @@ export function clockEvents(release: Release, now: Instant): readonly ReleaseEve
 
 /** The next moment at which the clock alone says something. */
 export function clockWake({ back, stand, plan }: Release): Instant | null {
-  if (back === null || backFrom(stand) === null) return null;
+  const from = backFrom(stand);
+  if (back === null || from === null || isOver(from.work)) return null;
   const limits = limitsOf(plan.terms.rollback);
   const open = (["target", "most"] as const).filter((limit) => !back.late.includes(limit));
   return open.length === 0

@@ -4,6 +4,7 @@ import { clocksAfter } from "./clocks.ts";
 import { debtsAfter } from "./debts.ts";
 import type { Happened } from "./events.ts";
 import { pauseAfter } from "./pause.ts";
+import { publicAfter } from "./public.ts";
 import type { Release } from "./state.ts";
 import { reportsAfter } from "./watch-reports.ts";
 
@@ -17,9 +18,10 @@ export const BESIDE = {
   back: null,
   alerts: {},
   reports: {},
+  public: null,
 };
 
-/** What runs beside the walk through the phases: clocks, debts, a pause, alerts, reports. */
+/** What runs beside the walk through the phases: clocks, debts, a pause, alerts, reports, what the public knows. */
 export function beside(before: Release, state: Release, happened: Happened): Release {
   const { event, at } = happened;
   const clocks = clocksAfter(before, event, at);
@@ -29,6 +31,7 @@ export function beside(before: Release, state: Release, happened: Happened): Rel
     back: clockAfter(state.back, event, at),
     alerts: alertsAfter(state.alerts, event),
     reports: reportsAfter(state.reports, event, { at, reading: state.guard?.last ?? null }),
+    public: publicAfter(before, state, event, at),
   };
   const isSame =
     clocks === state.clocks &&
@@ -36,6 +39,7 @@ export function beside(before: Release, state: Release, happened: Happened): Rel
     pause === state.pause &&
     told.back === state.back &&
     told.alerts === state.alerts &&
-    told.reports === state.reports;
+    told.reports === state.reports &&
+    told.public === state.public;
   return isSame ? state : { ...state, clocks, debts, pause, ...told };
 }

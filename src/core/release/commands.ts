@@ -37,6 +37,8 @@ export type Command =
     }
   | { readonly ask: "retry"; readonly by: string; readonly gate?: string | undefined }
   | { readonly ask: "rollback"; readonly by: string; readonly reason: string }
+  /** Takes a version back that is out. */
+  | { readonly ask: "withdraw"; readonly by: string; readonly reason: string }
   | { readonly ask: "abort"; readonly by: string; readonly reason: string }
   | { readonly ask: "settle"; readonly by: string; readonly done: boolean; readonly reason: string }
   /** Lets releases enter an environment again that was frozen because a rollback took too long. */

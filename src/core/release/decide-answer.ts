@@ -124,10 +124,11 @@ function sayExit(exit: number, answer: Answer): string {
 
 const UNWATCHED = { verdict: "hold", reason: "nothing is exposed" } as const;
 
-function lookedAt({ guard, plan }: Release, answer: Answer, now: Instant): ReleaseEvent {
+function lookedAt(release: Release, answer: Answer, now: Instant): ReleaseEvent {
+  const { guard } = release;
   const reading = answer.outcome === "done" ? (answer.reading ?? null) : null;
   if (guard === null) return { type: "TrafficLooked", reading, ...UNWATCHED };
-  const { judgement } = judgedBy(guard, { reading, at: now }, plan);
+  const { judgement } = judgedBy(guard, { reading, at: now }, release);
   return { type: "TrafficLooked", reading, ...judgement };
 }
 

@@ -46,8 +46,9 @@ function voided(release: Release, plan: Plan, changed: readonly BundlePart[]): R
   const after = new Map(allGates(plan).map(({ key, gate }) => [key, gate]));
   return allGates(release.plan).flatMap(({ key, gate }): ReleaseEvent[] => {
     const known = release.gates[key];
+    if (known === undefined) return [];
     const because = why(gate, after.get(key), changed);
-    if (known === undefined || because.length === 0) return [];
+    if (because.length === 0) return [];
     return [{ type: "GateVoided", gate: key, because, approvals: known.approvals.length }];
   });
 }
@@ -60,7 +61,8 @@ function why(
 ): readonly BundlePart[] {
   const touched = before.covers.filter((part) => changed.includes(part));
   if (touched.length > 0) return touched;
-  return after !== undefined && question(after) === question(before) ? [] : ["policy"];
+  const isSame = after === before || (after && question(after) === question(before));
+  return isSame ? [] : ["policy"];
 }
 
 function question({ kind, config, covers }: PlannedGate): string {

@@ -15,6 +15,7 @@ import type { Plan } from "./plan.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 import { rollbackPlan } from "./rollback.ts";
 import type { Release, Stand } from "./state.ts";
+import { decideWithdraw, isWithdrawing, whileWithdrawing } from "./withdrawal.ts";
 
 export interface Decision {
   readonly happened: readonly Happened[];
@@ -69,6 +70,7 @@ function decideCommand(release: Release | null, command: Command, now: Instant):
   if (command.ask === "answer") return decideAnswer(release, command, now);
   if (command.ask === "unfreeze") return decideUnfreeze(release, command);
   if (command.ask === "discharge") return decideDischarge(release, command, now);
+  if (command.ask === "withdraw") return decideWithdraw(release, command, now);
   if (release.stand.at === "ended") {
     return refuse(
       "release-ended",
@@ -76,6 +78,8 @@ function decideCommand(release: Release | null, command: Command, now: Instant):
       "Plan a new release.",
     );
   }
+  const finishes = command.ask === "retry" || command.ask === "settle";
+  if (isWithdrawing(release.stand) && !finishes) return whileWithdrawing(release);
   switch (command.ask) {
     case "revise":
       return decideRevise(release, command);

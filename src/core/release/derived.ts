@@ -21,6 +21,8 @@ export interface PlacedGate {
 export interface Derived {
   /** The gates of each phase, in order. */
   readonly gates: readonly (readonly PlacedGate[])[];
+  /** Those of them that hold by an error budget, which the judge goes on asking for. */
+  readonly budgetGates: readonly PlacedGate[];
   /** Where each phase stands in the plan, by its name. */
   readonly indexOf: ReadonlyMap<string, number>;
   /** Whether any freeze of its calendar stops work that is under way. */
@@ -33,8 +35,10 @@ const KEPT = new WeakMap<Plan, Derived>();
 export function derived(plan: Plan): Derived {
   const kept = KEPT.get(plan);
   if (kept !== undefined) return kept;
+  const gates = plan.phases.map((phase) => phase.gates.map((gate) => placed(plan, phase, gate)));
   const made = {
-    gates: plan.phases.map((phase) => phase.gates.map((gate) => placed(plan, phase, gate))),
+    gates,
+    budgetGates: gates.flat().filter(({ gate }) => gate.kind === "budget"),
     indexOf: new Map(plan.phases.map(({ name }, index) => [name, index])),
     mayPause: stoppingFreezes(plan.terms.calendar, plan.type).length > 0,
   };

@@ -19,6 +19,7 @@ import { randomAnswer, randomCommand, randomPlan } from "./random.fake.ts";
 import { type Release, UNANSWERED } from "./state.ts";
 import { EVENT_VERSIONS, readEvent, writeEvent } from "./upcast.ts";
 import { dueItems } from "./watch-reports.ts";
+import { cameOut } from "./withdrawal.ts";
 
 const RUNS = 250;
 const SEED = 20_261_121;
@@ -181,12 +182,18 @@ test("an answer that comes a second time changes nothing", () => {
   }, 60);
 });
 
-test("what has ended stays ended: it tells people, gives back what it had, and has its debts settled", () => {
+test("what has ended stays ended: it tells people, gives back what it had, has its debts settled, and may be withdrawn", () => {
   let ended = 0;
+  let withdrawn = 0;
   everyLife((life) => {
     const end = life.happened.findIndex(({ event }) => event.type === "ReleaseEnded");
     if (end < 0) return;
     ended += 1;
+    if (life.happened.some(({ event }) => event.type === "VersionWithdrawn")) {
+      withdrawn += 1;
+      assert.ok(cameOut(life.release.stand), "it was out, and is out or withdrawn for good");
+      return;
+    }
     assert.equal(life.release.stand.at, "ended");
     for (const { event } of life.happened.slice(end + 1))
       assert.ok(
@@ -197,6 +204,7 @@ test("what has ended stays ended: it tells people, gives back what it had, and h
       assert.ok(["tell", "free", "free-place"].includes(wanted.ask), wanted.ask);
   });
   assert.ok(ended > 500, `only ${ended} moments after an end were seen`);
+  assert.ok(withdrawn > 50, `only ${withdrawn} moments after a withdrawal were seen`);
 });
 
 test("while a freeze pauses a release no step of a phase starts and no weight is set; a rollback goes on", () => {

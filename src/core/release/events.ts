@@ -4,6 +4,7 @@ import type { Reading } from "../judge/reading.ts";
 import type { Severity } from "./alerts.ts";
 import type { BackMoment, Late } from "./back-clock.ts";
 import type { BundlePart, Plan, PlannedStep } from "./plan.ts";
+import type { Ending } from "./state.ts";
 
 /**
  * What has happened to a release: plain JSON, past tense. The journal keeps each with its moment and who caused it. A
@@ -88,6 +89,12 @@ export type ReleaseEvent =
       /** When the bad reading before the decision was taken: the time to detect counts from the first bad one. */
       readonly badSince: number | null;
     }
+  | {
+      readonly type: "VersionWithdrawn";
+      readonly reason: string;
+      /** What marks it where it was written and published. */
+      readonly steps: readonly PlannedStep[];
+    }
   | { readonly type: "RollbackMeasured"; readonly moment: BackMoment; readonly took: number }
   | { readonly type: "RollbackLate"; readonly limit: Late; readonly length: number }
   | { readonly type: "EnvironmentFrozen"; readonly environment: string }
@@ -120,6 +127,8 @@ export type ReleaseEvent =
       readonly item: string;
       readonly note?: string | undefined;
     }
+  /** Nothing else was told to the public for so long; how many times that was so by now. */
+  | { readonly type: "UpdateGiven"; readonly number: number }
   /** Until when the freeze lasts, as far as the calendar says; null where it has no end within sight. */
   | {
       readonly type: "WorkPaused";
@@ -160,7 +169,7 @@ export type ReleaseEvent =
   | { readonly type: "PlaceFreed"; readonly place: string }
   | {
       readonly type: "ReleaseEnded";
-      readonly how: "stable" | "rolled-back" | "aborted";
+      readonly how: Ending;
       readonly reason: string;
     };
 

@@ -57,6 +57,7 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "HoldReleased":
     case "ReleaseStopped":
     case "RollbackDecided":
+    case "VersionWithdrawn":
     case "ReleaseEnded":
       return { ...state, stand: evolveStand(state, event, at) };
     case "ReleaseResumed":
@@ -77,7 +78,7 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "TrafficLooked":
       return {
         ...state,
-        guard: evolveGuard(state.guard, event, { at, plan: state.plan }),
+        guard: evolveGuard(state.guard, event, { at, release: state }),
       };
     case "MessageSent":
     case "MessageFailed":
@@ -99,6 +100,10 @@ function evolveStand({ stand, plan }: Release, event: ReleaseEvent, at: Instant)
     const { reason, bound } = event;
     return { at: "rollback", reason, decidedAt: at, bound, work: startWork(event.steps) };
   }
+  if (event.type === "VersionWithdrawn") {
+    const { reason, steps } = event;
+    return { at: "withdrawal", reason, decidedAt: at, work: startWork(steps) };
+  }
   if (event.type === "ReleaseStopped") {
     const from = stand.at === "stopped" ? stand.from : stand;
     return from.at === "ended" ? stand : { at: "stopped", reason: event.reason, from };
@@ -115,7 +120,7 @@ function resume(stand: Stand, at: Instant): Stand {
   if (stand.at !== "stopped") return stand;
   const { from } = stand;
   const resumed = (work: Work) => evolveWork(work, { type: "ReleaseResumed" }, at);
-  if (from.at === "rollback") return { ...from, work: resumed(from.work) };
+  if (from.at !== "phase") return { ...from, work: resumed(from.work) };
   return { ...from, work: from.work && resumed(from.work) };
 }
 
@@ -225,11 +230,11 @@ function withStep(begun: readonly PlannedStep[], step: PlannedStep): readonly Pl
   return begun.some(({ id }) => id === step.id) ? begun : [...begun, step];
 }
 
-/** The steps under way, in a phase or in a rollback. */
+/** The steps under way, in a phase, on a way back or for a withdrawal. */
 export function workOf(stand: Stand): Work | null {
-  return stand.at === "phase" || stand.at === "rollback" ? stand.work : null;
+  return "work" in stand ? stand.work : null;
 }
 
 function withWork(stand: Stand, work: Work): Stand {
-  return stand.at === "phase" || stand.at === "rollback" ? { ...stand, work } : stand;
+  return "work" in stand ? { ...stand, work } : stand;
 }

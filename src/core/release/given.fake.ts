@@ -67,6 +67,7 @@ export const FULL: PolicyText = {
     verify: [{ verify: { of: "stable", paths: ["/health"] } }],
   },
   waivers: { roles: ["lead"], review: "24 h" },
+  withdrawals: { roles: ["ops"] },
 };
 
 /** A bundle, each part the digest of a text. */

@@ -1,9 +1,10 @@
 // The guard of a release: on from the first exposure, it takes what each look read before the judge.
 import type { Instant } from "../base/time.ts";
-import { type Charge, judgeAnew, UNJUDGED } from "../judge/judge.ts";
+import { judgeAnew, UNJUDGED } from "../judge/judge.ts";
 import { judgeLook } from "../judge/look.ts";
 import type { Reading } from "../judge/reading.ts";
 import { stepKind } from "../steps/table.ts";
+import { chargeOf } from "./charge.ts";
 import type { ReleaseEvent } from "./events.ts";
 import type { PlannedStep } from "./plan.ts";
 import type { Guard, Release, Work } from "./state.ts";
@@ -40,20 +41,24 @@ export function onGuard(guard: Guard | null, step: PlannedStep, at: Instant): Gu
     ...share,
     judged,
     badSince: null,
+    sharedAt: null,
   };
 }
 
 /** What the judge said before a person had it go on does not stop it again; its next look may. */
 export function newWatch(guard: Guard): Guard {
   const judged = { verdict: "hold", reason: "no look was taken since it was resumed" } as const;
-  return { ...guard, judging: judgeAnew(guard.judging), judged, badSince: null };
+  return { ...guard, judging: judgeAnew(guard.judging, guard.judged), judged, badSince: null };
 }
 
 type Judged = ReturnType<typeof judgeLook>;
-const JUDGED = new WeakMap<
-  Guard,
-  { readonly reading: Reading | null; readonly at: Instant; readonly said: Judged }
->();
+/** The look that was judged last. */
+let latest: {
+  readonly guard: Guard;
+  readonly reading: Reading | null;
+  readonly at: Instant;
+  readonly said: Judged;
+} | null = null;
 
 /**
  * A look of a guard before the judge. It is asked twice, once to decide and once to take the look up, and the judge is the
@@ -62,23 +67,22 @@ const JUDGED = new WeakMap<
 export function judgedBy(
   guard: Guard,
   { reading, at }: { reading: Reading | null; at: Instant },
-  plan: Release["plan"],
+  release: Pick<Release, "plan" | "gates">,
 ): Judged {
-  const kept = JUDGED.get(guard);
-  if (kept !== undefined && kept.reading === reading && kept.at === at) return kept.said;
-  const said = judgeLook(guard, { reading, at }, chargeOf(plan));
-  JUDGED.set(guard, { reading, at, said });
+  if (latest?.guard === guard && latest.reading === reading && latest.at === at) return latest.said;
+  const said = judgeLook(guard, { reading, at }, chargeOf(release, guard.environment));
+  latest = { guard, reading, at, said };
   return said;
 }
 
 export function evolveGuard(
   guard: Guard | null,
   event: Extract<ReleaseEvent, { type: "TrafficLooked" }>,
-  { at, plan }: { at: Instant; plan: Release["plan"] },
+  { at, release }: { at: Instant; release: Pick<Release, "plan" | "gates"> },
 ): Guard | null {
   if (guard === null) return null;
   const { type: _, reading, ...judged } = event;
-  const { judging } = judgedBy(guard, { reading, at }, plan);
+  const { judging } = judgedBy(guard, { reading, at }, release);
   const isBad = judged.verdict !== "continue" && judged.metric !== "evidence";
   const badSince = isBad ? (guard.badSince ?? at) : null;
   return {
@@ -91,10 +95,6 @@ export function evolveGuard(
     steady: true,
     judged,
     badSince,
+    sharedAt: judged.shared ? at : guard.sharedAt,
   };
-}
-
-/** What the judge is told of a release. */
-function chargeOf({ terms }: Release["plan"]): Charge {
-  return { triggers: terms.rollback.on, objectives: terms.objectives };
 }

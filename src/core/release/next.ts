@@ -4,12 +4,13 @@ import type { Question } from "../gates/gate.ts";
 import type { Work as StepWork } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
 import { askAgainAt } from "./advance.ts";
-import { alertWake } from "./alerts.ts";
+import { alertWakes } from "./alerts.ts";
 import { clockWake } from "./back-clock.ts";
 import { derived, gatesOf } from "./derived.ts";
 import { workOf } from "./evolve.ts";
 import { retreating, standsStill } from "./pause.ts";
 import type { PlannedStep } from "./plan.ts";
+import { updateWake } from "./public.ts";
 import { type Guard, type Outgoing, type Release, UNANSWERED, type Work } from "./state.ts";
 import { reportWake } from "./watch-reports.ts";
 import { moveOf } from "./work.ts";
@@ -38,11 +39,21 @@ export interface Next {
   readonly wakeAt: Instant | null;
 }
 
+/** What was said last: an answer is looked for among what was wanted at the same moment. */
+let latest: { readonly release: Release; readonly now: Instant; readonly said: Next } | null = null;
+
 /**
  * What the outside world must do now for this release, and when to look at it again. It reads state, not events: after a
  * crash it says the same once more, and the keys make the repeat harmless.
  */
 export function next(release: Release, now: Instant): Next {
+  if (latest?.release === release && latest.now === now) return latest.said;
+  const said = wantedBy(release, now);
+  latest = { release, now, said };
+  return said;
+}
+
+function wantedBy(release: Release, now: Instant): Next {
   const { stand, guard, outbox } = release;
   const wants = new Wants(release, now);
   if (stand.at === "phase") phaseWants(release, stand, wants);
@@ -53,8 +64,10 @@ export function next(release: Release, now: Instant): Next {
     wants.ask(`look/${guard.looks + 1}`, { ask: "look", environment: guard.environment }, due);
   }
   for (const outgoing of outbox) wants.ask(`tell/${outgoing.id}`, { ask: "tell", outgoing });
-  for (const wake of [clockWake(release), alertWake(release), reportWake(release)])
-    if (wake !== null && wake > now) wants.wakeAt(wake);
+  // What is overdue is wanted still: a worker that waits for a long effect hears of it from here alone.
+  for (const wake of [clockWake(release), reportWake(release), updateWake(release)])
+    if (wake !== null) wants.wakeAt(wake);
+  for (const wake of alertWakes(release)) wants.wakeAfter(wake);
   besideWants(release, wants);
   return wants.all();
 }
@@ -79,6 +92,11 @@ class Wants {
     if (at < this.soonest) this.soonest = at;
   }
 
+  /** At a moment that may have passed already, or may never come. */
+  wakeAfter(at: Instant | null): void {
+    if (at !== null && at > this.now) this.wakeAt(at);
+  }
+
   all(): Next {
     return {
       intents: this.intents,
@@ -92,7 +110,7 @@ function besideWants(release: Release, wants: Wants): void {
   const { stand, clocks, debts, pause, plan } = release;
   for (const { due, settled, isOverdue } of debts)
     if (settled === null && !isOverdue) wants.wakeAt(due);
-  if (stand.at === "ended") {
+  if (stand.at === "ended" || stand.at === "withdrawal") {
     givesBack(release, wants);
     return;
   }

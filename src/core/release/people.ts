@@ -1,10 +1,17 @@
 import type { Roster } from "../gates/staff.ts";
+import type { Policy } from "../policy/policy.ts";
 import type { Plan } from "./plan.ts";
 import { refuse } from "./refusals.ts";
 
 /** Who counts for which role in a release, and who stands in for whom. */
 export function rosterOf({ terms }: Plan): Roster {
-  const { roles, staff = {}, absences = [], zone } = terms;
+  return rosterIn(terms);
+}
+
+type Staffed = Pick<Policy, "roles" | "zone"> & Partial<Pick<Policy, "staff" | "absences">>;
+
+/** The same of a policy. */
+export function rosterIn({ roles, staff = {}, absences = [], zone }: Staffed): Roster {
   const named = Object.entries(staff).map(([role, { deputies }]) => [role, deputies] as const);
   return { roles, deputies: Object.fromEntries(named), absences, zone };
 }

@@ -66,6 +66,7 @@ export function randomPolicy(chance: Chance): PolicyText {
         ? [{ verify: { of: "stable", paths: ["/"] } }, { watch: { for: "1 min" } }]
         : [],
     },
+    ...(chance.is(0.7) && { withdrawals: { roles: ["lead", "ops"] } }),
     ...(chance.is(0.5) && { waivers: { roles: ["lead"], review: "24 h" } }),
     alerts:
       names.length % 2 === 0
@@ -77,6 +78,11 @@ export function randomPolicy(chance: Chance): PolicyText {
         : {},
     channels: { team: { console: {} } },
     messages: { news: { title: "{{moment}} {{version}}" } },
+    "status-page": {
+      title: "Random",
+      url: "https://status.example.test/",
+      areas: { all: { title: "All of it", environment: "production" } },
+    },
     tell: chance.is(0.5)
       ? [
           { on: "started", channel: "team", message: "news" },
@@ -173,6 +179,7 @@ function randomStep(chance: Chance, kind: keyof typeof STEPS): StepText {
         weights: chance.is(0.5) ? ["5 %", "100 %"] : ["1 %"],
         soak: chance.one(["1 min", "20 min"]),
         patience: "10 min",
+        ...(chance.is(0.3) && { finds: { errors: "1 %", most: "5 min" } }),
       },
     },
     watch: {
@@ -236,7 +243,10 @@ function randomLook(chance: Chance, at: number): Answer {
 export function randomCommand(chance: Chance, release: Release): Command {
   const { plan, stand } = release;
   const [due] = dueItems(release);
-  if (due !== undefined && chance.is(0.5)) return { ask: "tick", by: LEAD, ...due };
+  if (due !== undefined && chance.is(0.5)) {
+    const { gate, item } = due;
+    return { ask: "tick", by: LEAD, gate, item };
+  }
   if (release.back?.frozen && chance.is(0.2)) return { ask: "unfreeze", by: LEAD, reason: "seen" };
   const by = chance.one(EVERYONE);
   const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
@@ -255,6 +265,7 @@ export function randomCommand(chance: Chance, release: Release): Command {
     { ask: "settle", by, done: chance.is(0.5), reason },
     { ask: "settle", by: LEAD, done: true, reason },
     chance.is(0.3) ? { ask: "waive", by, gate, reason } : { ask: "wake", by },
+    stand.at === "ended" ? { ask: "withdraw", by, reason } : { ask: "wake", by },
     chance.is(0.1) ? { ask: "rollback", by, reason } : { ask: "wake", by },
     chance.is(0.05) ? { ask: "abort", by, reason } : { ask: "wake", by },
     chance.is(0.3)

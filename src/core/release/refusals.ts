@@ -1,5 +1,5 @@
-/** Every "no" of the engine: a code for machines, a sentence and a remedy for people. docs/errors.md is made from it. */
-export const REFUSALS = {
+/** Every "no" to what is asked of a release. */
+export const OF_RELEASES = {
   "release-exists": "A release of this version is known already.",
   "no-release": "There is no such release.",
   "release-ended": "The release has ended; what has ended never opens again.",
@@ -20,6 +20,10 @@ export const REFUSALS = {
   "past-no-return": "The release has passed the point of no return.",
   "rolling-back": "The release is being rolled back.",
   "undo-first": "The release has had effects; it must be rolled back, not aborted.",
+  "no-withdrawals": "The policy lets nobody withdraw a version.",
+  "not-out": "The version is not out, so it cannot be withdrawn.",
+  "withdrawn-already": "The version is withdrawn.",
+  withdrawing: "The version is being withdrawn.",
   "nothing-frozen": "No environment is frozen by this release.",
   "not-evidence": "The gate asks for no record.",
   "link-missing": "This needs a link to its evidence, and none was given.",
@@ -28,6 +32,23 @@ export const REFUSALS = {
   "no-debt": "The release has no such debt.",
   "settled-already": "The debt is settled.",
   "no-doubt": "No step of this release is in doubt.",
+} as const;
+
+/** Every "no" to what is said of an incident. */
+const OF_INCIDENTS = {
+  "no-status-page": "The policy has no status page.",
+  "no-incident": "There is no such incident.",
+  "incident-resolved": "The incident is resolved; what is over never opens again.",
+  "no-area": "The status page has no such area.",
+  "nothing-said": "There is nothing to tell the public.",
+} as const;
+
+/** Every "no" of the engine: a code for machines, a sentence and a remedy for people. docs/errors.md is made from it. */
+export const REFUSALS = {
+  ...OF_RELEASES,
+  ...OF_INCIDENTS,
+  // Said where an act meets the journal, not by what decides on it.
+  "changed-meanwhile": "The release has changed since it was read.",
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -289,7 +289,7 @@ test("steps that verify after a rollback do not wait for what the judge said of 
       },
     }),
   );
-  told.until("look/");
+  told.until("look/2");
   told.answer(errorsAt(told.now(), 500), "look/");
   told.answer(DONE, "rollback/undo-1-shift");
   told.answer(DONE, "rollback/undo-2-retire");
@@ -315,6 +315,8 @@ test("a release is watched from the first step that exposes it, though that step
   told.answer(UNKNOWN, "production/5-shift");
   told.pass(5 * SECOND);
   assert.deepEqual(told.wanted(), ["look/1"]);
+  told.answer(wellAt(told.now()), "look/");
+  told.pass(5 * SECOND);
   told.answer(errorsAt(told.now(), 500), "look/");
   assert.equal(endOf(told), "rollback");
 });

@@ -34,11 +34,11 @@ interface NoReturn {
 export function rollbackPlan(plan: Plan, begun: readonly PlannedStep[]): RollbackPlan {
   const noReturn = pointOfNoReturn(begun);
   const back = noReturn === null ? takeBack(begun) : [];
-  const records = noReturn === null ? named(setRight(begun), "record") : [];
+  const records = noReturn === null ? recordSteps(begun, "rollback") : [];
   if (back.length + records.length === 0) return { undo: [], steps: [], bound: 0, noReturn };
   const { verify, decide } = plan.terms.rollback;
-  const undo = named(back, "undo");
-  const steps = [...undo, ...named(proofs(back, verify), "verify")];
+  const undo = named(back, "rollback/undo");
+  const steps = [...undo, ...named(proofs(back, verify), "rollback/verify")];
   return {
     undo: [...undo, ...records],
     steps: [...steps, ...records],
@@ -57,10 +57,18 @@ function pointOfNoReturn(begun: readonly PlannedStep[]): NoReturn | null {
   return null;
 }
 
-/** Steps with ids of their own: `rollback/undo-1-shift`, `rollback/verify-1-smoke`. */
+/** What tells others that the version was taken back: the last part of a way back, and all of a withdrawal. */
+export function recordSteps(
+  begun: readonly PlannedStep[],
+  of: "rollback" | "withdrawal",
+): readonly PlannedStep[] {
+  return named(setRight(begun), `${of}/record`);
+}
+
+/** Steps with ids of their own: `rollback/undo-1-shift`, `withdrawal/record-1-publish`. */
 function named(steps: readonly PlacedSpec[], what: string): readonly PlannedStep[] {
   return steps.map((step, at) => {
     const kind = step.kind as StepKind;
-    return { ...step, kind, id: `rollback/${what}-${at + 1}-${kind}` };
+    return { ...step, kind, id: `${what}-${at + 1}-${kind}` };
   });
 }

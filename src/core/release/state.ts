@@ -6,6 +6,7 @@ import type { Attempt } from "../steps/step.ts";
 import type { Severity } from "./alerts.ts";
 import type { BackClock } from "./back-clock.ts";
 import type { Bundle, Clock, Plan, PlannedStep } from "./plan.ts";
+import type { PublicState } from "./public.ts";
 import type { ReportState } from "./watch-reports.ts";
 
 /** What is known of one gate of one phase. */
@@ -43,6 +44,10 @@ export interface Work {
   readonly failed: string | null;
 }
 
+/** How a release can end. Only one that is stable can come to another end after that: it can be withdrawn. */
+export const ENDINGS = ["stable", "rolled-back", "withdrawn", "aborted"] as const;
+export type Ending = (typeof ENDINGS)[number];
+
 /** Where a release stands. */
 export type Stand =
   | {
@@ -58,15 +63,22 @@ export type Stand =
       readonly bound: number;
       readonly work: Work;
     }
+  /** The version was out and is taken back: what was written and published is being marked. */
+  | {
+      readonly at: "withdrawal";
+      readonly reason: string;
+      readonly decidedAt: Instant;
+      readonly work: Work;
+    }
   /** It does not go on by itself: a person retries, rolls back or aborts. */
   | {
       readonly at: "stopped";
       readonly reason: string;
-      readonly from: Extract<Stand, { at: "phase" | "rollback" }>;
+      readonly from: Extract<Stand, { at: "phase" | "rollback" | "withdrawal" }>;
     }
   | {
       readonly at: "ended";
-      readonly how: "stable" | "rolled-back" | "aborted";
+      readonly how: Ending;
       readonly reason: string;
       readonly when: Instant;
     };
@@ -91,6 +103,8 @@ export interface Guard {
   readonly judged: Judgement;
   /** When the first of the bad looks in a row was taken. */
   readonly badSince: Instant | null;
+  /** When both versions were last seen to be bad. */
+  readonly sharedAt: Instant | null;
 }
 
 /** Something to tell people, until a channel has taken it. */
@@ -145,6 +159,8 @@ export interface Release {
   readonly alerts: Readonly<Record<string, Severity>>;
   /** The latest report of each name of each watch. */
   readonly reports: Readonly<Record<string, ReportState>>;
+  /** What the public knows of it; null before it works where they can see it. */
+  readonly public: PublicState | null;
   readonly outbox: readonly Outgoing[];
   readonly told: number;
   /** Environments that were claimed for this release, or may have been: all are freed when it has ended. */
@@ -184,6 +200,14 @@ export const BEFORE_STEP = {
   failed: null,
 };
 
+/** Why a version is being taken back, and since when; null while it is not. */
+export function takenBack({ stand }: Pick<Release, "stand">): {
+  readonly reason: string;
+  readonly decidedAt: Instant;
+} | null {
+  return stand.at === "rollback" || stand.at === "withdrawal" ? stand : null;
+}
+
 export const STATUSES = [
   "waiting",
   "held",
@@ -191,10 +215,9 @@ export const STATUSES = [
   "paused",
   "in-doubt",
   "rolling-back",
+  "withdrawing",
   "stopped",
-  "stable",
-  "rolled-back",
-  "aborted",
+  ...ENDINGS,
 ] as const;
 /** Where a release stands, in one word. */
 export type Status = (typeof STATUSES)[number];
@@ -204,6 +227,7 @@ export function statusOf({ stand, pause }: Pick<Release, "stand" | "pause">): St
   if (stand.at === "stopped") return "stopped";
   if (stand.work?.doubt) return "in-doubt";
   if (stand.at === "rollback") return "rolling-back";
+  if (stand.at === "withdrawal") return "withdrawing";
   if (stand.openedAt === null) return "waiting";
   if (stand.work === null) return "held";
   return pause === null ? "working" : "paused";

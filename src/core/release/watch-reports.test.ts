@@ -85,7 +85,11 @@ test("SS-25 DF-22: the watch is not done before the items of its latest reports 
   pass(told, 181);
   assert.equal(told.release().stand.at, "phase");
   const report = statusReport(told.release(), told.now());
-  assert.deepEqual(report.unticked, ["tickets of hourly", "pool of list", "queue of list"]);
+  assert.deepEqual(
+    report.unticked.map(({ gate, item }) => `${item} of ${gate}`),
+    ["tickets of hourly", "pool of list", "queue of list"],
+  );
+  assert.ok(report.unticked.every(({ text }) => text !== ""));
   for (const [gate, item] of [
     ["hourly", "tickets"],
     ["list", "pool"],

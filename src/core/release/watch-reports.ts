@@ -34,15 +34,15 @@ interface Open {
   readonly known: ReportState | null;
 }
 
-const NONE: readonly Open[] = [];
+const NOTHING: readonly never[] = [];
 
 /** The reports of the watch that is under way. */
 function openReports({ stand, reports }: Release): readonly Open[] {
   const work = stand.at === "phase" ? stand.work : null;
   const step = work?.steps[work.step];
-  if (!work?.attempt || step?.kind !== "watch") return NONE;
+  if (!work?.attempt || step?.kind !== "watch") return NOTHING;
   const config = step.config as Parameters<typeof watch.next>[0];
-  if (config.reports === undefined) return NONE;
+  if (config.reports === undefined) return NOTHING;
   const { since } = work.attempt;
   return Object.entries(config.reports).map(([name, report]) => {
     const key = `${step.id}/${work.attempts}/${name}`;
@@ -72,7 +72,7 @@ function wakeOf(open: Open): Instant | null {
 /** The reports that are due and not told yet: of each name the latest. */
 export function reportEvents(release: Release, now: Instant): readonly ReleaseEvent[] {
   const reports = openReports(release);
-  if (reports.length === 0) return [];
+  if (reports.length === 0) return NOTHING;
   return reports.flatMap((open) => {
     const number = dueBy(open, now);
     if (number <= (open.known?.number ?? 0)) return [];
@@ -93,17 +93,25 @@ export function reportWake(release: Release): Instant | null {
 
 /** Items of the latest reports that nobody has ticked, for people: the watch is not done before they are. */
 export function unticked(release: Release): readonly string[] {
-  return dueItems(release).map(({ gate, item }) => `${item} of ${gate}`);
+  const due = dueItems(release);
+  return due.length === 0 ? NOTHING : due.map(({ gate, item }) => `${item} of ${gate}`);
 }
 
-/** The same as what is to be ticked; `gate` is the report's name, as in the command. */
-export function dueItems(release: Release): readonly { gate: string; item: string }[] {
+/** An item of a report that waits for somebody; `gate` is the report's name, as in the command. */
+export interface DueItem {
+  readonly gate: string;
+  readonly item: string;
+  readonly text: string;
+}
+
+/** The same as what is to be ticked. */
+export function dueItems(release: Release): readonly DueItem[] {
   const reports = openReports(release);
-  if (reports.length === 0) return [];
+  if (reports.length === 0) return NOTHING;
   return reports.flatMap(({ name, report, known }) => {
     if (known === null) return [];
-    const missing = Object.keys(report.items).filter((item) => !known.ticked.includes(item));
-    return missing.map((item) => ({ gate: name, item }));
+    const missing = Object.entries(report.items).filter(([item]) => !known.ticked.includes(item));
+    return missing.map(([item, text]) => ({ gate: name, item, text }));
   });
 }
 

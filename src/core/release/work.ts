@@ -6,7 +6,7 @@ import type { Judgement } from "../judge/judge.ts";
 import type { Attempt, Move, StepContext } from "../steps/step.ts";
 import { stepKind } from "../steps/table.ts";
 import type { ReleaseEvent } from "./events.ts";
-import type { Plan, PlannedStep } from "./plan.ts";
+import type { PlannedStep } from "./plan.ts";
 import { BEFORE_STEP, type Release, type Work } from "./state.ts";
 import { unticked } from "./watch-reports.ts";
 
@@ -34,10 +34,11 @@ export function moveOf(release: Release, work: Work, now: Instant): Move | null 
   if (step === undefined || work.attempt === null) return null;
   const exposed = release.stand.at === "phase" ? release.guard : null;
   const judged = exposed?.judged ?? NOT_EXPOSED;
-  return stepKind(step.kind).next(step.config, work.attempt, {
-    ...contextOf(release.plan, step, { judged, now }),
-    unticked: unticked(release),
-  });
+  return stepKind(step.kind).next(
+    step.config,
+    work.attempt,
+    contextOf(release, step, { judged, now }),
+  );
 }
 
 export function failed(work: Work, step: PlannedStep, reason: string): ReleaseEvent {
@@ -112,10 +113,12 @@ const SETTLED: Answer = { outcome: "done", facts: {} };
 const NOT_EXPOSED: Judgement = { verdict: "continue", reason: "nothing is exposed" };
 
 function contextOf(
-  { system, version, commit, tag, terms }: Plan,
+  release: Release,
   { environment }: PlannedStep,
   { judged, now }: Pick<StepContext, "judged" | "now">,
 ): StepContext {
+  const { system, version, commit, tag, terms } = release.plan;
   const { objectives } = terms;
-  return { system, version, commit, tag, environment, objectives, judged, now };
+  const told = unticked(release);
+  return { system, version, commit, tag, environment, objectives, judged, now, unticked: told };
 }

@@ -79,7 +79,7 @@ function askOf({ name, kind, owner, asks }: GateReport, role: string): string[] 
 /** It goes out in the phases that bring it into the last environment and shift the traffic there. */
 function timeOf({ plan, stand }: Release): DutyTime {
   const from = stand.at === "stopped" ? stand.from : stand;
-  if (from.at === "ended") return "after";
+  if (from.at === "ended" || from.at === "withdrawal") return "after";
   if (from.at === "rollback") return "during";
   const going = plan.phases.map(({ steps }) =>
     steps.some(({ kind }) => kind === "deploy" || kind === "shift"),

@@ -24,6 +24,7 @@ const QUIET: ReadonlySet<EventType> = new Set([
   "EnvironmentFreed",
   "PlaceFreed",
   "HoldReleased",
+  "UpdateGiven",
 ]);
 
 type Sentences = {
@@ -60,6 +61,7 @@ const SENTENCES: Sentences = {
   TrafficLooked: ({ verdict, reason }) => `looked at the traffic: ${verdict}, ${reason}`,
   RollbackDecided: ({ reason, automatic, bound }) =>
     `rollback decided ${automatic ? "by itself" : "by hand"}, at most ${formatDuration(bound)}: ${reason}`,
+  VersionWithdrawn: ({ reason }) => `the version was withdrawn: ${reason}`,
   RollbackMeasured: ({ moment, took }) => `rollback: ${moment} after ${formatDuration(took)}`,
   RollbackLate: ({ limit, length }) => sayLate(limit, length),
   EnvironmentFrozen: ({ environment }) =>
@@ -71,6 +73,7 @@ const SENTENCES: Sentences = {
   ReportDue: ({ said }) => `report ${said}`,
   ReportTicked: ({ report, number, item, note }) =>
     `ticked ${item} of report ${report} ${number}${quoted(note)}`,
+  UpdateGiven: ({ number }) => `the public was told that it is still under way (${number})`,
   WorkPaused: ({ freeze, reason, running, until }) =>
     `${running === "retreat" ? "paused, half-shifted traffic goes back" : "paused"}: freeze ${freeze} (${reason})${until === null ? "" : ` until ${formatInstant(until)}`}`,
   TrafficRetreated: ({ step }) => `the traffic of ${step} is back at the stable version`,

@@ -74,3 +74,28 @@ test("without windows it is now, or T-0 where that is later; where a window neve
   assert.equal(report(planFrom(FULL, { at: friday + HOUR }), friday).earliest, friday + HOUR);
   assert.equal(report(windowed([["unknown"]]), friday).earliest, null);
 });
+
+test("what the traffic makes of each weight: how long it lasts, and what the judge will see", () => {
+  const finds = { errors: "1 %", most: "20 min" };
+  const plan = planFrom(
+    withSteps([{ deploy: {} }, { shift: { weights: ["5 %", "25 %"], soak: "1 min", finds } }]),
+  );
+  const at = (rate: number | null) =>
+    planReport(
+      {
+        ...{ plan, bump: "patch", reasons: [], warnings: [] },
+        traffic: { production: rate === null ? null : { rate, usual: 0.001 } },
+      },
+      0,
+    );
+  const { lengths, judge } = at(100);
+  const [first, second] = lengths;
+  assert.deepEqual([first?.phase, first?.weight, second?.weight], ["production", 500, 2500]);
+  assert.ok(first && second && first.length > second.length);
+  assert.match(first.said, /^a rise to 1 % errors takes 4 min \d+ s to be found at 100 requests/);
+  assert.equal(judge.length, 4);
+  assert.match(at(1).lengths[0]?.said ?? "", /^no test finds a rise to 1 % errors/);
+  assert.deepEqual(at(null).judge, []);
+  assert.match(at(null).lengths[0]?.said ?? "", /^the traffic was not measured/);
+  assert.deepEqual(report(planFrom()).lengths, []);
+});

@@ -1,7 +1,10 @@
 import type { Instant, Millis } from "../base/time.ts";
 import { dayIn } from "../base/time.ts";
+import { sayPower } from "../judge/power.ts";
+import type { Traffic } from "../judge/step-length.ts";
 import type { Bundle, Plan } from "../release/plan.ts";
 import { rollbackPlan } from "../release/rollback.ts";
+import { lengthsOf, type shift } from "../steps/shift.ts";
 import { stepKind } from "../steps/table.ts";
 import { earliestSlot, planningTime } from "./slot.ts";
 
@@ -53,6 +56,16 @@ export interface PlanReport {
     /** Longest time its steps may take. */
     readonly bound: Millis;
   }[];
+  /** How long each weight of its shifts lasts, where the traffic decides that. */
+  readonly lengths: readonly {
+    readonly phase: string;
+    /** In basis points. */
+    readonly weight: number;
+    readonly length: Millis;
+    readonly said: string;
+  }[];
+  /** What the judge will see at each weight, in a sentence each; nothing where the traffic is not known. */
+  readonly judge: readonly string[];
   readonly rollback: {
     readonly target: Millis;
     /** Longest time the way back may take from the worst point that still has one. */
@@ -69,6 +82,7 @@ export function planReport(
     warnings,
     files = [],
     components = [],
+    traffic = {},
   }: {
     plan: Plan;
     bump: string;
@@ -76,6 +90,8 @@ export function planReport(
     warnings: readonly string[];
     files?: PlanReport["files"] | undefined;
     components?: PlanReport["components"] | undefined;
+    /** What each environment was measured to have. */
+    traffic?: Readonly<Record<string, Traffic | null>> | undefined;
   },
   now: Instant,
 ): PlanReport {
@@ -107,8 +123,36 @@ export function planReport(
       steps: phase.steps.map(({ kind }) => kind),
       bound: phase.steps.reduce((sum, { kind, config }) => sum + stepKind(kind).bound(config), 0),
     })),
+    ...shiftsOf(plan, traffic),
     rollback: worstWayBack(plan),
   };
+}
+
+/** What the traffic makes of the plan's shifts. */
+function shiftsOf(
+  { phases }: Plan,
+  traffic: Readonly<Record<string, Traffic | null>>,
+): Pick<PlanReport, "lengths" | "judge"> {
+  const shifts = phases.flatMap(({ name: phase, environment = "", steps }) =>
+    steps
+      .filter(({ kind }) => kind === "shift")
+      .map(({ config }) => ({
+        phase,
+        config: config as Parameters<typeof shift.next>[0],
+        here: traffic[environment] ?? null,
+      })),
+  );
+  const lengths = shifts.flatMap(({ phase, config, here }) =>
+    lengthsOf(config, here).map((length) => ({ phase, ...length })),
+  );
+  const judge = shifts.flatMap(({ config, here }) =>
+    here === null
+      ? []
+      : config.weights
+          .filter((weight) => weight > 0)
+          .flatMap((weight) => sayPower({ ...here, weight: weight / 10_000 })),
+  );
+  return { lengths, judge: [...new Set(judge)] };
 }
 
 /** The longest way back over all points of the plan that have one, and the step after which there is none. */

@@ -15,7 +15,8 @@ import {
   UNANSWERED,
   type Work,
 } from "../release/state.ts";
-import { unticked } from "../release/watch-reports.ts";
+import { type DueItem, dueItems } from "../release/watch-reports.ts";
+import { cameOut } from "../release/withdrawal.ts";
 import { moveOf } from "../release/work.ts";
 import { type DebtReport, debtReports } from "./debts.ts";
 import { type DutiesReport, dutiesReport } from "./duties.ts";
@@ -41,14 +42,22 @@ export interface StatusReport extends Row, WhyNot {
   /** What people were alerted of and is not over. */
   readonly alerts: readonly { readonly cause: string; readonly severity: string }[];
   /** Items of the reports of a watch that nobody has ticked yet. */
-  readonly unticked: readonly string[];
+  readonly unticked: readonly DueItem[];
   readonly rollback: RollbackReport;
+  /** The version was out and is being taken back: since when, why, and by which steps. */
+  readonly withdrawal: WithdrawalReport | null;
   /** The freeze that keeps its work from going on. */
   readonly pause: Pause | null;
   readonly debts: readonly DebtReport[];
   /** Who does what at this moment, and what the release waits for from whom. */
   readonly duties: DutiesReport;
   readonly end: { readonly how: string; readonly reason: string } | null;
+}
+
+interface WithdrawalReport {
+  readonly decidedAt: Instant;
+  readonly reason: string;
+  readonly steps: readonly StepReport[];
 }
 
 export interface PhaseReport {
@@ -104,7 +113,9 @@ export function statusReport(release: Release, now: Instant): StatusReport {
   const held = here !== undefined && here.state === "held" ? here.gates : [];
   const ahead = phases.slice(stand.at === "phase" ? stand.phase : phases.length);
   const coming = ahead.filter(({ state }) => state === "to come" || state === "waiting");
-  const { intents, wakeAt } = next(release, now);
+  const { intents } = next(release, now);
+  // That the public is told of it in time moves nothing.
+  const { wakeAt } = next({ ...release, public: null }, now);
   return {
     ...rowOf(release, now),
     tag: plan.tag,
@@ -119,8 +130,9 @@ export function statusReport(release: Release, now: Instant): StatusReport {
     phases,
     traffic: trafficReport(release),
     alerts: Object.entries(release.alerts).map(([cause, severity]) => ({ cause, severity })),
-    unticked: unticked(release),
+    unticked: dueItems(release),
     rollback: rollbackReport(release),
+    withdrawal: withdrawalReport(release, now),
     pause: release.pause,
     debts: debtReports(release, now),
     duties: dutiesReport(release, { held, coming: coming.flatMap(({ gates }) => gates) }, now),
@@ -172,7 +184,7 @@ function asksOf({ kind, config }: PlannedGate, { approvals, ticks }: GateState):
 /** The phase in which a release has turned back or ended early is still to come: it was never passed. */
 function phaseState({ stand, reached }: Release, at: number): PhaseReport["state"] {
   const from = stand.at === "stopped" ? stand.from : stand;
-  if (from.at === "ended" && from.how === "stable") return "passed";
+  if (cameOut(stand)) return "passed";
   const here = from.at === "phase" ? from.phase : reached;
   if (at !== here) return at < here ? "passed" : "to come";
   if (from.at !== "phase") return "to come";
@@ -222,6 +234,18 @@ function trafficReport({ guard }: Release): TrafficReport | null {
     requests: { canary: canary?.requests ?? 0, stable: stable?.requests ?? 0 },
     looks: guard.looks,
   };
+}
+
+function withdrawalReport(release: Release, now: Instant): WithdrawalReport | null {
+  const { stand } = release;
+  const from = stand.at === "stopped" ? stand.from : stand;
+  if (from.at !== "withdrawal") return null;
+  const { decidedAt, reason, work } = from;
+  const steps = work.steps.map(({ id, kind }, at): StepReport => {
+    if (at === work.step) return { id, kind, ...underWay(release, work, now) };
+    return { id, kind, state: at < work.step ? "done" : "to come", note: "" };
+  });
+  return { decidedAt, reason, steps };
 }
 
 function rollbackReport({ plan, begun, stand, back }: Release): RollbackReport {

@@ -55,7 +55,7 @@ function reason(release: Release, holds: readonly GateReport[]): string {
   if (stand.at === "ended") return "";
   const doubt = workOf(stand)?.doubt;
   if (doubt) return `it is not known whether a step was done: ${doubt.reason}`;
-  if (stand.at === "rollback") return "";
+  if (stand.at !== "phase") return "";
   if (release.pause !== null)
     return `freeze ${release.pause.freeze} keeps work from going on: ${release.pause.reason}`;
   if (stand.openedAt === null) return `phase ${plan.phases[stand.phase]?.name} opens later`;

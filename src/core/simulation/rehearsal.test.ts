@@ -8,7 +8,7 @@ import { policyShape } from "../policy/policy.ts";
 import { randomPolicy } from "../release/random.fake.ts";
 import { rehearsalReport } from "../reports/rehearsal.ts";
 import { chanceFrom } from "./chance.ts";
-import { type Rehearsed, rehearse, type Wish } from "./rehearsal.ts";
+import { type Rehearsed, rehearse, rehearsePlan, type Wish } from "./rehearsal.ts";
 
 const FROM = Date.UTC(2026, 2, 2);
 
@@ -139,4 +139,12 @@ test("every random policy can be rehearsed, and what is told of it is in order",
     }),
     { numRuns: 20, seed: 11 },
   );
+});
+
+test("a plan is lived as it was planned, and the same from the same seed", () => {
+  const { plan } = lived();
+  const again = rehearsePlan(plan, 3);
+  assert.deepEqual([again.whole, again.release.stand.at], [true, "ended"]);
+  assert.deepEqual(rehearsePlan(plan, 3), again);
+  assert.equal(again.happened[0]?.at, plan.plannedAt);
 });

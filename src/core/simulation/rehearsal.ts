@@ -57,6 +57,16 @@ export function rehearse(policy: Policy, wish: Wish): Result<Rehearsed, string> 
   return ok({ plan, because, ...simulate(plan, paced, { from, horizon, crashAt }) });
 }
 
+/** So much happens in a rehearsal of one plan at most: several times what the longest release needs. */
+const MOST = 20_000;
+
+/** A release as it was planned, were everything to go well and everybody to come: at the pace of a seed. */
+export function rehearsePlan(plan: Plan, seed: number): Simulated {
+  const paced = atPace(world({ answers: {}, absent: [], troubles: [] }), chanceFrom(seed));
+  const horizon = Math.max(0, plan.at - plan.plannedAt) + AFTERWARDS;
+  return simulate(plan, paced, { from: plan.plannedAt, horizon, most: MOST });
+}
+
 /** The plan at the earliest legal slot that leaves time for its whole timeline. */
 function planned(policy: Policy, { type, from }: Wish): Pick<Rehearsed, "plan" | "because"> {
   const early = planOf(policy, draftOf(policy, type, from));

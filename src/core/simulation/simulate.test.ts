@@ -111,3 +111,10 @@ test("the same seed gives the same run, event by event", () => {
     { numRuns: 30, seed: 5 },
   );
 });
+
+test("of a life without end so much is looked at as was said, and that it is not whole is told", () => {
+  const cut = simulate(planFrom(), world({}), { from: 0, horizon: 10 * DAY, most: 5 });
+  assert.equal(cut.whole, false);
+  assert.ok(cut.happened.length < run().happened.length && cut.release.stand.at !== "ended");
+  assert.equal(run().whole, true);
+});

@@ -30,6 +30,8 @@ export interface Simulated {
   readonly endedAt: Instant;
   /** When the worker died, where it was to. */
   readonly crashedAt: Instant | null;
+  /** False where there was more to come than was to be looked at. */
+  readonly whole: boolean;
 }
 
 export interface Span {
@@ -37,6 +39,8 @@ export interface Span {
   readonly horizon: Millis;
   /** The worker dies once so many events are in the journal; another takes over when its lease has run out. */
   readonly crashAt?: number | undefined;
+  /** So many things happen at most, which bounds the time that it takes; left out: as many as there are. */
+  readonly most?: number | undefined;
 }
 
 interface Flight {
@@ -49,10 +53,15 @@ interface Flight {
  * Runs a release through the production engine on a virtual clock: time jumps to the next thing that happens. Ends when
  * the release has ended and nothing is wanted any more, when nothing can happen any more, or at the horizon.
  */
-export function simulate(plan: Plan, world: World, { from, horizon, crashAt }: Span): Simulated {
+export function simulate(
+  plan: Plan,
+  world: World,
+  { from, horizon, crashAt, most = Number.POSITIVE_INFINITY }: Span,
+): Simulated {
   const run = new Run(plan, world, { from, crashAt });
-  while (run.step(from + horizon));
-  return run.result();
+  let count = 0;
+  while (count < most && run.step(from + horizon)) count += 1;
+  return { ...run.result(), whole: count < most };
 }
 
 const NEVER: Instant = Number.POSITIVE_INFINITY;
@@ -71,14 +80,14 @@ class Run {
   private crashAt: number;
   private crashedAt: Instant | null = null;
 
-  constructor(plan: Plan, world: World, { from, crashAt }: Omit<Span, "horizon">) {
+  constructor(plan: Plan, world: World, { from, crashAt }: Pick<Span, "from" | "crashAt">) {
     this.world = world;
     this.now = from;
     this.crashAt = crashAt ?? NEVER;
     this.ask({ ask: "plan", by: plan.requester, plan });
   }
 
-  result(): Simulated {
+  result(): Omit<Simulated, "whole"> {
     const { release, happened, refused, now, crashedAt } = this;
     if (release === null) throw new Error(refused[0]?.refusal.sentence ?? "nothing was planned");
     return { release, happened, refused, endedAt: now, crashedAt };

@@ -29,7 +29,7 @@ export interface Traffic {
 }
 
 /** Requests per second of both versions together; each calls the database once. */
-const RATE = 100;
+export const RATE = 100;
 /** Upper bounds of the buckets that latencies are counted in, in ms. A usual request takes 80 ms. */
 const BUCKETS = [50, 100, 250, 500, 1000, 2500, 60_000] as const;
 const USUAL: Millis = 80;
@@ -42,15 +42,15 @@ export function traffic(troubles: readonly Trouble[]): Traffic {
   const flow = (now: Instant) => {
     for (let from: Instant = at ?? now - HOUR; from < now; ) {
       const to = nextTurn(troubles, from, now);
-      const share = { canary: weight ?? 0, stable: 10_000 - (weight ?? 0) };
-      for (const role of ["canary", "stable"] as const) {
-        const requests = (((to - from) / SECOND) * RATE * share[role]) / 10_000;
-        const ill = ills(troubles, { of: role, now: from, weight: weight ?? 0 });
-        count(totals[role], requests, ill);
-      }
+      const requests = ((to - from) / SECOND) * RATE;
+      pass("canary", from, (requests * (weight ?? 0)) / 10_000);
+      pass("stable", from, (requests * (10_000 - (weight ?? 0))) / 10_000);
       from = to;
     }
     at = now;
+  };
+  const pass = (of: VersionRole, now: Instant, requests: number) => {
+    if (requests > 0) count(totals[of], requests, ills(troubles, { of, now, weight: weight ?? 0 }));
   };
   const lookAt = (role: VersionRole, now: Instant): Look => ({
     healthy: !ills(troubles, { of: role, now, weight: weight ?? 0 }).unhealthy,
@@ -71,8 +71,12 @@ export function traffic(troubles: readonly Trouble[]): Traffic {
 
 /** The first moment after `from` at which some trouble comes or goes; `now` where none does before. */
 function nextTurn(troubles: readonly Trouble[], from: Instant, now: Instant): Instant {
-  const turns = troubles.flatMap((trouble) => [trouble.from ?? now, trouble.until ?? now]);
-  return Math.min(now, ...turns.filter((turn) => turn > from));
+  let turn = now;
+  for (const { from: begins = now, until: ends = now } of troubles) {
+    if (begins > from && begins < turn) turn = begins;
+    if (ends > from && ends < turn) turn = ends;
+  }
+  return turn;
 }
 
 /** All that is wrong with a version at a moment: of each ill the worst. */
@@ -114,9 +118,8 @@ function count(totals: Totals, requests: number, ill: Ills): void {
   totals.requests += requests;
   totals.errors += requests * ill.errors;
   totals.databaseErrors += requests * ill.database;
-  BUCKETS.forEach((upTo, index) => {
+  for (const [index, upTo] of BUCKETS.entries())
     if (ill.slow <= upTo) totals.within[index] = (totals.within[index] ?? 0) + requests;
-  });
 }
 
 function counted({ requests, errors, databaseErrors, within }: Totals): Counters {

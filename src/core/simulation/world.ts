@@ -11,7 +11,7 @@ import { rosterOf } from "../release/people.ts";
 import { type GateState, type Release, UNANSWERED } from "../release/state.ts";
 import { dueItems } from "../release/watch-reports.ts";
 import type { World } from "./simulate.ts";
-import { type Traffic, type Trouble, traffic } from "./traffic.ts";
+import { RATE, type Traffic, type Trouble, traffic } from "./traffic.ts";
 
 /** What goes wrong in a simulated world, and when. */
 export interface Faults {
@@ -88,6 +88,7 @@ function well(
   if (wanted.ask === "claim") return claimed(wanted.environment, now, faults.taken ?? []);
   if (wanted.ask === "look" || wanted.ask === "measure")
     return { outcome: "done", facts: {}, reading: flowIn(wanted.environment).look(now) };
+  if (wanted.ask === "traffic") return { outcome: "done", facts: { rate: RATE, usual: 0 } };
   if (wanted.ask === "budget") return { outcome: "done", facts: budgets(release) };
   return GOOD;
 }
@@ -128,12 +129,12 @@ const GOOD_REPORT = {
 const GOOD: Answer = { outcome: "done", facts: GOOD_REPORT };
 
 /** Somebody ticks what a report of the watch asks for, as soon as it is due. */
-function tickReport(release: Release, absent: readonly string[]): Command | null {
+export function tickReport(release: Release, absent: readonly string[]): Command | null {
   const [due] = dueItems(release);
   if (due === undefined) return null;
   const everyone = Object.values(release.plan.terms.roles).flat();
   const by = everyone.find((person) => !absent.includes(person));
-  return by === undefined ? null : { ask: "tick", by, ...due };
+  return by === undefined ? null : { ask: "tick", by, gate: due.gate, item: due.item };
 }
 
 /** The first thing that someone can do for the gates that hold the release now. */

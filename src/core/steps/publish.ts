@@ -33,11 +33,7 @@ export const publish = step<z.infer<typeof shape>>({
     inOrder([{ ask: "publish", assets, withdrawn }], attempt),
   bound: () => 15 * MINUTE,
   // Others have seen it, so it is not taken away but marked.
-  undo: (config) =>
-    config.withdrawn
-      ? { undo: "nothing" }
-      : {
-          undo: "record",
-          steps: [{ kind: "publish", config: { assets: [], withdrawn: true }, retries: 5 }],
-        },
+  undo: () => ({ undo: "nothing" }),
+  setRight: ({ withdrawn }) =>
+    withdrawn ? [] : [{ kind: "publish", config: { assets: [], withdrawn: true }, retries: 5 }],
 });

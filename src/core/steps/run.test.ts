@@ -32,6 +32,14 @@ test("the command that undoes can be run as a step itself", () => {
   assert.deepEqual(run.undo(config), { undo: "nothing" });
 });
 
+test("what cannot be taken back can still be told to others, by a command of its own", () => {
+  assert.deepEqual(run.setRight?.(plain), []);
+  const [step] = run.setRight?.({ ...plain, irreversible: true, withdraw: ["deprecate"] }) ?? [];
+  const config = step?.config as typeof plain;
+  assert.deepEqual(walk(run, config).asked, [command("deprecate")]);
+  assert.deepEqual(run.setRight?.(config), []);
+});
+
 test("a doubt is settled by its reconcile command, or by a person where there is none", () => {
   assert.equal(run.reconcile?.(plain), null);
   assert.deepEqual(run.reconcile?.({ ...plain, reconcile: ["ask"] }), command("ask"));

@@ -6,6 +6,11 @@ import { inOrder, step } from "./step.ts";
 const shape = z.strictObject({
   ...commandFields,
   undo: argv.optional().describe("the command that takes it back"),
+  withdraw: argv.optional().meta({
+    description:
+      "tells others that the version was taken back, where it is rolled back or withdrawn; it gets HOLDPOINT_REASON",
+    examples: [["scripts/deprecate.sh"]],
+  }),
   irreversible: z.boolean().default(false).describe("true where nothing can take it back"),
   reconcile: argv.optional().meta({
     description: "finds out after a crash whether it was done: exit code 0 for yes, 1 for no",
@@ -30,6 +35,10 @@ export const run = step<z.infer<typeof shape>>({
     const config: z.infer<typeof shape> = { run: undo, timeout, env, irreversible: false };
     return { undo: "steps", steps: [{ kind: "run", config, retries: 2 }] };
   },
+  setRight: ({ withdraw, timeout, env }) =>
+    withdraw === undefined
+      ? []
+      : [{ kind: "run", config: { run: withdraw, timeout, env, irreversible: false }, retries: 5 }],
   reconcile: ({ reconcile, timeout, env }) =>
     reconcile === undefined ? null : { ask: "command", argv: reconcile, timeout, env },
 });

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MINUTE, SECOND } from "../base/time.ts";
+import type { Answer } from "../gates/gate.ts";
 import { attempt, context, DONE, walk } from "./given.fake.ts";
-import { shift } from "./shift.ts";
+import { lengthsOf, shift } from "./shift.ts";
 
 const config = shift.shape.parse({
   weights: ["5 %", "50 %", "100 %"],
@@ -71,5 +72,51 @@ test("the weight in force is that of its last answer", () => {
   assert.deepEqual(
     [1, 2, 3].map((answers) => shift.weightAfter?.(config, answers)),
     [500, 5000, 10_000],
+  );
+});
+
+const found = shift.shape.parse({
+  weights: ["5 %", "50 %"],
+  soak: "1 min",
+  patience: "10 min",
+  finds: { errors: "1 %", most: "20 min" },
+});
+const seen = (rate: number | null): Answer => ({
+  outcome: "done",
+  facts: rate === null ? {} : { rate, usual: 0.001 },
+});
+const at = (answers: readonly Answer[], now: number) =>
+  shift.next(found, attempt(answers), { ...context, now });
+
+test("with `finds` it asks for the traffic first, and each weight lasts as long as the rise takes to be found", () => {
+  const [first, second] = lengthsOf(found, { rate: 50, usual: 0.001 });
+  assert.ok(first && second && first.length > second.length && second.length > MINUTE);
+  const { asked } = walk(shift, found, { now: 20 * MINUTE });
+  assert.deepEqual(
+    asked.map((work) => (work.ask === "weigh" ? work.canary : work.ask)),
+    ["traffic", 500, 5000],
+  );
+  assert.equal(at([seen(50)], 0).move, "ask");
+  assert.deepEqual(at([seen(50), DONE], first.length - 1), {
+    ...{ move: "wait", until: first.length },
+    why: `soaking: ${first.said}`,
+  });
+  const next = at([seen(50), DONE], first.length);
+  assert.equal(next.move === "ask" && next.work.ask === "weigh" && next.work.canary, 5000);
+  assert.equal(at([seen(50), DONE, DONE], second.length).move, "done");
+});
+
+test("where the traffic is not known, or too little, each weight lasts the most; the bound allows for that", () => {
+  for (const answer of [seen(null), seen(0.01)]) {
+    assert.equal(at([answer, DONE], 20 * MINUTE - 1).move, "wait");
+    assert.equal(at([answer, DONE], 20 * MINUTE).move, "ask");
+  }
+  assert.equal(shift.bound(found), 2 * (20 * MINUTE + 10 * SECOND));
+});
+
+test("the answer to the traffic sets no weight", () => {
+  assert.deepEqual(
+    [1, 2, 3].map((answers) => shift.weightAfter?.(found, answers)),
+    [undefined, 500, 5000],
   );
 });

@@ -32,6 +32,8 @@ export type Work =
   | { readonly ask: "retire"; readonly environment: string }
   /** The new version becomes the stable one; the old one is stopped. */
   | { readonly ask: "promote"; readonly environment: string }
+  /** What an environment was measured to have lately: requests per second, and the share of them that fails. */
+  | { readonly ask: "traffic"; readonly environment: string }
   /** Send `canary` basis points (0 to 10,000) of the traffic to the new version, the rest to the stable one. */
   | { readonly ask: "weigh"; readonly environment: string; readonly canary: number }
   /** GET each path of one version's services; all must answer 2xx within `timeout`. */
@@ -89,13 +91,10 @@ export interface StepSpec {
   readonly retries: number;
 }
 
-/**
- * How a step is undone: `nothing` to do, steps of the same kinds, or `impossible` (the point of no return). Steps that only
- * set a `record` right come last, after the old version was proved to serve, and outside the promised time.
- */
+/** How a step is undone: `nothing` to do, steps of the same kinds, or `impossible` (the point of no return). */
 export type Undo =
   | { readonly undo: "nothing" }
-  | { readonly undo: "steps" | "record"; readonly steps: readonly StepSpec[] }
+  | { readonly undo: "steps"; readonly steps: readonly StepSpec[] }
   | { readonly undo: "impossible"; readonly why: string };
 
 /** One kind of step: one file, one test, one line in `table.ts`. `Config` is what the policy says of it, read. */
@@ -108,6 +107,11 @@ export interface StepModule<Config> {
   /** The longest time one attempt may take, in ms. */
   readonly bound: (config: Config) => Millis;
   readonly undo: (config: Config) => Undo;
+  /**
+   * What says to others that a version which they may have seen was taken back. It comes last on a way back, after the old
+   * version was proved to serve and outside the promised time, and it is all there is to do where a version is withdrawn.
+   */
+  readonly setRight?: (config: Config) => readonly StepSpec[];
   /** True when its work sends live traffic to the new version: from then on the judge is on guard. */
   readonly exposes?: boolean;
   /** For a kind that moves traffic: the share of the new version after its nth answer, in basis points. */

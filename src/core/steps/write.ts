@@ -44,11 +44,7 @@ export const write = step<z.infer<typeof shape>>({
     ),
   bound: () => 3 * MINUTE,
   // What was written down stays: a withdrawn version is marked, its number is never used again.
-  undo: (config) =>
-    config.withdrawn
-      ? { undo: "nothing" }
-      : {
-          undo: "record",
-          steps: [{ kind: "write", config: { ...config, withdrawn: true }, retries: 5 }],
-        },
+  undo: () => ({ undo: "nothing" }),
+  setRight: (config) =>
+    config.withdrawn ? [] : [{ kind: "write", config: { ...config, withdrawn: true }, retries: 5 }],
 });

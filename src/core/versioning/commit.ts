@@ -47,32 +47,38 @@ export function readCommit(message: string): CommitMessage {
   const line = lines[first] ?? "";
   const header = line.trim();
   const isClean = isVisibleLine(header);
-  const { parts, problems } = readHeader(header, isClean);
-  const rest = readRest(lines.slice(first + 1), text);
-  const blanks = line.indexOf(header);
-  const near =
-    problems.length === 0 && blanks === 0
-      ? NONE
-      : [
-          ...problems.map(({ column, ...more }) => ({ ...more, column: column + blanks })),
-          ...(parts.conventional && blanks > 0 ? [LEADING_BLANK] : []),
-        ];
+  const said = readHeader(header, isClean);
+  const rest = lines.length === 1 ? NO_REST : readRest(lines.slice(first + 1), text);
+  // Key by key, always the same: objects of one form are read several times as fast.
   return {
-    ...parts,
     header: isClean ? header : visibleLine(header),
+    conventional: said.conventional,
+    type: said.type,
+    scope: said.scope,
+    description: said.description,
     body: rest.body,
     footers: rest.footers,
-    breaking: parts.breaking || rest.notes.length > 0,
-    exclamation: parts.breaking,
+    breaking: said.exclamation || rest.notes.length > 0,
+    exclamation: said.exclamation,
     breakingNotes: rest.notes,
-    problems:
-      near.length + rest.problems.length === 0
-        ? NONE
-        : [
-            ...near.map((problem) => ({ ...problem, line: first + 1 })),
-            ...rest.problems.map((problem) => ({ ...problem, line: problem.line + first + 1 })),
-          ],
+    problems: problemsOf(said, rest, { first, blanks: line.indexOf(header) }),
   };
+}
+
+/** What kept parts of a message from counting, with its place in the whole. */
+function problemsOf(
+  { conventional, problems }: Header,
+  rest: Rest,
+  { first, blanks }: { first: number; blanks: number },
+): readonly CommitProblem[] {
+  const isIndented = conventional && blanks > 0;
+  if (problems.length === 0 && rest.problems.length === 0 && !isIndented) return NONE;
+  const inLine = problems.map(({ column, ...more }) => ({ ...more, column: column + blanks }));
+  const near = isIndented ? [...inLine, LEADING_BLANK] : inLine;
+  return [
+    ...near.map((problem) => ({ ...problem, line: first + 1 })),
+    ...rest.problems.map((problem) => ({ ...problem, line: problem.line + first + 1 })),
+  ];
 }
 
 const NONE: readonly never[] = [];
@@ -109,11 +115,8 @@ const HEADER = /^(\p{L}[\p{L}\p{N}_-]{0,40})(?:\(([^()]*)\))?(!?):[ \t]+(\S.*)$/
 const ASCII_HEADER = /^([A-Za-z][\w-]{0,40})(?:\(([^()]*)\))?(!?):[ \t]+(\S.*)$/;
 const GIT_REVERT = /^(Revert|Reapply) "(.+)"/;
 
-interface Header {
-  readonly parts: Pick<
-    CommitMessage,
-    "conventional" | "type" | "scope" | "description" | "breaking"
-  >;
+interface Header
+  extends Pick<CommitMessage, "conventional" | "type" | "scope" | "description" | "exclamation"> {
   readonly problems: readonly Omit<CommitProblem, "line">[];
 }
 
@@ -126,13 +129,11 @@ function readHeader(header: string, isClean: boolean): Header {
   if (type === undefined || description === undefined) return readOtherHeader(header);
   const named = scope === undefined ? null : visibleLine(scope, 60);
   return {
-    parts: {
-      conventional: true,
-      type: type.toLowerCase(),
-      scope: named === "" ? null : named,
-      description: isClean ? description : visibleLine(description),
-      breaking: found?.[3] === "!",
-    },
+    conventional: true,
+    type: type.toLowerCase(),
+    scope: named === "" ? null : named,
+    description: isClean ? description : visibleLine(description),
+    exclamation: found?.[3] === "!",
     problems:
       named === ""
         ? [{ column: type.length + 1, sentence: "The scope in parentheses is empty." }]
@@ -144,14 +145,14 @@ function readHeader(header: string, isClean: boolean): Header {
 function readOtherHeader(header: string): Header {
   const [, verb, quoted] = header.startsWith("Re") ? (GIT_REVERT.exec(header) ?? []) : [];
   const again = verb === "Reapply" ? (HEADER.exec(quoted ?? "")?.[1]?.toLowerCase() ?? null) : null;
-  const parts = {
+  return {
     conventional: false,
     type: verb === "Revert" ? "revert" : again,
     scope: null,
     description: visibleLine(header),
-    breaking: false,
+    exclamation: false,
+    problems: verb === undefined ? nearMiss(header) : NONE,
   };
-  return { parts, problems: verb === undefined ? nearMiss(header) : NONE };
 }
 
 /** What keeps a header from being conventional that was nearly so. */

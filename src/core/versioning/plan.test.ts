@@ -49,6 +49,19 @@ const refusal = (...of: Parameters<typeof input>) => {
   return planned.error;
 };
 
+test("a plan says that it follows a version that was withdrawn, and which numbers it goes past", () => {
+  const planned = plan(["fix: a"], ["v1.0.0"], { withdrawn: ["1.0.0", "1.0.1"] });
+  assert.equal(planned.version, "1.0.2");
+  assert.deepEqual(
+    planned.reasons.map(({ because }) => because),
+    [
+      "type fix asks for a patch bump",
+      "it follows 1.0.0, which was withdrawn",
+      "1.0.1 was withdrawn, and its number is never used again",
+    ],
+  );
+});
+
 test("a plan says version, tag, previous, type, changes and who wrote it", () => {
   const planned = plan(["fix: a", "feat: b\n\nCo-authored-by: Pair <Pair@Example.test>"]);
   assert.deepEqual(

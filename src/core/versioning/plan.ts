@@ -83,14 +83,19 @@ export function planVersion(input: PlanInput): Result<VersionPlan, VersionRefusa
   if (!chosen.ok) return chosen;
   const number = numberFor(asked.value, chosen.value, { input, previous, known });
   if (!number.ok) return number;
-  const version = neverUsed(number.value, input.withdrawn ?? []);
+  const withdrawn = input.withdrawn ?? [];
+  const version = neverUsed(number.value, withdrawn);
+  const { reasons } = asked.value;
   return ok({
     version,
     tag: tagOf(rules.tag, version),
     previous,
     bump: chosen.value.bump,
     type: chosen.value.type,
-    reasons: reasonsFor(chosen.value, asked.value.reasons),
+    reasons: [
+      ...reasonsFor(chosen.value, reasons),
+      ...takenBack({ previous, counted: number.value, version, withdrawn }, chosen.value.bump),
+    ],
     warnings: counted.warnings,
     changes,
     authors: authorsOf(input.commits),
@@ -182,6 +187,30 @@ function reasonsFor({ bump, type }: Choice, all: readonly BumpReason[]): readonl
   const decisive = all.filter((reason) => reason.bump === bump);
   if (decisive.length > 0) return decisive;
   return [{ commit: "", subject: "", bump, because: `type ${type} carries no lower bump` }];
+}
+
+/** What withdrawn versions have to do with the number: it follows one, or goes past those that it would have been. */
+function takenBack(
+  {
+    previous,
+    counted,
+    version,
+    withdrawn,
+  }: {
+    previous: Tagged | null;
+    counted: string;
+    version: string;
+    withdrawn: readonly string[];
+  },
+  bump: Bump,
+): readonly BumpReason[] {
+  const reason = (because: string) => ({ commit: "", subject: "", bump, because });
+  const follows =
+    previous !== null && withdrawn.includes(previous.version)
+      ? [reason(`it follows ${previous.version}, which was withdrawn`)]
+      : [];
+  if (counted === version) return follows;
+  return [...follows, reason(`${counted} was withdrawn, and its number is never used again`)];
 }
 
 /** Authors and co-authors of all commits but merges: pressing the merge button writes nothing. */

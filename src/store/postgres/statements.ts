@@ -120,6 +120,7 @@ export const SQL = {
     INSERT INTO holds (name, holder) VALUES ($1, $2)
     ON CONFLICT (name) DO UPDATE SET name = excluded.name
     RETURNING holder`,
+  holder: `SELECT holder FROM holds WHERE name = $1`,
   letGo: `DELETE FROM holds WHERE name = $1 AND holder = $2`,
 
   notify: `SELECT pg_notify($1, $2)`,

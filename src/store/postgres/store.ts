@@ -125,6 +125,11 @@ export class PostgresStore implements PortableStore {
     return held.holder;
   }
 
+  async holder(name: string): Promise<string | null> {
+    const [held] = await this.#ask<{ holder: string }>(SQL.holder, [name]);
+    return held?.holder ?? null;
+  }
+
   async letGo(name: string, holder: string): Promise<void> {
     await this.#ask(SQL.letGo, [name, holder]);
   }

@@ -95,6 +95,7 @@ const SQL = {
     INSERT INTO holds (name, holder) VALUES (:name, :holder)
     ON CONFLICT (name) DO UPDATE SET name = excluded.name
     RETURNING holder`,
+  holder: `SELECT holder FROM holds WHERE name = :name`,
   letGo: `DELETE FROM holds WHERE name = :name AND holder = :holder`,
 } as const;
 

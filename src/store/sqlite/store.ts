@@ -153,6 +153,11 @@ export class SqliteStore implements PortableStore {
     return (held as unknown as { holder: string }).holder;
   }
 
+  async holder(name: string): Promise<string | null> {
+    const held = await this.#run(() => this.#on.holder.get({ name }));
+    return (held as { holder: string } | undefined)?.holder ?? null;
+  }
+
   async letGo(name: string, holder: string): Promise<void> {
     await this.#run(() => this.#on.letGo.run({ name, holder }));
   }

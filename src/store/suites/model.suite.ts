@@ -92,6 +92,7 @@ const calls = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant("hold" as const), name: stream, holder: owner }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("holder" as const), name: stream }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant("letGo" as const), name: stream, holder: owner }),
@@ -115,6 +116,7 @@ async function play(store: Store, call: Call, prefix: string): Promise<unknown> 
 
 async function make(store: Store, call: Call, prefix: string): Promise<unknown> {
   if (call.do === "hold") return store.hold(prefix + call.name, call.holder);
+  if (call.do === "holder") return store.holder(prefix + call.name);
   if (call.do === "letGo") return store.letGo(prefix + call.name, call.holder);
   const name = prefix + call.stream;
   if (call.do === "postpone") return store.postpone(`${name}/${call.intent}`, call.due);

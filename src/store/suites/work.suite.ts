@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Store } from "#app/ports/store.ts";
-import { append, boardRow, NOON } from "../../../test/appends.ts";
-import { ok, type Rule } from "./rule.suite.ts";
+import { append, boardRow, event, NOON } from "../../../test/appends.ts";
+import { ok, type Rule, refused } from "./rule.suite.ts";
 
 /** What hangs on a stream: intents, rows, names that are held, and who hears of an append. */
 export function workRules(rule: Rule): void {
@@ -125,10 +125,26 @@ export function workRules(rule: Rule): void {
   );
 
   rule(
+    "a stream that is no release has entries in the journal, and neither a row nor work",
+    async ({ store }) => {
+      await ok(store, append("page/incidents", 0, { row: null }));
+      await ok(store, append("page/incidents", 1, { row: null, events: [event()] }));
+      assert.equal((await store.read("page/incidents")).length, 2);
+      assert.equal((await store.head()).position, 2);
+      assert.deepEqual(await store.rows({ limit: 9 }), []);
+      assert.deepEqual(await store.claim({ owner: "w", now: NOON, lease: 9, limit: 9 }), []);
+      assert.equal(await store.nextDue(), null);
+      assert.equal(await refused(store, append("page/incidents", 1, { row: null })), "conflict");
+    },
+  );
+
+  rule(
     "a name is held by whoever took it first, until that holder lets it go",
     async ({ store, again }) => {
       const other = await again();
+      assert.equal(await store.holder("production"), null);
       assert.equal(await store.hold("production", "r1"), "r1");
+      assert.equal(await other.holder("production"), "r1");
       assert.equal(await other.hold("production", "r2"), "r1");
       assert.equal(await store.hold("production", "r1"), "r1");
       assert.equal(await store.hold("staging", "r2"), "r2");

@@ -7,7 +7,9 @@ import { session } from "../../data/queries.ts";
 import { gateLook } from "../../model/tone.ts";
 import { Badge } from "../../parts/badge.tsx";
 import { Button } from "../../parts/button.tsx";
+import { FormDialog } from "../../parts/form-dialog.tsx";
 import { Away } from "../../parts/moment.tsx";
+import { SaidLink } from "../../parts/said-link.tsx";
 import { ActTrouble } from "./act-trouble.tsx";
 import { WithReason } from "./with-reason.tsx";
 
@@ -73,10 +75,11 @@ export function Gate({
               Ask again
             </Button>
           )}
+          {kind === "evidence" && <AddRecord name={name} busy={doing.isPending} say={say} />}
           <WithReason
             button="Waive …"
             title={`Waive ${name}?`}
-            text="The release may then pass without it. The journal keeps who waived it and why, and the waiver must be reviewed."
+            text="The release may then pass without it. The journal keeps who waived it and why. It makes a debt: that the waiver is reviewed, in the time that the policy gives."
             confirm="Waive"
             busy={doing.isPending}
             done={(why) => say("waive", { reason: why })}
@@ -88,6 +91,35 @@ export function Gate({
   );
 }
 
+/** Somebody's word that something was done, and where it can be seen. */
+function AddRecord({
+  name,
+  busy,
+  say,
+}: {
+  name: string;
+  busy: boolean;
+  say: (act: Act, body: object) => void;
+}) {
+  return (
+    <FormDialog
+      button="Add a record …"
+      kind="main"
+      title={`Add a record for ${name}`}
+      text="The journal keeps that you said it, when it was done, and where it can be seen."
+      confirm="Add the record"
+      busy={busy}
+      fields={[
+        { name: "link", label: "Where it can be seen", kind: "line", hint: "https://" },
+        { name: "when", label: "When it was done, if not now", kind: "moment", optional: true },
+      ]}
+      done={({ link, when }) =>
+        say("prove", { link, ...(when !== undefined && { when: Date.parse(when) }) })
+      }
+    />
+  );
+}
+
 function Facts({ gate: { evidence } }: { gate: GateReport }) {
   const facts = Object.entries(evidence);
   if (facts.length === 0) return null;
@@ -96,7 +128,9 @@ function Facts({ gate: { evidence } }: { gate: GateReport }) {
       {facts.map(([name, value]) => (
         <div key={name} className="flex gap-1.5">
           <dt className="text-soft">{name}</dt>
-          <dd className="font-mono">{String(value)}</dd>
+          <dd className="font-mono">
+            <SaidLink text={String(value)} />
+          </dd>
         </div>
       ))}
     </dl>

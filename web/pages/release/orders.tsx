@@ -21,25 +21,25 @@ export function Orders({ report }: { report: StatusReport }) {
           Go on
         </Button>
       )}
-      {can.settle && (
-        <>
-          <WithReason
-            button="It was done …"
-            title="Was the step in doubt done?"
-            text="Say how you know. The release goes on after it."
-            confirm="It was done"
-            busy={busy}
-            done={(reason) => doing.mutate({ name: "settle", body: { done: true, reason } })}
-          />
-          <WithReason
-            button="It was not done …"
-            title="Was the step in doubt not done?"
-            text="Say how you know. The step is tried again."
-            confirm="It was not done"
-            busy={busy}
-            done={(reason) => doing.mutate({ name: "settle", body: { done: false, reason } })}
-          />
-        </>
+      {can.settle && <Settle busy={busy} say={(body) => doing.mutate({ name: "settle", body })} />}
+      {can.unfreeze !== null && (
+        <WithReason
+          button={`Unfreeze ${can.unfreeze} …`}
+          title={`Let releases into ${can.unfreeze} again?`}
+          text="A rollback took longer than the most that was allowed, so nobody may know what runs there. Say how you know that it is well."
+          confirm="Unfreeze"
+          busy={busy}
+          done={(reason) => doing.mutate({ name: "unfreeze", body: { reason } })}
+        />
+      )}
+      {can.revise && (
+        <Button
+          disabled={busy}
+          title="From today's commit and policy. Only the answers that rest on what changed are void."
+          onClick={() => doing.mutate({ name: "revise", body: {} })}
+        >
+          Plan again
+        </Button>
       )}
       {can.rollback && (
         <WithReason
@@ -69,6 +69,30 @@ export function Orders({ report }: { report: StatusReport }) {
           <ActTrouble error={doing.error} />
         </div>
       )}
+    </>
+  );
+}
+
+/** A person's word on whether a step in doubt was done. */
+function Settle({ busy, say }: { busy: boolean; say: (body: object) => void }) {
+  return (
+    <>
+      <WithReason
+        button="It was done …"
+        title="Was the step in doubt done?"
+        text="Say how you know. The release goes on after it."
+        confirm="It was done"
+        busy={busy}
+        done={(reason) => say({ done: true, reason })}
+      />
+      <WithReason
+        button="It was not done …"
+        title="Was the step in doubt not done?"
+        text="Say how you know. The step is tried again."
+        confirm="It was not done"
+        busy={busy}
+        done={(reason) => say({ done: false, reason })}
+      />
     </>
   );
 }

@@ -2,15 +2,16 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { releaseLog } from "../../data/queries.ts";
 import { tell } from "../../model/timeline.ts";
+import { Asked } from "../../parts/asked.tsx";
 import { Moment } from "../../parts/moment.tsx";
-import { Loading, Trouble } from "../../parts/trouble.tsx";
 
 /** As many as are shown unless every entry is wanted. */
 const LATEST = 40;
 
 /** What happened, the latest first. */
 export function Timeline({ release }: { release: string }) {
-  const { data, error, isPending, refetch } = useQuery(releaseLog(release));
+  const query = useQuery(releaseLog(release));
+  const { data } = query;
   const [all, setAll] = useState(false);
   const told = (data ?? []).map(tell).filter(({ isNews }) => all || isNews);
   const latest = told.toReversed();
@@ -28,8 +29,11 @@ export function Timeline({ release }: { release: string }) {
           every entry
         </label>
       </div>
-      {isPending && !error && <Loading what="The timeline" />}
-      {error && <Trouble error={error} again={() => void refetch()} />}
+      {data === undefined && (
+        <Asked query={query} what="The timeline">
+          {() => null}
+        </Asked>
+      )}
       <ol className="grid gap-2">
         {shown.map(({ position, at, by, text }) => (
           <li key={position} className="border-l-2 border-line pl-3 text-sm">

@@ -23,6 +23,38 @@ describe("references: every name leads to something that the policy says", () =>
     ],
     ["roller-back", (t) => (t.rollback.roles = ["x"]), "rollback.roles.0", "role"],
     ["waiver", (t) => (t.waivers = { roles: ["x"], review: "1 d" }), "waivers.roles.0", "role"],
+    ...(
+      [
+        [
+          (t) => (t["status-page"].areas.shop.environment = "x"),
+          "areas.shop.environment",
+          "environment",
+        ],
+        [
+          (t) => (t["status-page"].maintenance = { types: ["x"] }),
+          "maintenance.types.0",
+          "release type",
+        ],
+        [
+          (t) => (t["status-page"].maintenance = { windows: ["x"] }),
+          "maintenance.windows.0",
+          "window",
+        ],
+        [(t) => (t["status-page"].incidents = { roles: ["x"] }), "incidents.roles.0", "role"],
+      ] as [(text: Loose) => void, string, string][]
+    ).map(([change, path, sort]): [string, (text: Loose) => void, string, string] => [
+      `status page's ${sort}`,
+      (t) => {
+        t["status-page"] = {
+          title: "Status",
+          url: "https://status.example.test/",
+          areas: { shop: { title: "Shop", environment: "production" } },
+        };
+        change(t);
+      },
+      `status-page.${path}`,
+      sort,
+    ]),
     ["gate", (t) => t.phases.checks.gates.push("x"), "phases.checks.gates.2", "gate"],
     ["phase", (t) => t.types.patch.phases.push("x"), "types.patch.phases.3", "phase"],
     [

@@ -42,7 +42,7 @@ const MOST_PROPOSALS = 100;
 
 /** Every reference that a policy makes, in no particular order. */
 export function referencesIn(policy: Policy): readonly Reference[] {
-  const { document, waivers, rollback, calendar } = policy;
+  const { document, waivers, withdrawals, rollback, calendar } = policy;
   return [
     ...all("role", document?.approvers, ["document", "approvers"]),
     ...(document?.signed ?? []).flatMap(({ as }, index) =>
@@ -50,6 +50,7 @@ export function referencesIn(policy: Policy): readonly Reference[] {
     ),
     ...all("role", rollback.roles, ["rollback", "roles"]),
     ...all("role", waivers?.roles, ["waivers", "roles"]),
+    ...all("role", withdrawals?.roles, ["withdrawals", "roles"]),
     ...rollback.verify.flatMap((step, index) => ofStep(step, ["rollback", "verify", index])),
     ...entries(policy.environments).flatMap(([name, { after, services }]) => [
       ...one("environment", after, ["environments", name, "after"]),
@@ -79,6 +80,20 @@ export function referencesIn(policy: Policy): readonly Reference[] {
       ...all("channel", alert?.channels, ["alerts", severity, "channels"]),
       ...one("message", alert?.message, ["alerts", severity, "message"]),
     ]),
+    ...ofStatusPage(policy["status-page"]),
+  ];
+}
+
+function ofStatusPage(page: Policy["status-page"]): Reference[] {
+  if (page === undefined) return [];
+  const { areas, maintenance, incidents } = page;
+  return [
+    ...entries(areas).flatMap(([name, { environment }]) =>
+      one("environment", environment, ["status-page", "areas", name, "environment"]),
+    ),
+    ...all("release type", maintenance.types, ["status-page", "maintenance", "types"]),
+    ...all("window", maintenance.windows, ["status-page", "maintenance", "windows"]),
+    ...all("role", incidents.roles, ["status-page", "incidents", "roles"]),
   ];
 }
 

@@ -61,7 +61,7 @@ function commandsOfStep(step: object, path: Finding["path"]): readonly Command[]
 }
 
 const KEYS: readonly string[] = [
-  ...["run", "verify", "before", "undo", "reconcile", "start", "build"],
+  ...["run", "verify", "before", "undo", "withdraw", "reconcile", "start", "build"],
   ...["deploy", "weigh", "retire", "promote", "measure", "probe"],
 ];
 

@@ -4,8 +4,10 @@ import { namesOf, referencesIn } from "./references.ts";
 
 /** What is said is used: a gate that no phase names is a check that nobody makes. */
 export const unused: Rule = (policy) => {
-  // A promise about a phase does not use it.
-  const used = referencesIn(policy).filter(({ path }) => path[0] !== "targets");
+  // A promise about a phase does not use it, and showing an environment does not work in it.
+  const used = referencesIn(policy).filter(
+    ({ path }) => path[0] !== "targets" && path[1] !== "areas",
+  );
   return SORTS.flatMap(({ what, path, by }) => {
     const names = new Set(used.filter(({ to }) => to === what).map(({ name }) => name));
     return [...namesOf(policy, what)]

@@ -1,7 +1,7 @@
 // The way back: its promise, what begins it, and for each type the derived bound and the point of no return.
 import { formatDuration } from "../../base/time.ts";
 import { listed } from "../../base/words.ts";
-import { sayTriggers } from "../../judge/trigger-words.ts";
+import { sayHolds, sayTriggers } from "../../judge/trigger-words.ts";
 import { rollbackPlan } from "../../policy/rollback-plan.ts";
 import { stepSpec } from "../../policy/specs.ts";
 import { stepKind } from "../../steps/table.ts";
@@ -26,6 +26,7 @@ export function rollbackSection({ policy }: Told): Section {
     blocks: [
       { list: facts.map((fact) => sentence(text(fact))) },
       { title: "What begins it by itself", blocks: triggers(sayTriggers(on)) },
+      { title: "What holds it meanwhile", blocks: holds(sayHolds(on)) },
       { title: "How long it takes", blocks: bounds(policy) },
     ],
   };
@@ -34,6 +35,10 @@ export function rollbackSection({ policy }: Told): Section {
 function triggers(said: readonly string[]): Block[] {
   if (said.length === 0) return ["Nothing: only people turn a release back."];
   return [{ list: said.map((one) => sentence(text(one))) }];
+}
+
+function holds(said: readonly string[]): Block[] {
+  return said.length === 0 ? [] : [{ list: said.map((one) => sentence(text(one))) }];
 }
 
 /** Of each type that can have something to undo: the slowest way back of all, and where it ends. */

@@ -5,14 +5,21 @@ const AFTER = [
   "MessageFailed",
   "EnvironmentFreed",
   "EnvironmentUnfrozen",
+  "AlertResolved",
+  "DebtMade",
   "DebtOverdue",
   "DebtSettled",
+  "VersionWithdrawn",
 ];
 
 export const ended: Invariant = {
-  rule: "What has ended never opens again: after the end people are told, environments given back and debts settled, and nothing else happens.",
-  event: ({ chronicle }, { event }) =>
-    chronicle.ended !== null && !AFTER.includes(event.type) ? `${event.type} after the end` : null,
+  rule: "What has ended never opens again: after the end people are told, environments given back and debts settled, a version that is out may be withdrawn, and nothing else happens.",
+  event({ chronicle }, { event }) {
+    if (chronicle.ended === null || AFTER.includes(event.type)) return null;
+    // A way back that ends too late leaves its environment frozen.
+    const isFrozen = event.type === "AlertRaised" && event.cause === "frozen";
+    return isFrozen ? null : `${event.type} after the end`;
+  },
   work: ({ chronicle }, { wanted }) =>
     chronicle.ended !== null && wanted.ask !== "tell" && wanted.ask !== "free"
       ? `${wanted.ask} after the end`

@@ -1,29 +1,29 @@
 import type { PlannedGate, PlannedPhase } from "../../release/plan.ts";
 import type { Course } from "../swarm/course.ts";
+import { freezeOn } from "./freeze-on.ts";
 import type { Invariant } from "./invariant.ts";
 
 export const gatesFirst: Invariant = {
   rule: "No hold is let go, and no step of its phase begins, before every gate of level hold passes at that moment: by what people have said of this very bundle, what the world has answered, and the calendar; or is waived.",
-  event(course, { event, at }) {
-    if (event.type === "StepStarted") return early(course, event.step);
-    if (event.type !== "HoldReleased") return null;
-    const phase = course.chronicle.plan.phases.find(({ name }) => name === event.phase);
-    if (phase === undefined) return `no phase is called ${event.phase}`;
-    for (const gate of phase.gates) {
-      if (gate.level !== "hold" || course.chronicle.gate(`${phase.name}/${gate.name}`).waived)
-        continue;
-      const unmet = PROOFS[gate.kind]?.(course, phase, gate, at);
-      if (unmet) return `${phase.name} was let go, and ${gate.name} ${unmet}`;
-    }
-    return null;
+  on: {
+    StepStarted({ chronicle }, { step }) {
+      if (step.startsWith("rollback/") || step.startsWith("withdrawal/")) return null;
+      const phase = step.slice(0, step.indexOf("/"));
+      return chronicle.released.includes(phase) ? null : `${step} begins, and ${phase} is held`;
+    },
+    HoldReleased(course, event, { at }) {
+      const phase = course.chronicle.plan.phases.find(({ name }) => name === event.phase);
+      if (phase === undefined) return `no phase is called ${event.phase}`;
+      for (const gate of phase.gates) {
+        if (gate.level !== "hold" || course.chronicle.gate(`${phase.name}/${gate.name}`).waived)
+          continue;
+        const unmet = PROOFS[gate.kind]?.(course, phase, gate, at);
+        if (unmet) return `${phase.name} was let go, and ${gate.name} ${unmet}`;
+      }
+      return null;
+    },
   },
 };
-
-function early({ chronicle }: Course, step: string): string | null {
-  if (step.startsWith("rollback/")) return null;
-  const phase = step.slice(0, step.indexOf("/"));
-  return chronicle.released.includes(phase) ? null : `${step} begins, and ${phase} is held`;
-}
 
 type Proof = (course: Course, phase: PlannedPhase, gate: PlannedGate, at: number) => string | null;
 
@@ -37,6 +37,27 @@ const PROOFS: { readonly [kind: string]: Proof | undefined } = {
   },
   objectives: (course, phase, gate) =>
     answerOf(course, phase, gate)?.outcome === "done" ? null : "was not measured",
+  budget: (course, phase, gate) => {
+    const answer = answerOf(course, phase, gate);
+    if (answer?.outcome !== "done") return "was not measured";
+    return answer.facts["errors.left"] === 1 ? null : "has no budget left";
+  },
+  soak: ({ chronicle }, _, { config }, at) => {
+    const { environment, for: length } = config as { environment: string; for: number };
+    const since = chronicle.passed.get(environment);
+    return since !== undefined && at - since >= length ? null : `was not long in ${environment}`;
+  },
+  notice: (course, phase, gate, at) => {
+    const { before } = gate.config as { before: number };
+    if (answerOf(course, phase, gate)?.outcome !== "done") return "was not told";
+    const { answeredAt } = course.chronicle.gate(`${phase.name}/${gate.name}`);
+    return at - answeredAt >= before ? null : "was told too late";
+  },
+  evidence: ({ chronicle }, phase, { name, config }, at) => {
+    const { younger } = config as { younger: number };
+    const { provenAt } = chronicle.gate(`${phase.name}/${name}`);
+    return at - provenAt < younger ? null : "has no record that is young enough";
+  },
   exclusive: ({ outside, doer }, _, { config }) => {
     const { environment } = config as { environment: string };
     return outside.claims.get(environment) === doer.release ? null : `does not have ${environment}`;
@@ -47,13 +68,8 @@ const PROOFS: { readonly [kind: string]: Proof | undefined } = {
     const open = Object.keys(items).find((item) => !ticks.has(item));
     return open === undefined ? null : `has ${open} unticked`;
   },
-  window: ({ chronicle }, _, __, at) => {
-    const { calendar } = chronicle.plan.terms;
-    const freeze = Object.values(calendar.freezes).find(
-      ({ from, to }) => at >= momentOf(from) && at < momentOf(to ?? from),
-    );
-    return freeze === undefined ? null : "stands in a freeze";
-  },
+  window: ({ chronicle }, _, __, at) =>
+    freezeOn(chronicle.plan, at) === null ? null : "stands in a freeze",
   signoff: ({ chronicle }, phase, gate) => {
     const config = gate.config as {
       roles: Record<string, number>;
@@ -98,9 +114,4 @@ function answerOf({ chronicle, said, doer }: Course, phase: PlannedPhase, gate: 
   const key = `${phase.name}/${gate.name}`;
   const { answered } = chronicle.gate(key);
   return answered === null ? undefined : said.get(`${doer.release}/${key}/${answered}`);
-}
-
-/** The moment of a local date and time in UTC. */
-function momentOf(local: string): number {
-  return Temporal.Instant.from(`${local}Z`).epochMilliseconds;
 }

@@ -1,5 +1,5 @@
 import type { Command } from "../../release/commands.ts";
-import type { Happened } from "../../release/events.ts";
+import type { EventType, Happened, ReleaseEvent } from "../../release/events.ts";
 import type { Intent, Next } from "../../release/next.ts";
 import type { Course } from "../swarm/course.ts";
 
@@ -15,6 +15,14 @@ export interface Invariant {
   readonly rule: string;
   /** At each event, before it is counted. */
   readonly event?: (course: Course, one: Happened) => Finding;
+  /** The same at events of some types alone. */
+  readonly on?: {
+    readonly [Type in EventType]?: (
+      course: Course,
+      event: Extract<ReleaseEvent, { type: Type }>,
+      one: Happened,
+    ) => Finding;
+  };
   /** After each command that was taken. */
   readonly state?: (course: Course, command: Command) => Finding;
   /** Whenever it is asked what is wanted. */

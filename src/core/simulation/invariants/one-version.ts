@@ -15,7 +15,8 @@ export const oneVersion: Invariant = {
     }
     const promoted = chronicle.done.filter((id) => id.endsWith("-promote")).length;
     const wanted = chronicle.line;
-    return chronicle.ended?.how === "stable" &&
+    const { ended } = chronicle;
+    return (ended?.how === "stable" || ended?.how === "withdrawn") &&
       promoted < wanted.filter(({ kind }) => kind === "promote").length
       ? `${version} is stable, and was not promoted everywhere`
       : null;

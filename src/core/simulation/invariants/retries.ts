@@ -2,20 +2,18 @@ import type { Invariant } from "./invariant.ts";
 
 export const retries: Invariant = {
   rule: "A step is tried again only after its attempt has failed or was settled as not done, and after a failure only as often as the policy says, unless a person has it go on.",
-  event({ chronicle }, { event }) {
-    if (event.type === "StepStarted") {
-      const { begun, over } = chronicle.stepNotes(event.step);
-      if (over < begun)
-        return `${event.step} is begun again, and its attempt ${begun} is under way`;
-      return event.attempt === begun + 1
+  on: {
+    StepStarted({ chronicle }, { step, attempt }) {
+      const { begun, over } = chronicle.stepNotes(step);
+      if (over < begun) return `${step} is begun again, and its attempt ${begun} is under way`;
+      return attempt === begun + 1 ? null : `attempt ${attempt} of ${step} follows ${begun}`;
+    },
+    StepFailed({ chronicle }, { step: id, final }) {
+      const { begun, forgiven, step } = chronicle.stepNotes(id);
+      const tried = begun - forgiven;
+      return final === tried > step.retries
         ? null
-        : `attempt ${event.attempt} of ${event.step} follows ${begun}`;
-    }
-    if (event.type !== "StepFailed") return null;
-    const { begun, forgiven, step } = chronicle.stepNotes(event.step);
-    const tried = begun - forgiven;
-    return event.final === tried > step.retries
-      ? null
-      : `${event.step} has failed ${event.final ? "for good" : "not for good"} after ${tried} of ${step.retries + 1} attempts`;
+        : `${id} has failed ${final ? "for good" : "not for good"} after ${tried} of ${step.retries + 1} attempts`;
+    },
   },
 };

@@ -1,9 +1,13 @@
+import type { EventType, Happened, ReleaseEvent } from "../../release/events.ts";
+import { EVENT_VERSIONS } from "../../release/upcast.ts";
+import type { Course } from "../swarm/course.ts";
+import { alerted } from "./alerted.ts";
 import { backInTime } from "./back-in-time.ts";
 import { ended } from "./ended.ts";
 import { gatesFirst } from "./gates-first.ts";
 import { givenBack } from "./given-back.ts";
 import { inOrder } from "./in-order.ts";
-import type { Invariant } from "./invariant.ts";
+import type { Finding, Invariant } from "./invariant.ts";
 import { journal } from "./journal.ts";
 import { neverStuck } from "./never-stuck.ts";
 import { noLostRequests } from "./no-lost-requests.ts";
@@ -12,15 +16,20 @@ import { once } from "./once.ts";
 import { oneRelease } from "./one-release.ts";
 import { oneVersion } from "./one-version.ts";
 import { onlyBack } from "./only-back.ts";
+import { owed } from "./owed.ts";
 import { ownAnswer } from "./own-answer.ts";
+import { paused } from "./paused.ts";
+import { publicHears } from "./public-hears.ts";
 import { retries } from "./retries.ts";
 import { soaked } from "./soaked.ts";
 import { takenBack } from "./taken-back.ts";
+import { ticked } from "./ticked.ts";
 import { told } from "./told.ts";
 import { turnsBack } from "./turns-back.ts";
 import { watched } from "./watched.ts";
 import { weights } from "./weights.ts";
 import { whoMay } from "./who-may.ts";
+import { withdrawn } from "./withdrawn.ts";
 
 /** Something that was found: which rule does not hold, and why. */
 export interface Broken {
@@ -46,29 +55,33 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "taken-back": takenBack,
   "only-back": onlyBack,
   "no-return": noReturn,
+  withdrawn,
   journal,
   "never-stuck": neverStuck,
   watched,
   "turns-back": turnsBack,
   soaked,
+  paused,
+  ticked,
+  owed,
+  alerted,
   told,
+  "public-hears": publicHears,
 };
 
-/** When invariants are looked at. */
-export type Hook = Exclude<keyof Invariant, "rule">;
+/** When invariants are looked at, beside each event. */
+export type Hook = Exclude<keyof Invariant, "rule" | "event" | "on">;
 
-type Looks<On extends Hook> = readonly {
-  readonly name: string;
-  readonly hook: NonNullable<Invariant[On]>;
-}[];
+type Looks<Look> = readonly { readonly name: string; readonly hook: Look }[];
+type Told<On extends keyof Invariant> = NonNullable<Invariant[On]>;
 
-const looks = <On extends Hook>(on: On): Looks<On> =>
-  Object.entries(INVARIANTS).flatMap(([name, { [on]: hook }]) =>
-    hook === undefined ? [] : [{ name, hook: hook as NonNullable<Invariant[On]> }],
+function looks<On extends Hook>(on: On): Looks<Told<On>> {
+  return Object.entries(INVARIANTS).flatMap(([name, { [on]: hook }]) =>
+    hook === undefined ? [] : [{ name, hook: hook as Told<On> }],
   );
+}
 
-const LOOKS: { readonly [On in Hook]: Looks<On> } = {
-  event: looks("event"),
+const LOOKS: { readonly [On in Hook]: Looks<Told<On>> } = {
   state: looks("state"),
   wants: looks("wants"),
   work: looks("work"),
@@ -76,6 +89,27 @@ const LOOKS: { readonly [On in Hook]: Looks<On> } = {
 };
 
 /** Those that look at such a moment. */
-export function hooksAt<On extends Hook>(on: On): Looks<On> {
+export function hooksAt<On extends Hook>(on: On): Looks<Told<On>> {
   return LOOKS[on];
+}
+
+type AtEvent = (course: Course, event: ReleaseEvent, one: Happened) => Finding;
+
+const AT_EVENTS = Object.fromEntries(
+  Object.keys(EVENT_VERSIONS).map((type) => [type, looksAt(type as EventType)]),
+) as Readonly<Record<EventType, Looks<AtEvent>>>;
+
+function looksAt(type: EventType): Looks<AtEvent> {
+  return Object.entries(INVARIANTS).flatMap(([name, { event, on }]) => [
+    ...(event
+      ? [{ name, hook: (course: Course, _: ReleaseEvent, one: Happened) => event(course, one) }]
+      : []),
+    // The type of the event is the key that it is looked up by.
+    ...(on?.[type] ? [{ name, hook: on[type] as AtEvent }] : []),
+  ]);
+}
+
+/** Those that look at an event of such a type. */
+export function hooksOf(type: EventType): Looks<AtEvent> {
+  return AT_EVENTS[type];
 }

@@ -4,10 +4,8 @@ export const told: Invariant = {
   rule: "What the policy wants told is told once, of each moment that has come and of no other.",
   rest({ chronicle: { plan, happened, back }, outside, doer }) {
     const begun = happened.some(({ event }) => event.type === "StepStarted");
-    const came = new Set([
-      "planned",
-      happened.find(({ event }) => event.type === "ReleaseEnded") && endOf(happened),
-    ]);
+    const ends = happened.flatMap(({ event }) => (event.type === "ReleaseEnded" ? event.how : []));
+    const came = new Set<string>(["planned", ...ends]);
     if (begun) came.add("started");
     if (back !== null) came.add("rollback");
     const sent = outside.effects.filter(
@@ -23,8 +21,3 @@ export const told: Invariant = {
     return null;
   },
 };
-
-function endOf(happened: Parameters<NonNullable<Invariant["event"]>>[1][]): string {
-  const end = happened.findLast(({ event }) => event.type === "ReleaseEnded")?.event;
-  return end?.type === "ReleaseEnded" ? end.how : "";
-}

@@ -2,29 +2,23 @@ import type { Plan } from "../../release/plan.ts";
 import type { Invariant } from "./invariant.ts";
 
 export const whoMay: Invariant = {
-  rule: "Only the people whom the policy names for it approve, tick, waive or order a rollback, and each approves a gate once for a role.",
-  event({ chronicle }, { event, by }) {
-    const { plan } = chronicle;
-    const { waivers } = plan.terms;
-    switch (event.type) {
-      case "GateApproved": {
-        const { yes } = chronicle.gate(event.gate);
-        const again = yes.some((one) => one.by === by && one.role === event.role);
-        return again ? `${by} approves twice as ${event.role}` : approves(plan, event, by);
-      }
-      case "ItemTicked":
-        return isOf(plan, [gateOf(plan, event.gate)?.owner ?? ""], by)
-          ? null
-          : `${by} ticks ${event.gate}`;
-      case "GateWaived":
-        return isOf(plan, waivers?.roles ?? [], by) && event.reason !== ""
-          ? null
-          : `${by} waives ${event.gate}`;
-      case "RollbackDecided":
-        return event.automatic ? null : ordersBack(plan, event.reason, by);
-      default:
-        return null;
-    }
+  rule: "Only the people whom the policy names for it approve, tick, give records, waive, order a rollback or withdraw a version, and each approves a gate once for a role.",
+  on: {
+    GateApproved({ chronicle }, event, { by }) {
+      const { yes } = chronicle.gate(event.gate);
+      const again = yes.some((one) => one.by === by && one.role === event.role);
+      return again ? `${by} approves twice as ${event.role}` : approves(chronicle.plan, event, by);
+    },
+    ItemTicked: ({ chronicle: { plan } }, { gate }, { by }) =>
+      isOf(plan, [gateOf(plan, gate)?.owner ?? ""], by) ? null : `${by} ticks ${gate}`,
+    EvidenceAdded: ({ chronicle: { plan } }, { gate }, { by }) =>
+      isOf(plan, [gateOf(plan, gate)?.owner ?? ""], by) ? null : `${by} gives a record to ${gate}`,
+    GateWaived: ({ chronicle: { plan } }, { gate, reason }, { by }) =>
+      excepts(plan, plan.terms.waivers, { by, reason }) ? null : `${by} waives ${gate}`,
+    VersionWithdrawn: ({ chronicle: { plan } }, { reason }, { by }) =>
+      excepts(plan, plan.terms.withdrawals, { by, reason }) ? null : `${by} withdraws the version`,
+    RollbackDecided: ({ chronicle }, { automatic, reason }, { by }) =>
+      automatic ? null : ordersBack(chronicle.plan, reason, by),
   },
 };
 
@@ -38,6 +32,15 @@ function approves(
   if (not.includes("requester") && plan.requester === by)
     return `${by} approves what they asked for`;
   return isOf(plan, [role], by) ? null : `${by} approves as ${role}`;
+}
+
+/** Nobody, where the policy names nobody; and only with a reason. */
+function excepts(
+  plan: Plan,
+  rule: { readonly roles: readonly string[] } | undefined,
+  { by, reason }: { by: string; reason: string },
+): boolean {
+  return isOf(plan, rule?.roles ?? [], by) && reason !== "";
 }
 
 function ordersBack(plan: Plan, reason: string, by: string): string | null {

@@ -120,7 +120,7 @@ test("a freeze, a soak and a lead delay, and without the window it would have go
 });
 
 test("a trigger that was not armed then turns back what got stable, and one that is gone allows what turned back", () => {
-  const errors = { troubles: [{ of: "canary" as const, errors: 0.03 }] };
+  const errors = { troubles: [{ of: "canary" as const, errors: 0.1 }] };
   const strict = (text: Loose) => {
     text.rollback.on = { errors: { above: "1 %" } };
   };

@@ -1,6 +1,6 @@
 // What another policy would have made of a release that was: its facts are replayed by the production engine under that
 // policy, on a virtual clock. The facts stay what they were; nobody would have done anything otherwise.
-import { DAY, type Instant, MINUTE, type Millis } from "../../base/time.ts";
+import { DAY, formatDuration, type Instant, MINUTE, type Millis } from "../../base/time.ts";
 import { listed } from "../../base/words.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Happened } from "../../release/events.ts";
@@ -12,7 +12,7 @@ import { recordedWorld } from "./world.ts";
 
 /** same: as it was; sooner, delayed: its work would have begun then; allowed: it would have got stable, and did not. */
 export const OUTCOMES = ["same", "sooner", "delayed", "allowed", "blocked", "turned back"] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+type Outcome = (typeof OUTCOMES)[number];
 
 export interface Hindsight {
   readonly release: string;
@@ -23,6 +23,21 @@ export interface Hindsight {
   readonly by: Millis | null;
   /** Why, one phrase each: what holds it, who could lift that, why it turns back. */
   readonly because: readonly string[];
+}
+
+const SAY: Readonly<Record<Outcome, string>> = {
+  same: "as it went",
+  sooner: "would have gone sooner",
+  delayed: "would have been delayed",
+  allowed: "would have got stable, and did not",
+  blocked: "would have been blocked",
+  "turned back": "would have turned back",
+};
+
+/** `would have been delayed by 2 h`. */
+export function sayOutcome({ outcome, by }: Pick<Hindsight, "outcome" | "by">): string {
+  const when = by === null || Math.abs(by) < 1000 ? "" : ` by ${formatDuration(Math.abs(by))}`;
+  return `${SAY[outcome]}${when}`;
 }
 
 /** What is the same: an hour of work is never timed to the second. */
@@ -87,7 +102,8 @@ function courseOf({ phases }: Plan, happened: readonly Happened[]): Course {
   const began = happened.find(
     ({ event }) => event.type === "StepStarted" && works.includes(event.step),
   );
-  const end = happened.findLast(({ event }) => event.type === "ReleaseEnded")?.event;
+  // The first: a version that was withdrawn later had come out all the same.
+  const end = happened.find(({ event }) => event.type === "ReleaseEnded")?.event;
   return {
     went: began?.at ?? null,
     end: end?.type === "ReleaseEnded" ? end.how : null,

@@ -2,13 +2,17 @@
 import type { Instant } from "../../base/time.ts";
 import type { Happened, ReleaseEvent } from "../../release/events.ts";
 import type { Plan, PlannedStep } from "../../release/plan.ts";
+import type { Ending } from "../../release/state.ts";
 
 /** What people and the world have said to one gate, as far as it still counts. */
 export interface GateNotes {
   readonly yes: { readonly by: string; readonly role: string }[];
   readonly ticks: Set<string>;
-  /** Number of the question that was answered last; null: it is not answered, or asked again. */
+  /** Number of the question that was answered last, and when; null: it is not answered, or asked again. */
   answered: number | null;
+  answeredAt: Instant;
+  /** When that was done which the latest record is of. */
+  provenAt: Instant;
   waived: boolean;
 }
 
@@ -44,11 +48,17 @@ export class Chronicle {
   /** Of the latest plan: phases that were let go, and steps that are done, in order. */
   released: string[] = [];
   done: string[] = [];
+  /** When it passed its last phase in each environment. */
+  readonly passed = new Map<string, Instant>();
+  /** What people were alerted of and is not over. */
+  readonly alerts = new Set<string>();
   /** The step that began last. */
   current: StepNotes | null = null;
   stopped = false;
   back: BackNotes | null = null;
-  ended: { readonly how: "stable" | "rolled-back" | "aborted"; readonly at: Instant } | null = null;
+  /** What sets its records right, once it was withdrawn. */
+  withdrawn: readonly PlannedStep[] | null = null;
+  ended: { readonly how: Ending; readonly at: Instant } | null = null;
 
   constructor(plan: Plan) {
     this.plan = plan;
@@ -60,6 +70,8 @@ export class Chronicle {
       yes: [],
       ticks: new Set(),
       answered: null,
+      answeredAt: 0,
+      provenAt: Number.NEGATIVE_INFINITY,
       waived: false,
     };
     this.gates.set(key, known);
@@ -69,23 +81,48 @@ export class Chronicle {
   take(one: Happened): void {
     this.happened.push(one);
     const { event, by, at } = one;
-    if ("gate" in event) this.takeGate(event, by);
+    if ("gate" in event) this.takeGate(event, { by, at });
     else if ("step" in event) this.takeStep(event);
+    else if (event.type === "PhasePassed") this.pass(event.phase, at);
+    else if (event.type === "AlertRaised") this.alerts.add(event.cause);
+    else if (event.type === "AlertResolved") this.alerts.delete(event.cause);
     else if (event.type === "ReleaseRevised") this.revise(event.plan);
     else if (event.type === "ReleaseStopped") this.stopped = true;
     else if (event.type === "ReleaseResumed") this.resume();
     else if (event.type === "HoldReleased") this.released.push(event.phase);
     else if (event.type === "ReleaseEnded") this.ended = { how: event.how, at };
-    else if (event.type === "RollbackDecided") {
+    else if (event.type === "VersionWithdrawn" || event.type === "RollbackDecided")
+      this.turn(event, at);
+  }
+
+  private turn(
+    event: Extract<ReleaseEvent, { type: "VersionWithdrawn" | "RollbackDecided" }>,
+    at: Instant,
+  ): void {
+    const { steps } = event;
+    for (const step of steps) this.steps.set(step.id, notesOf(step));
+    if (event.type === "VersionWithdrawn") {
+      this.ended = null;
+      this.withdrawn = steps;
+    } else {
       this.stopped = false;
-      this.back = { at, bound: event.bound, steps: event.steps, smooth: true };
-      for (const step of event.steps) this.steps.set(step.id, notesOf(step));
+      this.back = { at, bound: event.bound, steps, smooth: true };
     }
   }
 
-  private takeGate(event: Extract<ReleaseEvent, { gate: string }>, by: string): void {
+  private pass(phase: string, at: Instant): void {
+    const environment = this.plan.phases.find(({ name }) => name === phase)?.environment;
+    if (environment !== undefined) this.passed.set(environment, at);
+  }
+
+  private takeGate(
+    event: Extract<ReleaseEvent, { gate: string }>,
+    { by, at }: Pick<Happened, "by" | "at">,
+  ): void {
     const notes = this.gate(event.gate);
-    if (event.type === "GateAnswered") notes.answered = event.ask;
+    if (event.type === "GateAnswered")
+      Object.assign(notes, { answered: event.ask, answeredAt: at });
+    if (event.type === "EvidenceAdded") notes.provenAt = event.when;
     if (event.type === "GateAskedAgain") notes.answered = null;
     if (event.type === "GateApproved") notes.yes.push({ by, role: event.role });
     if (event.type === "ItemTicked") notes.ticks.add(event.item);
@@ -163,6 +200,11 @@ export class Chronicle {
       this.current.over = this.current.begun;
     }
   }
+}
+
+/** Whether a step of a way back only tells others: it comes after the proof, and outside the promised time. */
+export function isRecord(step: string): boolean {
+  return step.startsWith("rollback/record-");
 }
 
 function lineOf({ phases }: Plan): readonly PlannedStep[] {

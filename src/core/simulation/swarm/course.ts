@@ -9,9 +9,9 @@ import { type Intent, type Next, next, type Wanted } from "../../release/next.ts
 import type { Plan } from "../../release/plan.ts";
 import type { Release } from "../../release/state.ts";
 import type { Finding, Invariant } from "../invariants/invariant.ts";
-import { type Broken, type Hook, hooksAt } from "../invariants/table.ts";
+import { type Broken, type Hook, hooksAt, hooksOf } from "../invariants/table.ts";
 import { Chronicle } from "./chronicle.ts";
-import { isSame, replayed } from "./journal.ts";
+import { type Folded, isSame, replayed } from "./journal.ts";
 import type { Doer, Luck, Outside } from "./outside.ts";
 
 /** Something under way, with the answer that it will come back with. */
@@ -34,6 +34,8 @@ export class Course {
   readonly echoes: Flight[] = [];
   /** Until when no worker is there for it. */
   downUntil: Instant = Number.NEGATIVE_INFINITY;
+  /** A worker has it; the first thing that one does is to see what the clock has made of it meanwhile. */
+  private isClaimed = true;
   /** What the world has answered, by the id of the intent. */
   readonly said = new Map<string, Answer>();
   /** What each key was wanted for, and those whose answers were taken. */
@@ -51,6 +53,7 @@ export class Course {
   /** The release of which it was last judged what it wants. */
   private looked: Release | null = null;
   private lastReading: Reading | null = null;
+  private folded: Folded | undefined = undefined;
 
   constructor(plan: Plan, parts: { outside: Outside; doer: Doer; now: Instant; slow: boolean }) {
     this.outside = parts.outside;
@@ -75,7 +78,7 @@ export class Course {
     this.saying = command;
     for (const one of happened) {
       this.note(one);
-      this.judge("event", (hook) => hook(this, one));
+      this.judgeEvent(one);
       this.chronicle.take(one);
       this.saying = null;
     }
@@ -105,15 +108,32 @@ export class Course {
   lose(until: Instant): void {
     this.flights = [];
     this.downUntil = until;
+    this.isClaimed = false;
     this.chronicle.rough();
+  }
+
+  /** A worker takes it over, where none has it. */
+  claim(now: Instant): void {
+    if (this.isClaimed || now < this.downUntil) return;
+    this.isClaimed = true;
+    this.now = now;
+    this.ask({ ask: "wake", by: "holdpoint" });
   }
 
   /** The worker died: the release is what its journal says. */
   crash(): void {
     const before = this.release;
-    this.release = replayed(this.chronicle.happened);
+    this.release = this.replay();
     if (!isSame(before, this.release))
       this.broken ??= { invariant: "journal", says: "the journal gives back another release" };
+  }
+
+  /** The release as its journal gives it back. */
+  replay(): Release {
+    const { happened } = this.chronicle;
+    const release = replayed(happened, this.folded);
+    this.folded = { count: happened.length, release };
+    return release;
   }
 
   /** Nothing more will happen: what must hold at the end is looked at. */
@@ -134,6 +154,18 @@ export class Course {
     if (event.type === "TrafficLooked") {
       this.badLooks = isBad(this.lastReading, event.reading) ? this.badLooks + 1 : 0;
       this.lastReading = event.reading;
+    }
+  }
+
+  private judgeEvent(one: Happened): void {
+    if (this.broken !== null) return;
+    const { event } = one;
+    for (const { name, hook } of hooksOf(event.type)) {
+      const says = hook(this, event, one);
+      if (says) {
+        this.broken = { invariant: name, says };
+        return;
+      }
     }
   }
 

@@ -22,6 +22,7 @@ export const FAULTS = {
   freeze: "a freeze begins while the release is under way",
   "undo fails": "the way back fails at some step",
   "checks fail": "a check fails until it is asked again",
+  "bad after all": "a version that is out turns out bad, and somebody withdraws it",
   rival: "a second release of the same environments is under way",
 } as const;
 

@@ -9,9 +9,9 @@ import type { Trouble } from "../traffic.ts";
 import { Course, type Flight } from "./course.ts";
 import { type Fault, someFaults } from "./faults.ts";
 import { Outside } from "./outside.ts";
-import { EVERYONE } from "./people.ts";
+import { EVERYONE, LEAD } from "./people.ts";
 import { planFor, policyFor } from "./plans.ts";
-import { helpful, meddling, replanned } from "./words.ts";
+import { helpful, meddling, replanned, WHY } from "./words.ts";
 import { luckOf, takesOf } from "./work.ts";
 
 /** What came of one life. */
@@ -91,7 +91,9 @@ class Life {
   private begin(number: number): void {
     const { chance, faults, outside, now, troubles } = this;
     const running = chance.one(["finish", "pause", "retreat"] as const);
-    const freeze = faults.has("freeze") ? { from: now + chance.upTo(3 * HOUR), running } : null;
+    const kind = chance.one(["freeze", "freeze", "blackout"] as const);
+    const from = now + chance.upTo(3 * HOUR);
+    const freeze = faults.has("freeze") ? { from, running, kind } : null;
     const plan = planFor(policyFor(this.seed), { number, at: now, freeze });
     const doer = { release: plan.release, version: plan.version, troubles };
     const slow = SLOW.some((fault) => faults.has(fault));
@@ -100,6 +102,7 @@ class Life {
 
   /** Has all done that is due, or does not live to see it. */
   private takeOff(course: Course): void {
+    course.claim(this.now);
     const { intents } = course.at(this.now);
     if (this.now < course.downUntil) return;
     // As the worker does it: a weight that is no longer wanted lands before anything else is asked.
@@ -153,7 +156,8 @@ class Life {
     const { active, chance, outside } = this;
     const { release } = course;
     if (active.has("meddling") && chance.is(0.4)) return course.ask(meddling(release, chance));
-    if (isOver(release)) return false;
+    if (isOver(release))
+      return active.has("bad after all") && course.ask({ ask: "withdraw", by: LEAD, reason: WHY });
     if (active.has("bundle changes") && release.begun.length === 0 && chance.is(0.1))
       return course.ask(replanned(release, chance));
     const absent = this.isCalm ? [] : this.absent;

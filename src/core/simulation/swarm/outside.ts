@@ -1,5 +1,5 @@
 // What is true outside, whatever the engine believes: what runs where, who has which environment, what was really done.
-import type { Instant } from "../../base/time.ts";
+import { type Instant, MINUTE } from "../../base/time.ts";
 import type { Answer } from "../../gates/gate.ts";
 import type { Wanted } from "../../release/next.ts";
 import { type Traffic, type Trouble, traffic } from "../traffic.ts";
@@ -89,6 +89,8 @@ export class Outside {
           facts: {},
           reading: this.flow(doer, wanted.environment).look(now),
         };
+      case "budget":
+        return { outcome: "done", facts: { "errors.left": isSpent(doer, now) ? 0 : 1, age: 0 } };
       case "retreat":
         return this.serve(doer, { ...wanted, ask: "weigh", canary: 0 }, now);
       case "deploy":
@@ -150,6 +152,13 @@ export class Outside {
   }
 }
 
+/** For a while from the moment on at which either version fails, there is no error budget left. */
+function isSpent({ troubles }: Doer, now: Instant): boolean {
+  return troubles.some(
+    ({ errors = 0, from = 0 }) => errors > 0 && now >= from && now < from + 10 * MINUTE,
+  );
+}
+
 type Serving = Extract<Wanted, { ask: "deploy" | "weigh" | "retire" | "promote" | "probe" }>;
 
 /** A weight for a version that is not the canary: harmless where it is what the version has anyway. */
@@ -175,6 +184,11 @@ function promote(place: Place, version: string): Answer {
 /** What an adapter remembers by its key; what only looks is done anew each time. */
 function isLasting({ ask }: Wanted): boolean {
   return (
-    ask !== "look" && ask !== "measure" && ask !== "claim" && ask !== "free" && ask !== "probe"
+    ask !== "look" &&
+    ask !== "measure" &&
+    ask !== "budget" &&
+    ask !== "claim" &&
+    ask !== "free" &&
+    ask !== "probe"
   );
 }

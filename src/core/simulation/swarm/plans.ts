@@ -23,6 +23,7 @@ interface Freezing {
   readonly from: Instant;
   /** What it does to work that is under way. */
   readonly running: "finish" | "pause" | "retreat";
+  readonly kind: "freeze" | "blackout";
 }
 
 /** The plan of the nth release of a life. */
@@ -30,8 +31,18 @@ export function planFor(
   policy: Policy,
   { number, at, freeze }: { number: number; at: Instant; freeze: Freezing | null },
 ): Plan {
+  const first = firstPlans.get(policy) ?? made(policy, 1, 0);
+  firstPlans.set(policy, first);
+  const plan = number === 1 && at === 0 ? first : made(policy, number, at);
+  return freeze === null ? plan : frozen(plan, freeze);
+}
+
+/** Every life of a policy begins with the same plan, but for a freeze. */
+const firstPlans = new Map<Policy, Plan>();
+
+function made(policy: Policy, number: number, at: Instant): Plan {
   const version = `1.${number}.0`;
-  const plan = planOf(policy, {
+  return planOf(policy, {
     release: `swarm-${version}`,
     type: "any",
     version,
@@ -45,11 +56,10 @@ export function planFor(
     authors: [AUTHOR],
     notes: "",
   });
-  return freeze === null ? plan : frozen(plan, freeze);
 }
 
 /** The same plan under a calendar with a freeze of some hours. */
-function frozen(plan: Plan, { from, running }: Freezing): Plan {
+function frozen(plan: Plan, { from, running, kind }: Freezing): Plan {
   const calendar = {
     windows: {},
     freezes: {
@@ -59,7 +69,7 @@ function frozen(plan: Plan, { from, running }: Freezing): Plan {
         zone: "UTC",
         reason: "a busy day",
         running,
-        kind: "freeze" as const,
+        kind,
         except: [],
       },
     },

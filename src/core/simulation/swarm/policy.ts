@@ -15,12 +15,19 @@ export function swarmPolicy(chance: Chance): PolicyText {
   );
   const phases: Record<string, PolicyText["phases"][string]> = {};
   const some = (name: string) => someGates(chance, name, gates);
+  const staged = chance.is(0.3) ? ["staged"] : [];
+  gates["staged"] = { soak: { environment: "staging", for: "30 min" } };
   if (chance.is(0.5)) phases["build"] = { gates: some("build"), steps: buildSteps(chance) };
   for (const environment of environments) {
+    const opens = chance.is(0.2) ? chance.one(["T", "T-1 h", "T+2 h"]) : undefined;
     phases[environment] = {
       environment,
-      ...(chance.is(0.2) && { opens: chance.one(["T", "T-1 h", "T+2 h"]) }),
-      gates: [...some(environment), `alone-${environment}`],
+      ...(opens !== undefined && { opens }),
+      gates: [
+        ...(opens === undefined ? some(environment) : quick(some(environment), gates)),
+        ...(environment === "production" && environments.length > 1 ? staged : []),
+        `alone-${environment}`,
+      ],
       steps: shipSteps(chance, environment),
     };
   }
@@ -36,14 +43,30 @@ const FIXED = {
   objectives: { errors: { measure: "error-rate" as const, most: "1 %" } },
   channels: { team: { console: {} } },
   messages: { news: { title: "{{status}} {{version}}" } },
+  "status-page": {
+    title: "Swarm",
+    url: "https://status.example.test/",
+    areas: { swarm: { title: "Swarm", environment: "production" } },
+  },
 } satisfies Partial<PolicyText>;
 
 function openEnd(
   chance: Chance,
   names: readonly string[],
-): Pick<PolicyText, "types" | "guard" | "rollback" | "waivers" | "tell"> {
+): Pick<
+  PolicyText,
+  "types" | "guard" | "rollback" | "waivers" | "withdrawals" | "tell" | "alerts"
+> {
+  const alert = { channels: ["team"], message: "news" };
   return {
-    types: { any: { bumps: ["patch" as const], phases: [...names] } },
+    types: {
+      any: {
+        bumps: ["patch" as const],
+        phases: [...names],
+        ...(chance.is(0.2) && { owes: [{ what: "all tests", within: "1 h", role: "qa" }] }),
+      },
+    },
+    ...(chance.is(0.3) && { alerts: { critical: alert, warning: alert, info: alert } }),
     guard: { look: [{ every: "30 s", for: "1 h" }, { every: "5 min" }] },
     rollback: {
       target: "2 h",
@@ -54,6 +77,7 @@ function openEnd(
         ...(chance.is(0.3) ? [{ watch: { for: "1 min" } }] : []),
       ],
     },
+    ...(chance.is(0.7) && { withdrawals: { roles: ["lead"] } }),
     ...(chance.is(0.6) && { waivers: { roles: ["lead"], review: "24 h" } }),
     tell: (["started", "rollback", "stable", "rolled-back"] as const)
       .filter(() => chance.is(0.5))
@@ -72,6 +96,11 @@ function someGates(chance: Chance, phase: string, gates: Record<string, GateText
     };
     return name;
   });
+}
+
+/** A phase that opens at T-0 leaves no time to tell people before. */
+function quick(names: string[], gates: Record<string, GateText>): string[] {
+  return names.filter((name) => gates[name]?.notice === undefined);
 }
 
 function anyGate(chance: Chance): GateText {
@@ -93,6 +122,9 @@ function anyGate(chance: Chance): GateText {
     { signoff },
     { window: {} },
     { objectives: { environment: "production" } },
+    { owner: "ops", evidence: { record: "drill", younger: "30 d" } },
+    { notice: { channel: "team", message: "news", before: "30 min" } },
+    { budget: { environment: "production" } },
   ]);
 }
 
@@ -120,11 +152,17 @@ function shipSteps(chance: Chance, name: string): StepText[] {
     },
     ...maybe(0.2, { announce: { channel: "team", message: "news" } }),
     ...maybe(0.3, { verify: { paths: ["/"], objectives: ["errors"] }, ...retries() }),
-    ...maybe(0.4, { watch: { for: "10 min", patience: "20 min" } }),
+    ...maybe(0.4, { watch: { for: "10 min", patience: "20 min", ...reports(chance) } }),
     ...command(chance, `${name}-after`, 0.3),
     { promote: {}, retries: 3 },
     ...maybe(0.2, migration(chance, name, "contract")),
   ];
+}
+
+/** What a watch tells of itself, and what people tick before it ends. */
+function reports(chance: Chance) {
+  const pulse = { every: "4 min", items: { calm: "all is calm", fast: "all is fast" } };
+  return chance.is(0.4) ? { reports: { pulse } } : {};
 }
 
 /** A command of its own name, so that the world can tell whether it was taken back. */
@@ -133,6 +171,7 @@ function command(chance: Chance, name: string, share: number): StepText[] {
   const run = {
     run: ["run", name],
     ...(chance.is(0.6) && { undo: ["undo", name] }),
+    ...(chance.is(0.5) && { withdraw: ["withdraw", name] }),
     ...(chance.is(0.5) && { reconcile: ["ask", name] }),
     irreversible: chance.is(0.05),
   };

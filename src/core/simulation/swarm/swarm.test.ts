@@ -26,7 +26,7 @@ test("the lives meet every kind of fault, alone and together, and come to every 
     swarm().flatMap(({ ends }) => ends),
     (end) => String(end),
   );
-  for (const end of ["stable", "rolled-back", "aborted"])
+  for (const end of ["stable", "rolled-back", "withdrawn", "aborted"])
     assert.ok((ends[end]?.length ?? 0) > 50, `${end}: ${ends[end]?.length}`);
   assert.equal(ends["null"], undefined, "every release has come to an end");
   assert.ok(swarm().filter(({ ends }) => ends.length === 2).length > 100);
@@ -41,7 +41,11 @@ test("the policies of the swarm are sound, and their plans outlive the journal u
     const policy = policyFor(seed);
     const errors = soundness(policy).filter(({ severity }) => severity === "error");
     assert.deepEqual(errors, [], `seed ${seed}`);
-    const plan = planFor(policy, { number: 1, at: 0, freeze: { from: 0, running: "retreat" } });
+    const plan = planFor(policy, {
+      number: 1,
+      at: 0,
+      freeze: { from: 0, running: "retreat", kind: "freeze" },
+    });
     assert.ok(isSame(JSON.parse(JSON.stringify(plan)), plan));
   }
 });

@@ -6,7 +6,7 @@ import { gatesOf } from "../../release/derived.ts";
 import { workOf } from "../../release/evolve.ts";
 import { type Release, UNANSWERED } from "../../release/state.ts";
 import type { Chance } from "../chance.ts";
-import { say } from "../world.ts";
+import { say, tickReport } from "../world.ts";
 import type { Outside } from "./outside.ts";
 import { EVERYONE, LEAD, OPS } from "./people.ts";
 import { revised } from "./plans.ts";
@@ -18,7 +18,7 @@ interface Around {
   readonly now: Instant;
 }
 
-const WHY = "someone has looked at it";
+export const WHY = "someone has looked at it";
 
 /** What may help a release on that cannot go on by itself, the best first. */
 export function helpful(
@@ -38,7 +38,7 @@ export function helpful(
   }
   const doubt = workOf(stand)?.doubt;
   if (doubt) return [{ ask: "settle", by: LEAD, done: wasDone(release, outside), reason: WHY }];
-  const word = say(release, now, absent) ?? asksAgain(release);
+  const word = say(release, now, absent) ?? tickReport(release, absent) ?? asksAgain(release);
   return word === null ? [] : [word];
 }
 
@@ -83,14 +83,22 @@ export function meddling({ plan, stand }: Release, chance: Chance): Command {
             item: chance.one(["first", "second", "constructor"]),
           },
           { ask: "waive", by, gate: gate.name, reason },
+          {
+            ask: "prove",
+            by,
+            gate: gate.name,
+            link: chance.one(["", "https://example.test/drill"]),
+          },
           { ask: "retry", by, gate: gate.name },
         ];
   return chance.one<Command>([
     { ask: "retry", by },
     { ask: "abort", by, reason },
     { ask: "rollback", by, reason },
+    { ask: "withdraw", by, reason },
     { ask: "settle", by, done: false, reason: "" },
     { ask: "unfreeze", by, reason },
+    { ask: "discharge", by, debt: "owed-1", link: "https://example.test/report" },
     { ask: "wake", by: "holdpoint" },
     ...toGate,
     ...toGate,

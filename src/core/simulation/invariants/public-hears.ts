@@ -1,0 +1,32 @@
+import type { Chronicle } from "../swarm/chronicle.ts";
+import type { Invariant } from "./invariant.ts";
+
+export const publicHears: Invariant = {
+  rule: "While a release works where the public can see it, the next update is never further away than the policy promises, and none that only time brings comes sooner.",
+  on: {
+    UpdateGiven({ chronicle: { plan, happened } }, _, { at }) {
+      const page = plan.terms["status-page"];
+      const last = happened.findLast(({ event }) => event.type === "UpdateGiven")?.at;
+      return page !== undefined && last !== undefined && at - last < page.every
+        ? `an update came ${at - last} ms after the one before`
+        : null;
+    },
+  },
+  wants({ chronicle, now }, { wakeAt }) {
+    const page = chronicle.plan.terms["status-page"];
+    if (page === undefined || !isSeen(chronicle)) return null;
+    // What was withdrawn had come to its end before: only its records are set right.
+    if (chronicle.ended !== null || chronicle.withdrawn !== null) return null;
+    if (wakeAt === null) return "it never wakes for the next update";
+    return wakeAt - now > page.every ? `the next update is ${wakeAt - now} ms away` : null;
+  },
+};
+
+/** Whether a step of it has begun in an environment that the page shows. */
+function isSeen({ plan, line, steps }: Chronicle): boolean {
+  const shown = Object.values(plan.terms["status-page"]?.areas ?? {});
+  return line.some(
+    ({ id, environment }) =>
+      steps.has(id) && shown.some((area) => area.environment === environment),
+  );
+}
