@@ -19,19 +19,19 @@ export const judgeBench: Bench = {
   about: `Seeded simulation, ${RUNS} runs of an hour per cell; all tables stand in [judge.md](judge.md). The bound is Wald's for two samples, in requests of the new version.`,
   cases: [
     {
-      what: "healthy hours over nine cells of traffic and share",
+      what: "healthy hours: nine cells of traffic and share; and what looks bad",
       targets: [
         { figure: "worst false rollbacks %", atMost: 1 },
-        { figure: "worst with drift, outages, mix, clusters %", atMost: 1.5 },
+        { figure: "worst of what looks bad %", atMost: 1 },
       ],
       setUp: async () => {
         const results = await lived();
-        const healthy = results.filter(({ table }) => table === "healthy");
+        const healthy = results.filter(({ table }) => table === "healthy" || table === "harsh");
         const worst = (those: readonly Result[]) =>
           100 * Math.max(...those.map((one) => share(one.lived.ours)));
         const rates = {
           "worst false rollbacks %": worst(healthy.filter(({ row }) => row === "nothing")),
-          "worst with drift, outages, mix, clusters %": worst(healthy),
+          "worst of what looks bad %": worst(healthy.filter(({ row }) => row !== "nothing")),
         };
         return { run: async () => rates, tearDown: async () => {} };
       },

@@ -1,5 +1,5 @@
 // The parts list: with work.ts, which it loads when a worker starts, the only place where real things are joined.
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import type { Boundary } from "#app/handle.ts";
 import type { Holdpoint, Place } from "#app/holdpoint.ts";
 import { localDesk } from "#app/local-desk.ts";
@@ -63,6 +63,13 @@ export async function openHoldpoint(
     const read = await readSound(place.policyFile);
     return read.ok ? read.value : null;
   };
+  const pageKeeper = async () => {
+    const { keeperOf } = await import("#app/page-keeper.ts");
+    const { pageFolder } = await import("#adapters/status-page/folder.ts");
+    const { incidents } = await engine();
+    const folder = pageFolder(place.statusPage ?? join(place.dataDir, "status-page"));
+    return keeperOf({ store, clock, policy, incidents, folder, write });
+  };
   return ok({
     store,
     desk: localDesk({
@@ -87,9 +94,13 @@ export async function openHoldpoint(
       const opened = await repository();
       if (!opened.ok) throw new ProblemError(...opened.error);
       const { startWork } = await import("./work.ts");
-      const { handler, incidents } = await engine();
-      const work = { place, store, policy, repository: opened.value, handler, incidents };
+      const { handler } = await engine();
+      const keeper = await pageKeeper();
+      const work = { place, store, policy, repository: opened.value, handler, keeper };
       return startWork({ ...work, boundary, clock, write, lease });
+    },
+    async writePage() {
+      await (await pageKeeper()).write();
     },
     close: () => store.close(),
   });

@@ -6,14 +6,12 @@ import { openForge } from "#adapters/forge/table.ts";
 import { platformOf } from "#adapters/platform/table.ts";
 import { makeRunner } from "#adapters/runner.ts";
 import { counted, type SourceNeeds, sourceOf } from "#adapters/samples/table.ts";
-import { pageFolder } from "#adapters/status-page/folder.ts";
-import { burning, tellBurns } from "#app/burn-alerts.ts";
+import { tellBurns } from "#app/burn-alerts.ts";
 import type { Place } from "#app/holdpoint.ts";
-import type { IncidentHandler } from "#app/incidents.ts";
 import { Meter } from "#app/meter.ts";
 import { readEnvironment } from "#app/meter-reading.ts";
 import { otherReleases } from "#app/others.ts";
-import { PageKeeper } from "#app/page-keeper.ts";
+import type { PageKeeper } from "#app/page-keeper.ts";
 import { type Outside, secretsIn } from "#app/perform/outside.ts";
 import { performer } from "#app/perform/perform.ts";
 import type { Channel, Platform } from "#app/ports/outside.ts";
@@ -26,7 +24,7 @@ export interface Work
   extends Pick<WorkerParts, "store" | "handler" | "boundary" | "clock" | "lease">,
     Pick<Outside, "repository"> {
   readonly place: Place;
-  readonly incidents: IncidentHandler;
+  readonly keeper: PageKeeper;
   /** The policy as its file says it now; null while it cannot be read. */
   readonly policy: () => Promise<Policy | null>;
   /** Where the console channel and troubles of the worker are told. */
@@ -34,7 +32,7 @@ export interface Work
 }
 
 /** Starts working on due releases, and measuring environments. */
-export function startWork({ place, repository, policy, write, ...work }: Work): {
+export function startWork({ place, repository, policy, write, keeper, ...work }: Work): {
   stop(): Promise<void>;
 } {
   const { store, clock } = work;
@@ -73,15 +71,6 @@ export function startWork({ place, repository, policy, write, ...work }: Work): 
     report: ({ environment, error }) => {
       const why = error instanceof Error ? error.message : String(error);
       write(`holdpoint: measuring ${environment}: ${why}; it is tried again\n`);
-    },
-  });
-  const keeper = new PageKeeper({
-    ...{ store, clock, policy, incidents: work.incidents },
-    folder: pageFolder(place.statusPage ?? join(dataDir, "status-page")),
-    burns: (of, now) => burning(store.measures, of, now),
-    report: (error) => {
-      const why = error instanceof Error ? error.message : String(error);
-      write(`holdpoint: the status page: ${why}; it is tried again\n`);
     },
   });
   worker.start();

@@ -3,9 +3,19 @@ import assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, it } from "node:test";
+import { parse } from "yaml";
 import { PROBLEMS } from "#api/problems.ts";
+import { pushBody } from "#api/samples.ts";
 import { GLOBAL_OPTIONS, VARIABLES } from "#cli/options.ts";
 import { VERBS } from "#cli/verbs.ts";
+import { policyShape } from "#core/policy/policy.ts";
+
+/** What the parts of policies that the pages show are put into. */
+const SMALLEST = {
+  ...{ holdpoint: 1, system: "Shop", roles: { lead: ["lead@example.test"] } },
+  ...{ phases: { go: {} }, types: { patch: { bumps: ["patch"], phases: ["go"] } } },
+  rollback: { target: "5 min" },
+};
 
 const pages = globSync(["*.md", "docs/**/*.md", "demo/*.md", "policies/**/*.md"]).map((file) => ({
   file,
@@ -96,5 +106,33 @@ describe("the documents", () => {
     );
     assert.deepEqual(rows.sort(), codes.sort());
     for (const code of codes) assert.ok(Object.hasOwn(PROBLEMS, code), code);
+  });
+
+  it("show policies that are read, and a push that the API takes", () => {
+    const operate = readFileSync("docs/operate.md", "utf8");
+    const shown = [...operate.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, yaml = ""]) => yaml);
+    assert.ok(shown.length >= 2, "parts of policies were found");
+    for (const yaml of shown)
+      assert.ok(policyShape.safeParse({ ...SMALLEST, ...parse(yaml) }).success, yaml);
+    const [, body = ""] = /-d "(.*)"$/m.exec(operate) ?? [];
+    const pushed = body.replaceAll('\\"', '"').replace("$(date +%s000)", "1795000000000");
+    assert.ok(pushBody.safeParse(JSON.parse(pushed)).success, pushed);
+  });
+
+  it("name every cause of an alert, and no other", () => {
+    const operate = readFileSync("docs/operate.md", "utf8");
+    const listed = [...operate.matchAll(/^\| (?:critical|warning) +\| `([a-z-]+)`/gm)];
+    const files = ["src/core/release/alerts.ts", "src/app/burn-alerts.ts"];
+    const source = files.map((file) => readFileSync(file, "utf8")).join();
+    const raised = [...source.matchAll(/cause(?:: | = .* \? )"([a-z-]+)"(?: : "([a-z-]+)")?/g)];
+    const paged = [...source.matchAll(/(?:saturation|data): "([a-z-]+)"/g)];
+    const causes = [
+      ...raised.flatMap(([, one, other]) => [one, other]),
+      ...paged.map(([, one]) => one),
+    ];
+    assert.deepEqual(
+      [...new Set(listed.map(([, cause]) => cause))].sort(),
+      [...new Set(causes.filter((cause) => cause !== undefined))].sort(),
+    );
   });
 });

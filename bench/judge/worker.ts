@@ -14,8 +14,8 @@ export interface Lived {
 }
 
 function live({ scene, runs, peers: others }: Cell, number: number): Lived {
-  const from = scene.fault?.from ?? 0;
-  const since = (rollback: number | null) => rollback && rollback - from;
+  const from = scene.from ?? 0;
+  const since = (rollback: number | null) => (rollback === null ? null : rollback - from);
   const ours: (number | null)[] = [];
   const goesOn: (number | null)[] = [];
   const metrics: Record<string, number> = {};

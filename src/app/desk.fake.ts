@@ -103,7 +103,7 @@ export function fakeDesk(clock: () => Instant = () => 1_795_000_000_000): FakeDe
   const store = fakeStore(book, clock);
   return {
     desk,
-    holdpoint: { desk, store, startWorker, close: async () => {} },
+    holdpoint: { desk, store, startWorker, writePage: async () => {}, close: async () => {} },
     answer: (id, command) => {
       const done = book.run(id, command);
       if (!done.ok) throw new Error(done.error[0]?.sentence);

@@ -12,6 +12,8 @@ export interface Holdpoint {
    * @throws {ProblemError} where there is no repository to work in
    */
   startWorker(): Promise<{ stop(): Promise<void> }>;
+  /** Writes the public status page once, as things stand; a worker keeps it by itself. */
+  writePage(): Promise<void>;
   close(): Promise<void>;
 }
 

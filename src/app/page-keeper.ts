@@ -18,6 +18,7 @@ import { FILES, htmlPage } from "#core/status-page/html.ts";
 import { statusPage } from "#core/status-page/model.ts";
 import { type Burn, sight } from "#core/status-page/observe.ts";
 import { type ToldRelease, tellOn } from "#core/status-page/told-release.ts";
+import { burning } from "./burn-alerts.ts";
 import type { IncidentHandler } from "./incidents.ts";
 import type { PageFolder } from "./ports/page-folder.ts";
 import type { BoardRow, Store } from "./ports/store.ts";
@@ -34,6 +35,26 @@ export interface PageKeeperParts {
   readonly report: (error: unknown) => void;
 }
 
+/** The keeper of a store's page, with the budgets that burn by its measures. */
+export function keeperOf({
+  store,
+  write,
+  ...parts
+}: Pick<PageKeeperParts, "clock" | "policy" | "incidents" | "folder"> & {
+  readonly store: Store;
+  readonly write: (text: string) => void;
+}): PageKeeper {
+  return new PageKeeper({
+    ...parts,
+    store,
+    burns: (policy, now) => burning(store.measures, policy, now),
+    report: (error) => {
+      const why = error instanceof Error ? error.message : String(error);
+      write(`holdpoint: the status page: ${why}; it is tried again\n`);
+    },
+  });
+}
+
 const EVERY: Millis = 15 * SECOND;
 /** Appends that come fast are taken together. */
 const AT_MOST_EVERY: Millis = 500;
@@ -42,6 +63,8 @@ const FRESH: Millis = 15 * SECOND;
 const FRESH_WITHOUT: Millis = MINUTE;
 /** The page says as of when it is true, in steps of this. */
 const AS_OF: Millis = 5 * MINUTE;
+/** So many releases that have ended are read when it begins: the page shows fewer. */
+const MOST_ENDED = 300;
 const PAGE_OF_ROWS = 500;
 const PAGE_OF_ENTRIES = 5000;
 
@@ -70,13 +93,18 @@ export class PageKeeper {
     this.running = this.loop();
   }
 
+  /** Writes it once, for a process that does nothing else; what fails is told. */
+  async write(): Promise<void> {
+    await this.round().catch(this.parts.report);
+  }
+
   /** Writes what there is to write once more, so that the last word of a release is on the page. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.wake();
     this.unlisten();
     await this.running;
-    await this.round().catch(this.parts.report);
+    await this.write();
   }
 
   private async loop(): Promise<void> {
@@ -176,10 +204,16 @@ class Follower {
   private async begin(since: Instant): Promise<void> {
     const { position } = await this.store.head();
     let before: BoardRow | undefined;
+    let over = 0;
     do {
       const rows = await this.store.rows({ limit: PAGE_OF_ROWS, ...(before && { before }) });
-      for (const { release, ended, updatedAt } of rows)
-        if (!ended || updatedAt >= since) await this.read(release);
+      for (const { release, ended, updatedAt } of rows) {
+        if (ended && (updatedAt < since || over >= MOST_ENDED)) continue;
+        over += Number(ended);
+        await this.read(release);
+        // A long journal is read beside everything else.
+        await new Promise(setImmediate);
+      }
       before = rows.length === PAGE_OF_ROWS ? rows.at(-1) : undefined;
     } while (before !== undefined);
     this.position = position;

@@ -1,5 +1,6 @@
 // The page of a real server with its worker: written by the state machine, public, and there when the server is not.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { readXml } from "#core/status-page/xml.fake.ts";
@@ -135,4 +136,17 @@ test("the page survives the control plane: killed, its files are served on by a 
   const ids = [...now.matchAll(/<article id="([^"]+)"/g)].map(([, id]) => id);
   assert.equal(ids.length, 3);
   assert.equal(new Set(ids).size, 3);
+});
+
+test("without a server, a word on an incident is on the page when the verb has ended", async () => {
+  await server.stop();
+  const bin = new URL("../../bin/holdpoint.mjs", import.meta.url).pathname;
+  const env = {
+    ...process.env,
+    ...{ HOME: team.folder, HOLDPOINT_DATA_DIR: team.place.dataDir },
+    HOLDPOINT_PERSON: "commander@example.test",
+  };
+  const argv = [bin, "incident", "open", "--title", "Search is down", "--say", "We look."];
+  execFileSync(process.execPath, argv, { cwd: team.place.root, env });
+  assert.match(await (await fetch(files.url)).text(), /Search is down/);
 });

@@ -69,12 +69,6 @@ export const BACK: readonly Mutation[] = [
     to: "",
   },
   {
-    name: "what two steps want undone alike is undone in the place of the latest",
-    file: "policy/rollback-plan.ts",
-    from: "      back.delete(key);\n",
-    to: "",
-  },
-  {
     name: "an environment that a late rollback has frozen is given back",
     file: "release/next.ts",
     from: "claims.filter((claim) => claim !== back?.frozen)",

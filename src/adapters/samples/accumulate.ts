@@ -15,7 +15,12 @@ export interface SeriesValue {
 export class Accumulator {
   readonly #last = new Map<string, number>();
   #total = 0;
-  #begun = false;
+  #begun: boolean;
+
+  /** @param begun whether counting has begun already, so that all of the first reading is new */
+  constructor(begun = false) {
+    this.#begun = begun;
+  }
 
   get total(): number {
     return this.#total;

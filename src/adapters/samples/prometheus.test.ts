@@ -85,6 +85,24 @@ describe("a real Prometheus", () => {
     assert.deepEqual(problems, []);
   });
 
+  test("a version keeps its totals when it becomes the stable one, and the next new one begins at nothing", async () => {
+    const { source } = sourceAt(prometheus.url);
+    const all = (counts: Record<string, number>) =>
+      Object.entries(counts)
+        .map(([version, count]) => shown(version, [count, 0], 0))
+        .join("");
+    await prometheus.show(all({ "2.0.0": 90_000 }));
+    const first = { ...target, version: "2.0.1", previous: "2.0.0" };
+    await source.totals(first);
+    await prometheus.show(all({ "2.0.0": 90_500, "2.0.1": 400 }));
+    const before = await source.totals(first);
+    assert.deepEqual([before.canary?.requests, before.baseline?.requests], [400, 500]);
+    assert.equal(before.ofVersions, true);
+    await prometheus.show(all({ "2.0.0": 90_500, "2.0.1": 460, "2.0.2": 30 }));
+    const next = await source.totals({ ...target, version: "2.0.2", previous: "2.0.1" });
+    assert.deepEqual([next.canary?.requests, next.baseline?.requests], [30, 460]);
+  });
+
   test("a query that Prometheus does not understand is told with its reason, and measures nothing", async () => {
     const { source, problems } = sourceAt(prometheus.url, { canary: { requests: "sum(((" } });
     assert.equal((await source.totals(target)).canary, null);
@@ -99,7 +117,7 @@ describe("a real Prometheus", () => {
     });
     const odd = { ...target, version: '1"} or vector(1) #\\' };
     assert.notEqual((await source.totals(odd)).canary, null);
-    assert.equal((await source.totals({ ...target, version: "2" })).canary?.requests, 0);
+    assert.equal((await source.totals({ ...target, version: "2" })).canary, null);
     assert.deepEqual(problems, []);
   });
 });
@@ -119,7 +137,7 @@ describe("a server that does not behave", () => {
     return { totals, problems };
   }
 
-  const nothing = { canary: null, baseline: null };
+  const nothing = { canary: null, baseline: null, ofVersions: true };
 
   test("no answer in time, an error, a redirect, a strange shape or too much of it: nothing is measured, and why is told", async () => {
     const cases: readonly [RegExp, (response: ServerResponse) => void][] = [

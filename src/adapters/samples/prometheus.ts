@@ -18,6 +18,9 @@ export interface PrometheusParts {
   readonly report: (problem: string) => void;
 }
 
+/** Most versions whose series are kept in mind. */
+const MOST_READERS = 50;
+
 /**
  * Counts from a Prometheus server (API v1, instant queries): the policy's queries select counters of each version, one
  * series for each process, bucket and so on; what each series rose by is added up here, so that restarts of single
@@ -25,14 +28,25 @@ export interface PrometheusParts {
  * between its clock and ours cannot hide or invent requests.
  *
  * A version whose `requests` query has no series was not measured; the same where the server does not answer. When this
- * process begins, so do its totals.
+ * process begins, so do its totals. Each version has totals of its own, as its queries name it.
  */
 export function prometheusSource({ config, report }: PrometheusParts): SampleSource {
-  const arms = { canary: new ArmReader(config.canary), baseline: new ArmReader(config.baseline) };
-  let told = "";
-  const measure = async (arm: keyof typeof arms, target: Target): Promise<Counters | null> => {
+  const readers = new Map<string, ArmReader>();
+  let [told, hasRead] = ["", false];
+  const ofVersions = textOf(config.canary, SAME) === textOf(config.baseline, SAME);
+  const readerOf = (arm: "canary" | "baseline", target: Target): ArmReader => {
+    const text = textOf(config[arm], target);
+    // A new version that comes while this process looks on has counted nothing that does not count.
+    const isNew = arm === "canary" && hasRead;
+    const reader = readers.get(text) ?? new ArmReader(filledIn(config[arm], target), isNew);
+    readers.delete(text);
+    readers.set(text, reader);
+    for (const [oldest] of readers) if (readers.size > MOST_READERS) readers.delete(oldest);
+    return reader;
+  };
+  const measure = async (arm: "canary" | "baseline", target: Target): Promise<Counters | null> => {
     try {
-      const counters = await arms[arm].read((query) => ask(config, filled(query, target)));
+      const counters = await readerOf(arm, target).read((query) => ask(config, query));
       told = "";
       return counters;
     } catch (error) {
@@ -48,9 +62,25 @@ export function prometheusSource({ config, report }: PrometheusParts): SampleSou
         measure("canary", target),
         measure("baseline", target),
       ]);
-      return { canary, baseline };
+      hasRead = true;
+      return { canary, baseline, ofVersions };
     },
   };
+}
+
+/** A release of which both versions are one: with the same queries for both, totals go with the version. */
+const SAME = { environment: "e", release: "r", version: "v", previous: "v", commit: "c" };
+
+function filledIn(queries: PrometheusQueries, about: About): PrometheusQueries {
+  const said = Object.entries(queries).map(([name, query]) => [
+    name,
+    name === "unit" ? query : filled(query, about),
+  ]);
+  return Object.fromEntries(said) as PrometheusQueries;
+}
+
+function textOf(queries: PrometheusQueries, about: About): string {
+  return JSON.stringify(filledIn(queries, about));
 }
 
 type Query = (text: string) => Promise<readonly Sample[]>;
@@ -71,10 +101,12 @@ type Counted = keyof typeof COUNTED;
 class ArmReader {
   readonly #queries: PrometheusQueries;
   readonly #totals = new Map<string, Accumulator>();
+  readonly #isNew: boolean;
   #seen = false;
 
-  constructor(queries: PrometheusQueries) {
+  constructor(queries: PrometheusQueries, isNew: boolean) {
     this.#queries = queries;
+    this.#isNew = isNew;
   }
 
   async read(ask: Query): Promise<Counters | null> {
@@ -105,7 +137,7 @@ class ArmReader {
   }
 
   #add(name: string, series: readonly SeriesValue[]): number {
-    const total = this.#totals.get(name) ?? new Accumulator();
+    const total = this.#totals.get(name) ?? new Accumulator(this.#isNew);
     this.#totals.set(name, total);
     return total.add(series);
   }
@@ -191,14 +223,13 @@ function sayError(text: string): string {
   }
 }
 
+type About = Pick<Target, "version" | "previous" | "release" | "commit" | "environment">;
+
 /** The query with what it may speak of filled in, as text within PromQL's double quotes. */
-function filled(query: string, target: Target): string {
+function filled(query: string, { previous = "none", ...about }: About): string {
+  const { version, release, commit, environment } = about;
   const facts: Readonly<Record<string, string>> = {
-    version: target.version,
-    previous: target.previous ?? "none",
-    release: target.release,
-    commit: target.commit,
-    environment: target.environment,
+    ...{ version, previous, release, commit, environment },
   };
   return query.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) =>
     Object.hasOwn(facts, name) ? escaped(facts[name] ?? "") : whole,

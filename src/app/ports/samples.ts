@@ -5,6 +5,8 @@ import type { Target } from "./outside.ts";
 export interface Totals {
   readonly canary: Counters | null;
   readonly baseline: Counters | null;
+  /** True where the totals belong to the version, and go with it when the new one becomes the stable one. */
+  readonly ofVersions?: boolean;
 }
 
 /**

@@ -43,6 +43,7 @@ async function list(call: Call, desk: AtHand["desk"]): Promise<number> {
 function tell(call: Call, saying: (at: AtHand) => IncidentSaying): Promise<number> {
   return withDesk(call, "acts", async (at) => {
     const incident = need(await at.desk.tell(saying(at), { request: crypto.randomUUID() }));
+    await at.holdpoint?.writePage();
     printResult(call, incident, () => incidentLines(incident));
     printNext(call, goesOn(incident));
     return EXIT.ok;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { dispersionOf, STILL, scatter } from "./dispersion.ts";
+import { dispersionOf, STILL, scatter, scatterBoth } from "./dispersion.ts";
 
 /** The dispersion of counts that each come from 100 requests. */
 const of = (counts: readonly number[]) =>
@@ -50,4 +50,19 @@ test("whatever counts come, it is a finite number of at least 1", () => {
       assert.ok(Number.isFinite(dispersion) && dispersion >= 1, String(dispersion));
     }),
   );
+});
+
+test("what leaps in both arms at once is an outage that they share: it does not count as scatter", () => {
+  const calm = Array.from({ length: 60 }, (_, index) => (index % 5 === 0 ? 1 : 0));
+  const outage = Array.from({ length: 12 }, () => 20);
+  const counts = [...calm, ...outage, ...calm];
+  const told = (bad: number) => [{ all: 100, bad }];
+  let [both, one] = [0, 1].map(() => ({ baseline: STILL, canary: STILL }));
+  assert.ok(both && one);
+  for (const [index, bad] of counts.entries()) {
+    both = scatterBoth(both, { baseline: told(bad), canary: told(bad) });
+    one = scatterBoth(one, { baseline: told(bad), canary: told(calm[index % 60] ?? 0) });
+  }
+  assert.ok(dispersionOf([both.baseline, both.canary]) < 1.25);
+  assert.ok(dispersionOf([one.baseline, one.canary]) > 2);
 });

@@ -46,6 +46,62 @@ const WINDOW = 4;
  * (1941); over several lengths, since a sum over longer times holds whole clusters: the variance-time method.
  */
 export function scatter(before: Scatter, each: readonly Count[]): Scatter {
+  return after(before, pairsOf(before, each), NOT_SHARED);
+}
+
+/**
+ * The scatter of both arms. What leaps in both at once is an outage that they share, no cluster: it does not count.
+ * @param counts null where an arm was not measured
+ */
+export function scatterBoth(
+  before: { readonly baseline: Scatter; readonly canary: Scatter },
+  counts: { readonly baseline: readonly Count[] | null; readonly canary: readonly Count[] | null },
+): { readonly baseline: Scatter; readonly canary: Scatter } {
+  const baseline = counts.baseline && pairsOf(before.baseline, counts.baseline);
+  const canary = counts.canary && pairsOf(before.canary, counts.canary);
+  const both = baseline !== null && canary !== null;
+  const shared = {
+    checks: both && isShared(baseline.checks, canary.checks),
+    windows: both && isShared(baseline.windows, canary.windows),
+  };
+  return {
+    baseline: baseline ? after(before.baseline, baseline, shared) : before.baseline,
+    canary: canary ? after(before.canary, canary, shared) : before.canary,
+  };
+}
+
+/** One more check with its neighbours. */
+interface Pairs {
+  readonly samples: Spread;
+  readonly last: Count;
+  readonly check: Count;
+  readonly checks: Leap;
+  readonly windows: Leap;
+  readonly recent: readonly Count[];
+}
+
+interface Leap extends Spread {
+  readonly rises: boolean;
+}
+
+interface Shared {
+  readonly checks: boolean;
+  readonly windows: boolean;
+}
+
+const NOT_SHARED: Shared = { checks: false, windows: false };
+
+const STEADY: Leap = { ...NOTHING, rises: false };
+
+/** So many times the usual square difference is a leap. */
+const LEAP = 4;
+
+function isShared(one: Leap, other: Leap): boolean {
+  const leap = ({ seen, expected }: Spread) => expected > 0 && seen > LEAP * expected;
+  return one.rises === other.rises && leap(one) && leap(other);
+}
+
+function pairsOf(before: Scatter, each: readonly Count[]): Pairs {
   let [all, bad] = [0, 0];
   let { samples, last } = before;
   for (const one of each) {
@@ -55,23 +111,30 @@ export function scatter(before: Scatter, each: readonly Count[]): Scatter {
     all += one.all;
     bad += one.bad;
   }
-  if (all <= 0) return before;
   const check = { all, bad };
-  const { recent } = before;
-  const kept = recent.length < 2 * WINDOW ? recent : recent.slice(1);
-  const counts = [...kept, check];
-  const window = sumOf(counts, counts.length - WINDOW, counts.length);
-  const earlier = sumOf(counts, counts.length - 2 * WINDOW, counts.length - WINDOW);
-  const now = difference(window, earlier);
+  const kept = before.recent.length < 2 * WINDOW ? before.recent : before.recent.slice(1);
+  const recent = [...kept, check];
+  const window = sumOf(recent, recent.length - WINDOW, recent.length);
+  const earlier = sumOf(recent, recent.length - 2 * WINDOW, recent.length - WINDOW);
   return {
-    samples,
-    checks: add(before.checks, difference(check, recent.at(-1) ?? NONE), 1),
+    ...{ samples, last, check, recent },
+    checks: difference(check, before.recent.at(-1) ?? NONE),
+    windows: difference(window, earlier),
+  };
+}
+
+function after(before: Scatter, pairs: Pairs, shared: Shared): Scatter {
+  if (pairs.check.all <= 0) return before;
+  const windows = shared.windows ? NOTHING : pairs.windows;
+  return {
+    samples: shared.checks ? before.samples : pairs.samples,
+    checks: shared.checks ? before.checks : add(before.checks, pairs.checks, 1),
     // Windows overlap: each error is in so many of them.
-    windows: add(before.windows, now, 1 / WINDOW),
-    now,
-    last,
+    windows: add(before.windows, windows, 1 / WINDOW),
+    now: { seen: windows.seen, expected: windows.expected },
+    last: pairs.last,
     counted: before.counted + 1,
-    recent: counts,
+    recent: pairs.recent,
   };
 }
 
@@ -81,13 +144,14 @@ function add(to: Spread, { seen, expected }: Spread, share: number): Spread {
 }
 
 /** How much two counts differ, and how much independent ones would, in errors. */
-function difference(one: Count, other: Count): Spread {
-  if (one.all <= 0 || other.all <= 0 || one.bad + other.bad === 0) return NOTHING;
+function difference(one: Count, other: Count): Leap {
+  if (one.all <= 0 || other.all <= 0 || one.bad + other.bad === 0) return STEADY;
   const pooled = (one.bad + other.bad) / (one.all + other.all);
   const apart = one.bad / one.all - other.bad / other.all;
   return {
     seen: (apart * apart * one.all) / (1 / one.all + 1 / other.all),
     expected: pooled * (1 - Math.min(pooled, 0.9)) * one.all,
+    rises: apart > 0,
   };
 }
 

@@ -9,8 +9,8 @@ import type { Metric } from "./metrics.ts";
 import type { Reading } from "./reading.ts";
 import { LEVELS, levelOf } from "./safety.ts";
 import type { Sample } from "./sample.ts";
+import { dispersionsOf } from "./scatters.ts";
 import {
-  dispersionsOf,
   doubts,
   learn,
   NO_STATISTICS,
@@ -239,13 +239,17 @@ function evidenceOf(
   return {
     e: round(all),
     needed: 10_000 / (charge.triggers.worse?.chance ?? 100),
-    dispersion: round(dispersionsOf(statistics).errors),
+    dispersion: round(dispersionsOf(statistics.scatters).errors),
     requests: statistics.requests,
     ...Object.fromEntries(e),
     ...Object.fromEntries(kinds),
   };
 }
 
+/** To four digits. */
 function round(value: number): number {
-  return value === 0 ? 0 : Number(value.toPrecision(4));
+  if (Number.isInteger(value)) return value;
+  const scale = 10 ** (3 - Math.floor(Math.log10(Math.abs(value))));
+  const rounded = Math.round(value * scale) / scale;
+  return Number.isFinite(rounded) ? rounded : value;
 }

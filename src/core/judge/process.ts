@@ -72,11 +72,14 @@ export function grow(process: Process, logs: readonly number[] | null, clock: Cl
   const size = logs?.length ?? process.grown.length;
   const grown = new Array<number>(size);
   for (let index = 0; index < size; index += 1) {
-    const log = logs?.[index] ?? 0;
-    const factor = log === 0 ? 1 : Math.exp(Math.min(most, Math.max(FALL, log)));
+    const factor = logs === null ? 1 : Math.exp(bounded(logs[index] ?? 0, most));
     grown[index] = Math.min(MOST, ((process.grown[index] ?? 0) + added) * factor);
   }
   return { begun, at, opened, grown };
+}
+
+function bounded(log: number, most: number): number {
+  return Math.min(most, Math.max(FALL, log));
 }
 
 /** The e-value now: what has grown, and the weight of the beginnings still to come. */

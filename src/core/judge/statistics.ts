@@ -1,14 +1,21 @@
 // The statistical judge: evidence that the canary is worse, over all metrics, at one promised rate of false rollbacks.
 // One e-process per metric, each worth its share of that rate; their weighted mean is an e-process again, whatever depends
 // on what, and no better merger exists (Vovk & Wang 2021).
-import { dispersionOf, type Scatter, STILL, scatter } from "./dispersion.ts";
 import { type Interval, intervalOf, type Kind, type Measured, MOST_KINDS } from "./interval.ts";
 import * as latency from "./latency.ts";
 import { CACHE, METRICS, type Metric } from "./metrics.ts";
 import { evidence, grow, type Process, START } from "./process.ts";
-import { rateLogs, ratioLogs, type Table } from "./ratio.ts";
+import { rateLogs, ratioLogs } from "./ratio.ts";
 import { NOTHING_SHOWN, type Safety, show } from "./safety.ts";
 import type { Sample } from "./sample.ts";
+import {
+  baselineAlone,
+  dispersionsOf,
+  NO_SCATTER,
+  type Scatters,
+  scatterMore,
+  scatterPast,
+} from "./scatters.ts";
 import { SHARE, shareLogs } from "./share.ts";
 
 /** Requests of the baseline from which its usual share of errors is known well enough. */
@@ -20,17 +27,10 @@ const WHOLE = 0.999;
 /** The quantile at which `continue` is argued. */
 const TAIL = 2;
 
-interface Scatters {
-  readonly errors: Scatter;
-  readonly database: Scatter;
-  readonly slow: Scatter;
-}
-
 /** All that the statistics remember. Plain data whose size does not depend on how long the watch lasts. */
 export interface Statistics {
   readonly usual: { readonly all: number; readonly bad: number };
-  readonly baseline: Scatters;
-  readonly canary: Scatters;
+  readonly scatters: Scatters;
   readonly latency: Readonly<Record<string, latency.Known>>;
   readonly processes: Readonly<Record<Metric | "share" | "cache", Process>>;
   readonly safety: readonly Safety[];
@@ -40,12 +40,9 @@ export interface Statistics {
   readonly requests: number;
 }
 
-const QUIET: Scatters = { errors: STILL, database: STILL, slow: STILL };
-
 export const NO_STATISTICS: Statistics = {
   usual: { all: 0, bad: 0 },
-  baseline: QUIET,
-  canary: QUIET,
+  scatters: NO_SCATTER,
   latency: {},
   processes: {
     errors: START,
@@ -68,14 +65,14 @@ export function learn(before: Statistics, samples: readonly Sample[]): Statistic
   return {
     ...before,
     usual: usualAfter(before, interval.baseline),
-    baseline: scattered(before.baseline, interval.baseline),
+    scatters: scatterPast(before.scatters, interval.baseline),
     latency: remembered(learned(before.latency, samples), []),
   };
 }
 
 /** All evidence is void; what is known of the baseline stays. */
-export function startAnew({ usual, baseline, latency: known, measured }: Statistics): Statistics {
-  return { ...NO_STATISTICS, usual, baseline, latency: known, measured };
+export function startAnew({ usual, scatters, latency: known, measured }: Statistics): Statistics {
+  return { ...NO_STATISTICS, usual, scatters: baselineAlone(scatters), latency: known, measured };
 }
 
 /** Takes up one check. */
@@ -88,17 +85,15 @@ export function update(
   const { canary, kinds } = interval;
   const slows = slowOf(before.latency, interval);
   const slowTables = slows.map(({ slow }) => latency.slowTable(slow, TAIL));
-  const slow = slows.length > 0 ? slowTables : null;
   const after: Statistics = {
     ...before,
     usual: before.usual.all < KNOWN ? usualAfter(before, interval.baseline) : before.usual,
-    baseline: scattered(before.baseline, interval.baseline, slow && slowSum(slow, "baseline")),
-    canary: scattered(before.canary, canary, slow && slowSum(slow, "canary")),
+    scatters: scatterMore(before.scatters, interval, slowTables),
     measured: before.measured ?? measuredBy(before, interval),
     requests: before.requests + (canary?.requests ?? 0),
   };
   const tables = [...kinds.values()].map(({ errors }) => errors);
-  const dispersions = dispersionsOf(after);
+  const dispersions = dispersionsOf(after.scatters);
   const alone =
     isAlone(interval) && canary !== null ? { all: canary.requests, bad: canary.bad } : null;
   const { processes: old } = before;
@@ -172,16 +167,6 @@ export function doubts({ processes }: Statistics): { share: number; cache: numbe
   };
 }
 
-/** How much more errors, database errors and slow requests scatter than independent ones. */
-export function dispersionsOf({ baseline, canary }: Pick<Statistics, "baseline" | "canary">) {
-  const of = (name: keyof Scatters) => dispersionOf([baseline[name], canary[name]]);
-  return {
-    errors: of("errors"),
-    database: of("database"),
-    slow: dispersionOf([baseline.slow, canary.slow], true),
-  };
-}
-
 /** True where the canary has all of the traffic, so that there is nothing to compare it with. */
 export function isAlone({ weight, baseline }: Interval): boolean {
   return weight >= WHOLE && (baseline === null || baseline.requests === 0);
@@ -207,16 +192,6 @@ function slowOf(known: Statistics["latency"], { kinds }: Interval): readonly Slo
     if (thresholds === null) return [];
     return [{ kind, slow: latency.slowOf(thresholds, canary, baseline) }];
   });
-}
-
-/** All slow requests of an arm, whatever their kind. */
-function slowSum(tables: readonly Table[], arm: "canary" | "baseline") {
-  let [all, bad] = [0, 0];
-  for (const table of tables) {
-    all += table[arm];
-    bad += table[`${arm}Bad`];
-  }
-  return { all, bad };
 }
 
 function latencyLogs(
@@ -269,27 +244,13 @@ function usualAfter({ usual }: Statistics, baseline: Measured | null): Statistic
   return { all: usual.all + baseline.requests, bad: usual.bad + baseline.bad };
 }
 
-function scattered(
-  before: Scatters,
-  arm: Measured | null,
-  slow: { readonly all: number; readonly bad: number } | null = null,
-): Scatters {
-  if (arm === null) return before;
-  const { operations: all, operationsFailed: bad } = arm;
-  return {
-    errors: scatter(before.errors, arm.each),
-    database: all > 0 ? scatter(before.database, [{ all, bad }]) : before.database,
-    slow: slow === null ? before.slow : scatter(before.slow, [slow]),
-  };
-}
-
 function measuredBy(
-  { latency: known, baseline }: Statistics,
+  { latency: known, scatters }: Statistics,
   { canary, database, kinds }: Interval,
 ): Statistics["measured"] {
   if (canary === null || canary.requests === 0) return null;
   return {
-    database: database.baseline + database.canary > 0 || baseline.database.counted > 0,
+    database: database.baseline + database.canary > 0 || scatters.database.baseline.counted > 0,
     latency: Object.keys(known).length > 0 || [...kinds.values()].some(isTimed),
   };
 }

@@ -9,6 +9,7 @@ import {
   UNJUDGED,
 } from "./judge.ts";
 import { type BadLine, readLine } from "./line.ts";
+import type { Reading } from "./reading.ts";
 import { NO_RECORD, recordedAt, recordSample, type StreamRecord } from "./record.ts";
 import { addTo, NOT_RUNNING, type Running, readingAt } from "./running.ts";
 import type { Sample } from "./sample.ts";
@@ -162,10 +163,8 @@ function recorded(
 function check(stream: Stream, charge: Charge): { stream: Stream; told: Told } {
   const t = stream.next ?? 0;
   const samples = known(stream.kept);
-  const interval = read(stream.judging.statistics, samples);
-  const running = addTo(stream.running, interval, samples);
   const record = recorded(stream.record, samples, charge);
-  const reading = { ...readingAt(t, running, interval), recorded: recordedAt(record, t) };
+  const { running, reading } = totalsAfter({ ...stream, record }, t, samples, charge);
   const { judging, judgement } = judge(stream.judging, { t, samples, reading }, charge);
   const evidence =
     stream.bad > 0 ? { ...judgement.evidence, badLines: stream.bad } : judgement.evidence;
@@ -175,6 +174,24 @@ function check(stream: Stream, charge: Charge): { stream: Stream; told: Told } {
     stream: { ...stream, judging, running, record, kept: [], next: t + CHECK, over },
     told: { t: t - stream.shift, verdict, reason, metric, evidence: evidence ?? {} },
   };
+}
+
+/** Running totals and the record, which the limits alone look at. */
+function totalsAfter(
+  { running: before, record, judging }: Stream,
+  t: number,
+  samples: readonly Sample[],
+  charge: Charge,
+): { running: Running; reading: Reading | null } {
+  if (!hasLimits(charge)) return { running: before, reading: null };
+  const interval = read(judging.statistics, samples);
+  const running = addTo(before, interval, samples);
+  const reading = { ...readingAt(t, running, interval), recorded: recordedAt(record, t) };
+  return { running, reading };
+}
+
+function hasLimits({ triggers: { worse: _, ...limits }, budgets = [] }: Charge): boolean {
+  return budgets.length > 0 || Object.values(limits).some(Boolean);
 }
 
 /** The samples of good lines. */

@@ -18,12 +18,22 @@ export function tenYears(policy: Policy, since?: Instant): Span {
   return { from, to: from + TEN_YEARS };
 }
 
-/** The calendar of a policy, each with its zone. What cannot be read is left out: it is another rule's to tell. */
-export function calendarOf({ calendar, zone }: Policy): Calendar {
-  return {
+const CALENDARS = new WeakMap<Policy, Calendar>();
+
+/**
+ * The calendar of a policy, each with its zone. What cannot be read is left out: it is another rule's to tell. One policy
+ * has one calendar, so that what one rule has laid out of it is there for the next.
+ */
+export function calendarOf(policy: Policy): Calendar {
+  const known = CALENDARS.get(policy);
+  if (known !== undefined) return known;
+  const { calendar, zone } = policy;
+  const made: Calendar = {
     windows: zoned(calendar.windows, zone) as Record<string, Window>,
     freezes: zoned(calendar.freezes, zone) as Record<string, Freeze>,
   };
+  CALENDARS.set(policy, made);
+  return made;
 }
 
 interface Timed {

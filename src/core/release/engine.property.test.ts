@@ -1,5 +1,6 @@
-// The invariants of the engine, over random policies in random worlds: answers that come late, twice or never, people who
-// say anything at any time, revisions, and a crash after every command. A failure names its seed; the seed is all it takes.
+// What the swarm (src/core/simulation/swarm) does not prove, since its policies are such as people write: the engine under
+// policies that make no sense, with gates and steps of every kind, revised into others; a crash between any two events;
+// worlds in which nothing ever goes well. A failure names its seed; the seed is all it takes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -8,21 +9,18 @@ import { DAY, HOUR, MINUTE, SECOND } from "../base/time.ts";
 import { statusReport } from "../reports/status.ts";
 import { type Chance, chanceFrom } from "../simulation/chance.ts";
 import { STEPS } from "../steps/table.ts";
-import { judgeGate } from "./advance.ts";
 import type { Command } from "./commands.ts";
 import { decide } from "./decide.ts";
-import { gatesOf } from "./derived.ts";
 import type { Happened } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { type Intent, next } from "./next.ts";
 import { randomAnswer, randomCommand, randomPlan } from "./random.fake.ts";
-import { type Release, UNANSWERED } from "./state.ts";
+import type { Release } from "./state.ts";
 import { EVENT_VERSIONS, readEvent, writeEvent } from "./upcast.ts";
 import { dueItems } from "./watch-reports.ts";
-import { cameOut } from "./withdrawal.ts";
 
 const RUNS = 250;
-const SEED = 20_261_121;
+const SEED = 3;
 
 /** A life of a release, with all that was ever wanted and happened in it. */
 interface Life {
@@ -120,26 +118,50 @@ function replay(from: Release | null, happened: readonly Happened[]): Release {
   return state;
 }
 
-test("what a release is follows from its journal alone: state, wishes and status are the same after a replay", () => {
-  everyLife(({ release, replayed, now }, chance) => {
-    if (!chance.is(0.1)) return;
-    assert.equal(canonical(replayed), canonical(release));
-    assert.equal(canonical(next(replayed, now)), canonical(next(release, now)));
-    assert.equal(canonical(statusReport(replayed, now)), canonical(statusReport(release, now)));
+test("with gates and steps of every kind the journal gives back the same release, wishes and status; keys count once; nothing waits for nothing", () => {
+  const types = new Set<string>();
+  const kinds = new Set<string>();
+  everyLife((life, chance) => {
+    if (chance.is(0.1)) isTheSameFromItsJournal(life);
+    countsKeysOnce(life);
+    waitsForSomething(life);
+    for (const { event } of life.last) {
+      types.add(event.type);
+      if (event.type === "StepDone") kinds.add(event.step.replace(/^.*\d-/, ""));
+    }
   });
+  assert.deepEqual([...types].sort(), Object.keys(EVENT_VERSIONS).sort());
+  assert.deepEqual([...kinds].sort(), Object.keys(STEPS).sort());
 });
 
-test("the same state, command and moment give the same decision, before and after a crash", () => {
-  everyLife(({ release, replayed, now }, chance) => {
-    const command = randomCommand(chance, release);
-    const [one, again, after] = [release, release, replayed].map((state) => {
-      const decided = decide(state, command, now);
-      return canonical(decided.ok ? decided.value.happened : decided.error);
-    });
-    assert.equal(again, one);
-    assert.equal(after, one);
-  }, 60);
-});
+function isTheSameFromItsJournal({ release, replayed, now }: Life): void {
+  assert.equal(canonical(replayed), canonical(release));
+  assert.equal(canonical(next(replayed, now)), canonical(next(release, now)));
+  assert.equal(canonical(statusReport(replayed, now)), canonical(statusReport(release, now)));
+}
+
+/** A key is never wanted twice at once, nor again once it was answered, nor ever for anything else. */
+function countsKeysOnce(life: Life): void {
+  const { intents } = next(life.release, life.now);
+  assert.equal(new Set(intents.map(({ id }) => id)).size, intents.length);
+  for (const { id, wanted } of intents) {
+    const text = canonical(wanted);
+    assert.equal(life.wanted.get(id) ?? text, text, id);
+    assert.ok(!life.answered.has(id), `${id} was answered already`);
+    life.wanted.set(id, text);
+  }
+}
+
+/** It is ended, stopped, in doubt or held by a gate, or it wants or awaits something. */
+function waitsForSomething({ release, now }: Life): void {
+  const { stand } = release;
+  const { intents, wakeAt } = next(release, now);
+  assert.ok(wakeAt === null || wakeAt > now, `a wake-up ${now - (wakeAt ?? 0)} ms ago`);
+  if (intents.length > 0 || wakeAt !== null || stand.at === "ended" || stand.at === "stopped")
+    return;
+  if (stand.work?.doubt || dueItems(release).length > 0) return;
+  assert.ok(statusReport(release, now).holds.length > 0, JSON.stringify(stand));
+}
 
 test("a crash between any two events changes nothing: the rules take the rest up where it was left", () => {
   everyLife((life, chance) => {
@@ -151,152 +173,6 @@ test("a crash between any two events changes nothing: the rules take the rest up
     const decided = decide(torn, { ask: "wake", by: "holdpoint" }, life.now);
     assert.equal(canonical(decided.ok && decided.value.release), canonical(life.release));
   }, 40);
-});
-
-test("a key is never wanted twice at once, nor again once it was answered, nor ever for anything else", () => {
-  everyLife((life) => {
-    const { intents } = next(life.release, life.now);
-    assert.equal(new Set(intents.map(({ id }) => id)).size, intents.length);
-    for (const { id, wanted } of intents) {
-      const text = canonical(wanted);
-      assert.equal(life.wanted.get(id) ?? text, text, id);
-      assert.ok(!life.answered.has(id), `${id} was answered already`);
-      life.wanted.set(id, text);
-    }
-  });
-});
-
-test("an answer that comes a second time changes nothing", () => {
-  everyLife((life, chance) => {
-    const { intents } = next(life.release, life.now);
-    const intent = intents[chance.upTo(intents.length)];
-    if (intent === undefined || intent.due > life.now || intent.wanted.ask === "free") return;
-    const answer = randomAnswer(chance, intent, life.now);
-    const command: Command = { ask: "answer", by: "holdpoint", intent: intent.id, answer };
-    say(life, command);
-    const before = canonical(life.release);
-    const length = life.happened.length;
-    say(life, command);
-    assert.equal(canonical(life.release), before);
-    assert.equal(life.happened.length, length);
-  }, 60);
-});
-
-test("what has ended stays ended: it tells people, gives back what it had, has its debts settled, and may be withdrawn", () => {
-  let ended = 0;
-  let withdrawn = 0;
-  everyLife((life) => {
-    const end = life.happened.findIndex(({ event }) => event.type === "ReleaseEnded");
-    if (end < 0) return;
-    ended += 1;
-    if (life.happened.some(({ event }) => event.type === "VersionWithdrawn")) {
-      withdrawn += 1;
-      assert.ok(cameOut(life.release.stand), "it was out, and is out or withdrawn for good");
-      return;
-    }
-    assert.equal(life.release.stand.at, "ended");
-    for (const { event } of life.happened.slice(end + 1))
-      assert.ok(
-        /^Message|Freed$|^Debt(Made|Overdue|Settled)$|^Alert|Unfrozen$/.test(event.type),
-        event.type,
-      );
-    for (const { wanted } of next(life.release, life.now).intents)
-      assert.ok(["tell", "free", "free-place"].includes(wanted.ask), wanted.ask);
-  });
-  assert.ok(ended > 500, `only ${ended} moments after an end were seen`);
-  assert.ok(withdrawn > 50, `only ${withdrawn} moments after a withdrawal were seen`);
-});
-
-test("while a freeze pauses a release no step of a phase starts and no weight is set; a rollback goes on", () => {
-  let paused = 0;
-  let back = 0;
-  everyLife((life) => {
-    const { pause, stand } = life.release;
-    if (stand.at === "rollback") back += 1;
-    if (pause === null || stand.at !== "phase") return;
-    paused += 1;
-    const { intents } = next(life.release, life.now);
-    assert.ok(!intents.some(({ wanted }) => wanted.ask === "weigh"));
-    assert.ok(!life.last.some(({ event }) => event.type === "StepStarted"));
-  });
-  assert.ok(
-    paused > 200 && back > 150,
-    `only ${paused} moments in a pause, ${back} on the way back`,
-  );
-});
-
-test("no hold is let go while a gate of level hold neither passes nor is waived, and no step starts before that", () => {
-  let released = 0;
-  everyLife((life) => {
-    let state: Release | null = null;
-    if (!life.last.some(({ event }) => event.type === "HoldReleased")) return;
-    for (const one of life.happened) {
-      if (one.event.type === "HoldReleased" && state !== null) released += checkHold(state, one);
-      if (one.event.type === "StepStarted" && state?.stand.at === "phase")
-        assert.notEqual(state.stand.work, null);
-      state = evolve(state, one);
-    }
-  }, 100);
-  assert.ok(released > 150, `only ${released} holds were let go`);
-});
-
-function checkHold({ plan, stand, gates, passed }: Release, { at }: Happened): number {
-  const phase = stand.at === "phase" ? plan.phases[stand.phase] : undefined;
-  assert.ok(phase !== undefined && stand.at === "phase" && stand.openedAt !== null);
-  for (const placed of gatesOf(plan, stand.phase).filter(({ gate }) => gate.level === "hold")) {
-    const known = gates[placed.key] ?? UNANSWERED;
-    assert.ok(["pass", "waived"].includes(judgeGate(placed, known, { now: at, passed }).verdict));
-    assert.ok(["pass", "waived"].includes(known.judged.verdict));
-  }
-  return phase.gates.length === 0 ? 0 : 1;
-}
-
-test("after a rollback is decided no forward step starts or is answered, and no traffic is sent to the new version", () => {
-  let seen = 0;
-  everyLife((life) => {
-    const decided = life.happened.findIndex(({ event }) => event.type === "RollbackDecided");
-    if (decided < 0) return;
-    seen += 1;
-    for (const { event } of life.happened.slice(decided + 1))
-      if ("step" in event) assert.match(event.step, /^rollback\/(?:undo|verify|record)-/);
-    for (const { wanted } of next(life.release, life.now).intents)
-      assert.ok(wanted.ask !== "weigh" || wanted.canary === 0);
-    assert.equal(
-      life.happened.filter(({ event }) => event.type === "RollbackDecided").length,
-      1,
-      "a rollback is decided once",
-    );
-  });
-  assert.ok(seen > 300, `only ${seen} moments of rollbacks were seen`);
-});
-
-test("traffic is moved only in an environment where the new version was deployed before", () => {
-  let seen = 0;
-  everyLife((life) => {
-    for (const { wanted } of next(life.release, life.now).intents) {
-      if (wanted.ask !== "weigh") continue;
-      seen += 1;
-      const { begun } = life.release;
-      assert.ok(
-        begun.some(
-          ({ kind, environment }) => kind === "deploy" && environment === wanted.environment,
-        ),
-      );
-    }
-  });
-  assert.ok(seen > 50, `only ${seen} weights were wanted`);
-});
-
-test("a release never waits for nothing: it is ended, stopped, in doubt or held by a gate, or it wants or awaits something", () => {
-  everyLife(({ release, now }) => {
-    const { stand } = release;
-    const { intents, wakeAt } = next(release, now);
-    assert.ok(wakeAt === null || wakeAt > now, `a wake-up ${now - (wakeAt ?? 0)} ms ago`);
-    if (intents.length > 0 || wakeAt !== null || stand.at === "ended" || stand.at === "stopped")
-      return;
-    if (stand.work?.doubt || dueItems(release).length > 0) return;
-    assert.ok(statusReport(release, now).holds.length > 0, JSON.stringify(stand));
-  });
 });
 
 test("every release comes to rest: in no world, however bad, does a day hold more than some thousand events", () => {
@@ -343,16 +219,3 @@ function drift(
   say(life, { ask: "wake", by: "holdpoint" });
   return true;
 }
-
-test("the random lives reach every type of event, and steps of every kind to their end", () => {
-  const types = new Set<string>();
-  const kinds = new Set<string>();
-  everyLife(({ last }) => {
-    for (const { event } of last) {
-      types.add(event.type);
-      if (event.type === "StepDone") kinds.add(event.step.replace(/^.*\d-/, ""));
-    }
-  });
-  assert.deepEqual([...types].sort(), Object.keys(EVENT_VERSIONS).sort());
-  assert.deepEqual([...kinds].sort(), Object.keys(STEPS).sort());
-});

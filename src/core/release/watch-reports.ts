@@ -36,8 +36,21 @@ interface Open {
 
 const NOTHING: readonly never[] = [];
 
+/** The reports that were open last: each turn asks for them several times. */
+let latest: Pick<Release, "stand" | "reports"> & { readonly open: readonly Open[] } = {
+  stand: { at: "phase", phase: 0, openedAt: null, work: null },
+  reports: {},
+  open: NOTHING,
+};
+
 /** The reports of the watch that is under way. */
 function openReports({ stand, reports }: Release): readonly Open[] {
+  if (latest.stand !== stand || latest.reports !== reports)
+    latest = { stand, reports, open: reportsOf(stand, reports) };
+  return latest.open;
+}
+
+function reportsOf(stand: Release["stand"], reports: Release["reports"]): readonly Open[] {
   const work = stand.at === "phase" ? stand.work : null;
   const step = work?.steps[work.step];
   if (!work?.attempt || step?.kind !== "watch") return NOTHING;

@@ -76,6 +76,8 @@ function ofRelease(
   const from = stand.at === "stopped" ? stand.from : stand;
   const about = { cause: causeOf(told), areas: areasOf(told, page), impact: "degraded" } as const;
   const title = NOT_WELL;
+  // What was served has long been served well: marking it as withdrawn breaks nothing for anybody.
+  if (from.at === "withdrawal") return null;
   if (stand.at === "stopped") {
     const half = from.at === "rollback" ? "Going back" : "The update";
     const said = `${half} has stopped half-way. We are looking into it.`;

@@ -117,3 +117,25 @@ test("every random policy is told without a crash, with every type, phase, gate 
     { numRuns: 200, seed: 7 },
   );
 });
+
+test("what the public sees is told with its areas, its maintenance and who may tell of incidents", () => {
+  const page = {
+    title: "Shop status",
+    url: "https://status.example.test/",
+    areas: { shop: { title: "Online shop", environment: "production" } },
+  };
+  const of = (more: object) =>
+    explained(
+      fakePolicy((told) => Object.assign(told, { "status-page": { ...page, ...more } })),
+      NOW,
+    );
+  const told = of({ maintenance: { types: ["patch"], windows: ["tuesday"] } });
+  assert.match(told, /at least every 15 min\./);
+  assert.match(told, /\| \*\*Online shop\*\* \| production \|/);
+  assert.match(told, /up to 14 d before: patch and window tuesday\./);
+  assert.match(told, /Nobody may tell of incidents by hand\. Holdpoint tells by itself/);
+  const quiet = of({ incidents: { roles: ["lead"], automatic: false }, versions: true });
+  assert.match(quiet, /lead may tell of incidents by hand\.\n/);
+  assert.match(quiet, /, with its version: /);
+  assert.doesNotMatch(explained(fakePolicy(), NOW), /What the public sees/);
+});

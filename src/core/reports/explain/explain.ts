@@ -8,6 +8,7 @@ import { gateSection } from "./gates.ts";
 import { type Section, text, write } from "./page.ts";
 import { peopleSection } from "./people.ts";
 import { promiseSection } from "./promises.ts";
+import { publicSection } from "./public.ts";
 import { rollbackSection } from "./rollback.ts";
 import { standingSection } from "./standing.ts";
 import { tellSection } from "./tell.ts";
@@ -23,6 +24,7 @@ const SECTIONS: readonly ((told: Told) => Section)[] = [
   rollbackSection,
   promiseSection,
   tellSection,
+  publicSection,
   calendarSection,
   peopleSection,
   exceptionSection,

@@ -1,6 +1,6 @@
 import type { PlannedGate, PlannedPhase } from "../../release/plan.ts";
 import type { Course } from "../swarm/course.ts";
-import { freezeOn } from "./freeze-on.ts";
+import { freezeOn } from "./freezes.ts";
 import type { Invariant } from "./invariant.ts";
 
 export const gatesFirst: Invariant = {

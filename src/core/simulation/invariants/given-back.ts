@@ -1,10 +1,13 @@
 import type { Invariant } from "./invariant.ts";
 
 export const givenBack: Invariant = {
-  rule: "A release that has ended gives back every environment that it had, and none before it has ended.",
+  rule: "A release that has ended gives back every environment that it had, and none before it has ended; one that a late rollback has frozen not before a person has lifted that.",
   work({ chronicle }, { wanted }) {
-    return wanted.ask === "free" && chronicle.ended === null && chronicle.withdrawn === null
-      ? `${wanted.environment} is given back too early`
+    if (wanted.ask !== "free") return null;
+    if (chronicle.ended === null && chronicle.withdrawn === null)
+      return `${wanted.environment} is given back too early`;
+    return chronicle.frozen === wanted.environment
+      ? `${wanted.environment} is given back, and is frozen`
       : null;
   },
   rest({ outside, doer }) {

@@ -1,8 +1,8 @@
-import { freezeOn } from "./freeze-on.ts";
+import { freezeOn, nextFreeze } from "./freezes.ts";
 import type { Invariant } from "./invariant.ts";
 
 export const paused: Invariant = {
-  rule: "While a freeze is on that stops running work, no step of a phase begins and no weight is set; in a blackout no work begins in an environment. A way back is held by neither.",
+  rule: "While a freeze is on that stops running work, no step of a phase begins and no weight is set, and what is at work wakes for its beginning; in a blackout no work begins in an environment. A way back is held by neither.",
   on: {
     StepStarted({ chronicle: { plan } }, { step, attempt }, { at }) {
       if (step.startsWith("rollback/")) return null;
@@ -15,6 +15,13 @@ export const paused: Invariant = {
         ? `${step} begins in a blackout`
         : null;
     },
+  },
+  wants({ chronicle: { plan }, release: { stand }, now }, { wakeAt }) {
+    if (stand.at !== "phase" || stand.work === null) return null;
+    const begins = nextFreeze(plan, now);
+    return begins !== null && (wakeAt ?? Number.POSITIVE_INFINITY) > begins
+      ? "it sleeps through the beginning of a freeze"
+      : null;
   },
   work({ chronicle: { plan, back }, now }, { wanted }) {
     if (wanted.ask !== "weigh" || wanted.canary === 0 || back !== null) return null;

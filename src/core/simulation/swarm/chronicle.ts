@@ -52,6 +52,8 @@ export class Chronicle {
   readonly passed = new Map<string, Instant>();
   /** What people were alerted of and is not over. */
   readonly alerts = new Set<string>();
+  /** The environment that a late way back has frozen. */
+  frozen: string | null = null;
   /** The step that began last. */
   current: StepNotes | null = null;
   stopped = false;
@@ -84,6 +86,8 @@ export class Chronicle {
     if ("gate" in event) this.takeGate(event, { by, at });
     else if ("step" in event) this.takeStep(event);
     else if (event.type === "PhasePassed") this.pass(event.phase, at);
+    else if (event.type === "EnvironmentFrozen") this.frozen = event.environment;
+    else if (event.type === "EnvironmentUnfrozen") this.frozen = null;
     else if (event.type === "AlertRaised") this.alerts.add(event.cause);
     else if (event.type === "AlertResolved") this.alerts.delete(event.cause);
     else if (event.type === "ReleaseRevised") this.revise(event.plan);

@@ -74,7 +74,6 @@ export class Course {
     if (!decided.ok) return false;
     const { release, happened } = decided.value;
     this.release = release;
-    if (command.ask === "answer" && happened.length > 0) this.taken.add(command.intent);
     this.saying = command;
     for (const one of happened) {
       this.note(one);
@@ -82,6 +81,7 @@ export class Course {
       this.chronicle.take(one);
       this.saying = null;
     }
+    if (command.ask === "answer" && happened.length > 0) this.taken.add(command.intent);
     this.judge("state", (hook) => hook(this, command));
     return true;
   }

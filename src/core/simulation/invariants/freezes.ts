@@ -12,6 +12,17 @@ export function freezeOn({ terms }: Plan, at: Instant): Freeze | null {
   return null;
 }
 
+/** When a freeze that stops running work begins next; null where none does. */
+export function nextFreeze({ terms }: Plan, now: Instant): Instant | null {
+  let soonest: Instant | null = null;
+  for (const freeze of Object.values(terms.calendar.freezes)) {
+    const { from } = datesOf(freeze);
+    const stops = (freeze.running ?? "finish") !== "finish" && from > now;
+    if (stops && (soonest === null || from < soonest)) soonest = from;
+  }
+  return soonest;
+}
+
 interface Dates {
   readonly from: Instant;
   readonly to: Instant;
