@@ -11,7 +11,7 @@ export function fakePolicy(change: (text: Loose) => void = () => {}): Policy {
     system: "Shop",
     roles: {
       lead: ["lead@example.test", "deputy@example.test", "third@example.test"],
-      qa: ["qa@example.test", "tester@example.test", "checker@example.test"],
+      qa: ["qa@example.test", "tester@example.test", "prober@example.test"],
     },
     services: { web: { start: ["node", "web.ts"] } },
     environments: { staging: { local: {} }, production: { after: "staging", local: {} } },

@@ -39,7 +39,7 @@ test("sign-offs that wait for one person are noted together; a deputy ends it", 
   assert.equal(note?.severity, "note");
   assert.match(note?.sentence ?? "", /`agreed` and `again` wait for one person/);
   assert.deepEqual(rest, []);
-  assert.deepEqual(found(alone(["tester@example.test", "checker@example.test"])), []);
+  assert.deepEqual(found(alone(["tester@example.test", "prober@example.test"])), []);
 });
 
 test("one person away and another who wrote the release leave nobody: told together, with both", () => {
