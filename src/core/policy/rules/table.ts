@@ -1,6 +1,7 @@
 import type { RuleModule } from "../finding.ts";
 import { absences } from "./absences.ts";
 import { branches } from "./branches.ts";
+import { candidates } from "./candidates.ts";
 import { cycles } from "./cycles.ts";
 import { decidedBy } from "./decided-by.ts";
 import { deployed } from "./deployed.ts";
@@ -181,6 +182,12 @@ export const RULES: Readonly<Record<string, RuleModule>> = {
     promise: "the tags of a type are named as it is said of it",
     proof: "proven",
     over: "all steps that tag",
+  },
+  candidates: {
+    judge: candidates,
+    promise: "what is to bring candidates can bring them",
+    proof: "proven",
+    over: "each branch and each type that names one",
   },
   "version-order": {
     judge: versionOrder,
