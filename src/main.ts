@@ -64,11 +64,8 @@ export async function openHoldpoint(
     return read.ok ? read.value : null;
   };
   const pageKeeper = async () => {
-    const { keeperOf } = await import("#app/page-keeper.ts");
-    const { pageFolder } = await import("#adapters/status-page/folder.ts");
     const { incidents } = await engine();
-    const folder = pageFolder(place.statusPage ?? join(place.dataDir, "status-page"));
-    return keeperOf({ store, clock, policy, incidents, folder, write });
+    return await keeperIn(place, { store, clock, policy, incidents, write });
   };
   return ok({
     store,
@@ -99,6 +96,16 @@ export async function openHoldpoint(
     },
     close: () => store.close(),
   });
+}
+
+/** The keeper of the public status page, which no other verb loads. */
+async function keeperIn(
+  { statusPage, dataDir }: Place,
+  parts: Omit<Parameters<typeof import("#app/page-keeper.ts").keeperOf>[0], "folder">,
+) {
+  const { keeperOf } = await import("#app/page-keeper.ts");
+  const { pageFolder } = await import("#adapters/status-page/folder.ts");
+  return keeperOf({ ...parts, folder: pageFolder(statusPage ?? join(dataDir, "status-page")) });
 }
 
 /** The policy file as a commit has it. */

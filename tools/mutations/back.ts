@@ -74,6 +74,18 @@ export const BACK: readonly Mutation[] = [
     from: "claims.filter((claim) => claim !== back?.frozen)",
     to: "claims.filter((claim) => claim !== back?.frozen || back.late.length > 0)",
   },
+  {
+    name: "anyone withdraws a version",
+    file: "release/withdrawal.ts",
+    from: "if (!may.includes(by)) {",
+    to: "if (may.length === 0) {",
+  },
+  {
+    name: "a version that was rolled back is withdrawn once more",
+    file: "release/withdrawal.ts",
+    from: '    case "stable":\n',
+    to: '    case "stable":\n    case "rolled-back":\n',
+  },
 ];
 
 export const TOLD: readonly Mutation[] = [

@@ -27,7 +27,7 @@ export interface Interval {
 
 export interface Measured {
   readonly requests: number;
-  /** Distinct failing clients where all samples tell them, else errors. */
+  /** Distinct failing clients where all samples with errors tell them, else errors. */
   readonly bad: number;
   readonly errors: number;
   /** `bad` of each sample on its own, for the scatter. */
@@ -46,12 +46,13 @@ export const MOST_KINDS = 50;
 
 export function intervalOf(samples: readonly Sample[], known: (kind: string) => boolean): Interval {
   const weights = samples.map(({ weight }) => weight);
-  const told = samples.filter(both);
+  const weight = weights.at(-1) ?? 0;
+  const told = samples.filter(both).filter((sample) => isAlike(sample.weight, weight));
   const byClients = samples.every(
     ({ canary, baseline }) => tellsClients(canary) && tellsClients(baseline),
   );
   return {
-    weight: weights.at(-1) ?? 0,
+    weight,
     steady: weights.every((weight) => weight === weights[0]),
     canary: measured(samples, ({ canary }) => canary, byClients),
     baseline: measured(samples, ({ baseline }) => baseline, byClients),
@@ -65,14 +66,27 @@ export function intervalOf(samples: readonly Sample[], known: (kind: string) => 
   };
 }
 
+/** Weights that differ by less compare as one: a share that grows slowly does no harm. */
+const ALIKE = 0.2;
+
+/**
+ * Counts under different weights must not be added: whatever changes with the weight would seem to be the canary's
+ * (Simpson's paradox). So only what came under the latest weight of a check is compared.
+ */
+function isAlike(weight: number, latest: number): boolean {
+  const odds = (share: number) => share / Math.max(1 - share, 1e-9);
+  return Math.abs(odds(weight) - odds(latest)) <= ALIKE * odds(latest);
+}
+
 type Both = Sample & { readonly canary: Arm; readonly baseline: Arm };
 
 function both(sample: Sample): sample is Both {
   return sample.canary !== null && sample.baseline !== null;
 }
 
+/** Who fails without a failing client has not told them. */
 function tellsClients(arm: Arm | null): boolean {
-  return arm === null || arm.errors === 0 || arm.failingClients !== undefined;
+  return arm === null || arm.errors === 0 || (arm.failingClients ?? 0) > 0;
 }
 
 function badOf(arm: Arm, byClients: boolean): number {

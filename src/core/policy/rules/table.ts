@@ -161,9 +161,9 @@ export const RULES: Readonly<Record<string, RuleModule>> = {
   },
   absences: {
     judge: absences,
-    promise: "every sign-off can be met while people are away",
+    promise: "what people answer can be answered while some of them are away",
     proof: "proven",
-    over: "each sign-off with each single person away, and on the first day of each known absence",
+    over: "each such gate with each person away, the first 200 sign-offs with another who wrote the release, and each known absence",
   },
   "undo-commands": {
     judge: undoCommands,
