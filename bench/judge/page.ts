@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { percentile } from "../harness.ts";
 import { PEERS } from "./peers.ts";
 import { type Cell, FEW, SOME, sayTraffic, TRAFFIC } from "./scenes.ts";
 import type { Lived } from "./worker.ts";
@@ -174,9 +175,12 @@ function middle(times: Times, q: number): string {
   return Number.isFinite(at) ? String(at) : "-";
 }
 
+/** Of whole runs; one in which nothing was found took for ever. */
 export function quantile(times: Times, q: number): number {
-  const sorted = times.map((one) => one ?? Number.POSITIVE_INFINITY).toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
+  return percentile(
+    times.map((one) => one ?? Number.POSITIVE_INFINITY),
+    q,
+  );
 }
 
 function head(names: readonly string[]): string {
