@@ -1,5 +1,6 @@
 // `npm run bench [name ...]`: measures, prints, and writes docs/benchmarks.md. Ends with 1 when a target was missed.
 import { cliBench } from "./cli.bench.ts";
+import { consoleBench } from "./console.bench.ts";
 import { detectBench } from "./detect.bench.ts";
 import { engineBench } from "./engine.bench.ts";
 import { fuzzBench } from "./fuzz.bench.ts";
@@ -27,6 +28,7 @@ const BENCHES: readonly Bench[] = [
   journalBench,
   routerBench,
   cliBench,
+  consoleBench,
   verifierBench,
   fuzzBench,
 ];

@@ -5,8 +5,11 @@ import { fileURLToPath } from "node:url";
 import { openAt } from "#core/calendar/openings.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import { collisions } from "#core/policy/rules/collisions.ts";
+import { crowded } from "#core/policy/rules/crowded.ts";
 import { frozen } from "#core/policy/rules/frozen.ts";
 import { neverOpen } from "#core/policy/rules/never-open.ts";
+import { occupied } from "#core/policy/rules/occupied.ts";
+import { waiting } from "#core/policy/rules/waiting.ts";
 import { soundness } from "#core/policy/soundness.ts";
 import { calendarOf, tenYears } from "#core/policy/ten-years.ts";
 import { readPolicy } from "#policy-file/read.ts";
@@ -85,7 +88,10 @@ function checkedByCommand(file: string): void {
 }
 
 function ofCalendar(policy: Policy): void {
-  const found = [collisions, neverOpen, frozen].flatMap((rule) => rule(policy, SINCE));
+  // A policy of its own each time, or the regular days that were worked out once would be measured.
+  const fresh = { ...policy };
+  const rules = [collisions, occupied, crowded, waiting, neverOpen, frozen];
+  const found = rules.flatMap((rule) => rule(fresh, SINCE));
   if (found.some(({ severity }) => severity === "error")) throw new Error("the calendar collides");
 }
 

@@ -2,13 +2,14 @@
 // The one executable. On Node 26 it runs in this very process; on an older Node it hands over to the pinned one.
 import module from "node:module";
 import { fileURLToPath } from "node:url";
+import { builtProgram } from "../tools/built.mjs";
 
 if (Number(process.versions.node.split(".")[0]) >= 26) {
   // Types are stripped once per file and kept: that is half of the start. A folder that cannot be written is no harm.
   module.enableCompileCache(
     fileURLToPath(new URL("../node_modules/.cache/holdpoint", import.meta.url)),
   );
-  const { main } = await import("../src/cli/main.ts");
+  const { main } = await import(builtProgram() ?? "../src/cli/main.ts");
   process.exitCode = await main(process.argv.slice(2));
 } else {
   const { spawnSync } = await import("node:child_process");

@@ -64,11 +64,8 @@ export async function openHoldpoint(
     return read.ok ? read.value : null;
   };
   const pageKeeper = async () => {
-    const { keeperOf } = await import("#app/page-keeper.ts");
-    const { pageFolder } = await import("#adapters/status-page/folder.ts");
     const { incidents } = await engine();
-    const folder = pageFolder(place.statusPage ?? join(place.dataDir, "status-page"));
-    return keeperOf({ store, clock, policy, incidents, folder, write });
+    return await keeperIn(place, { store, clock, policy, incidents, write });
   };
   return ok({
     store,
@@ -80,12 +77,7 @@ export async function openHoldpoint(
         await (await import("#policy-file/check.ts")).checkFile(place.policyFile, today),
       policyAt: async (commit) => {
         const opened = await repository();
-        if (!opened.ok) return null;
-        const { readPolicyAt } = await import("#policy-file/read-at.ts");
-        return await readPolicyAt(place.policyFile, async (path) => {
-          const file = await opened.value.read(commit, relative(place.root, path));
-          return file !== null && "text" in file ? file.text : null;
-        });
+        return opened.ok ? await policyAt(place, opened.value, commit) : null;
       },
       clock,
       verify: async (noted) => await verifyJournal(store, noted),
@@ -103,6 +95,25 @@ export async function openHoldpoint(
       await (await pageKeeper()).write();
     },
     close: () => store.close(),
+  });
+}
+
+/** The keeper of the public status page, which no other verb loads. */
+async function keeperIn(
+  { statusPage, dataDir }: Place,
+  parts: Omit<Parameters<typeof import("#app/page-keeper.ts").keeperOf>[0], "folder">,
+) {
+  const { keeperOf } = await import("#app/page-keeper.ts");
+  const { pageFolder } = await import("#adapters/status-page/folder.ts");
+  return keeperOf({ ...parts, folder: pageFolder(statusPage ?? join(dataDir, "status-page")) });
+}
+
+/** The policy file as a commit has it. */
+async function policyAt({ policyFile, root }: Place, repository: Repository, commit: string) {
+  const { readPolicyAt } = await import("#policy-file/read-at.ts");
+  return await readPolicyAt(policyFile, async (path) => {
+    const file = await repository.read(commit, relative(root, path));
+    return file !== null && "text" in file ? file.text : null;
   });
 }
 

@@ -4,12 +4,22 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { builtProgram } from "./built.mjs";
+import { pinnedNode } from "./pinned-node.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stamp = join(root, "node_modules", ".holdpoint-lock");
 
-/** Installs the locked packages when they are missing or older than the lock file. */
+/** Installs the locked packages and builds the program, where either is missing or older than what it is made from. */
 export function setUp() {
+  install();
+  if (builtProgram() !== null) return;
+  const built = spawnSync(pinnedNode(), ["tools/build.ts"], { cwd: root, stdio: ["ignore", 2, 2] });
+  if (built.status !== 0)
+    process.stderr.write("The program could not be built, so its sources run as they are.\n");
+}
+
+function install() {
   const lock = readFileSync(join(root, "package-lock.json"), "utf8");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   process.stderr.write("Installing the locked npm packages (once; about half a minute) ...\n");

@@ -47,7 +47,7 @@ is good to know. \`policies/*/FINDINGS.md\` shows what is found in five release 
 - **Time of work**: each step at the longest that it may take, or the \`longest\` of its phase. People's answers take no time;
   what a \`notice\` or a \`soak\` asks for does. A day has 24 hours.
 - **Phases**: each release type with its phases in order, each as early as it opens.
-- **People**: the roster, with each single person away or the author of the release; not two at once.
+- **People**: the roster, with each single person away or the author of the release; or one away and another the author; not two away at once.
 - **The calendar**: every opening of ten years, in the zones with their changes of clocks. They begin today;
   where no day is given, as for FINDINGS.md, with the latest first opening that the policy states.
 - **The way back**: derived from each step of each type; the time that the judge needs to see that something is wrong comes

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { PolicyInForce } from "#app/policy-in-force.ts";
 import type { PolicyDiff, PolicyVersion } from "#app/policy-versions.ts";
 import { SEVERITIES } from "#core/policy/finding.ts";
-import { OUTCOMES } from "#core/simulation/recorded/hindsight.ts";
+import { OUTCOMES } from "#core/simulation/recorded/outcome.ts";
 import { instant, text } from "./fields.ts";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);

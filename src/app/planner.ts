@@ -2,6 +2,7 @@ import { digestOf } from "#core/base/digest.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
 import { formatDuration } from "#core/base/time.ts";
+import { counted } from "#core/base/words.ts";
 import { linkerOf } from "#core/changelog/links.ts";
 import { changesText } from "#core/changelog/page.ts";
 import { sorterOf } from "#core/changelog/sections.ts";
@@ -270,7 +271,7 @@ function reasonsOf(plan: Plan, found: VersionPlan, commits: number): Omit<Planne
     bump: found.bump,
     reasons: [
       ...sayReasons(found.reasons),
-      `${commits} commits since ${found.previous?.tag ?? "the beginning"}`,
+      `${counted(commits, "commit")} since ${found.previous?.tag ?? "the beginning"}`,
     ],
     warnings: [...warnings, ...nearly(found)],
   };

@@ -7,7 +7,7 @@ import { type Difference, differences } from "#core/policy/differences.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import type { Happened } from "#core/release/events.ts";
 import { readEvent } from "#core/release/upcast.ts";
-import type { Hindsight } from "#core/simulation/recorded/hindsight.ts";
+import type { Hindsight } from "#core/simulation/recorded/outcome.ts";
 import type { Engine } from "./engine.ts";
 import type { PolicyAt, ReadPolicyAt } from "./ports/policy-file.ts";
 import type { Store } from "./ports/store.ts";

@@ -6,6 +6,7 @@ import { type Kept, readKept } from "#core/changelog/keep.ts";
 import { type Links, linkerOf } from "#core/changelog/links.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import { type VersionFile, withVersion } from "#core/version-files/version-file.ts";
+import { isCandidate } from "#core/versioning/candidates.ts";
 import { tagOf } from "#core/versioning/version.ts";
 import type { TextFile } from "./ports/history.ts";
 import type { Problem } from "./problem.ts";
@@ -127,7 +128,8 @@ async function changelogEdit(
   { changelog, links, versioning }: FileRules,
   { version, tag, previous, day, changelog: text }: WrittenRelease,
 ): Promise<Edit | null> {
-  if (text === null) return null;
+  // A candidate is not out: what it brings stays under what is not released yet.
+  if (text === null || isCandidate(version, versioning.hotfix)) return null;
   const path = changelog.file;
   const kept = await keptAt(read, path);
   if (!kept.ok) return kept;

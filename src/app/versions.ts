@@ -1,6 +1,7 @@
 // What can be said of versions from a repository and rules alone: without a policy, a store or a person.
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { BumpReason } from "#core/versioning/bump.ts";
+import { announcedAfter, nextInRow } from "#core/versioning/candidates.ts";
 import { type ComponentPlan, componentTags, planComponents } from "#core/versioning/components.ts";
 import { type Counted, countVersion } from "#core/versioning/count.ts";
 import type { Warning } from "#core/versioning/near.ts";
@@ -53,11 +54,13 @@ export async function wholeHistory(history: History): Answered<null> {
 /**
  * The version that follows a range that is known: `A..B`, `..B` from the beginning on.
  * @param range two tags or commits; A says the version before
+ * @param candidate the name of the candidates, where the next of those is asked for: `beta`
  */
 export async function versionOfRange(
   history: History,
   range: string,
   rules: VersioningRules,
+  candidate?: string,
 ): Answered<VersionAnswer> {
   const ends = await endsOf(history, range);
   if (!ends.ok) return ends;
@@ -71,7 +74,28 @@ export async function versionOfRange(
     held,
   );
   const names = { from: from?.name ?? null, to: to.name };
-  return ok(answerOf(found, { ...names, previous: before, commits, counted, rules: held }));
+  const answer = asCandidate(found, {
+    word: candidate,
+    previous: before,
+    known: before ? [before] : [],
+  });
+  return ok(answerOf(answer, { ...names, previous: before, commits, counted, rules: held }));
+}
+
+/** The candidate that announces what was counted, where one is asked for. */
+function asCandidate(
+  found: Counted,
+  {
+    word,
+    previous,
+    known,
+  }: { word: string | undefined; previous: Tagged | null; known: readonly Tagged[] },
+): Counted {
+  if (word === undefined || found.bump === "none") return found;
+  const base =
+    previous?.means === "candidate" ? announcedAfter(previous.version, found.bump) : found.version;
+  const used = known.map(({ version }) => version);
+  return { ...found, version: nextInRow(used, { base, word }) };
 }
 
 /** The version that comes next at a commit, after the highest release that it contains. */
@@ -79,6 +103,7 @@ export async function nextVersionAt(
   history: History,
   name: string,
   rules: VersioningRules,
+  candidate?: string,
 ): Answered<VersionAnswer> {
   const [to, all] = await Promise.all([history.resolve(name), history.tags(null)]);
   if (to === null) return noCommit(name);
@@ -88,7 +113,8 @@ export async function nextVersionAt(
   const counted = within(commits, rules.paths);
   const found = countVersion({ previous, known, commits: counted }, rules);
   const names = { from: previous?.tag ?? null, to: name };
-  return ok(answerOf(found, { ...names, previous, commits, counted, rules }));
+  const answer = asCandidate(found, { word: candidate, previous, known });
+  return ok(answerOf(answer, { ...names, previous, commits, counted, rules }));
 }
 
 /** So many of the highest versions are asked for by themselves, before git is asked which of all tags a commit reaches. */

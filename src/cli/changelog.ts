@@ -10,6 +10,7 @@ import { gapsIn } from "#core/changelog/check.ts";
 import { type Brought, type PastRelease, pastReleases } from "#core/changelog/history.ts";
 import { contributorsOf, notesFiles, notesOf } from "#core/changelog/notes.ts";
 import type { Policy } from "#core/policy/policy.ts";
+import { isCandidate } from "#core/versioning/candidates.ts";
 import { standing } from "#core/versioning/reverts.ts";
 import type { LineRules } from "#core/versioning/rules.ts";
 import type { GitPlace } from "./joins.ts";
@@ -40,14 +41,15 @@ export async function changelogProblems(
 export async function writeChangelog(
   root: string,
   { policyFile, release }: { policyFile: string; release: Parameters<typeof releaseFiles>[2] },
-): Read<{ readonly file: string; readonly changed: boolean }> {
+): Read<{ readonly file: string; readonly changed: boolean; readonly candidate: boolean }> {
   const policy = await soundPolicy(policyFile);
   if (!policy.ok) return policy;
   const rules = { ...policy.value, versioning: { ...policy.value.versioning, files: [] } };
   const edits = await releaseFiles(fileReader(root), rules, release);
   if (!edits.ok) return edits;
   for (const { path, after } of edits.value) await replace(join(root, path), after);
-  return ok({ file: rules.changelog.file, changed: edits.value.length > 0 });
+  const candidate = isCandidate(release.version, rules.versioning.hotfix);
+  return ok({ file: rules.changelog.file, changed: edits.value.length > 0, candidate });
 }
 
 /** The notes of a version that was released, as the policy has them today. */

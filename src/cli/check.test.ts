@@ -8,7 +8,7 @@ import { fakeWorld } from "./world.fake.ts";
 
 const SOUND = `holdpoint: 1
 system: Shop
-roles: { lead: [lead@example.test, deputy@example.test] }
+roles: { lead: [lead@example.test, deputy@example.test, third@example.test] }
 services: { web: { start: [node, web.ts] } }
 environments: { production: { local: {} } }
 gates: { agreed: { signoff: { roles: { lead: 1 } } } }

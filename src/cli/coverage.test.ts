@@ -52,7 +52,7 @@ test("`coverage` prints of each clause its state, its place in the policy and it
 test("a policy with its people in a roster and its objectives in OpenSLO is read with both", async () => {
   const world = shop();
   const folder = join(world.folder, "policies", "shop");
-  const roles = "roles:\n  lead: [lead@example.test, deputy@example.test]\n";
+  const roles = "roles:\n  lead: [lead@example.test, deputy@example.test, third@example.test]\n";
   const text = POLICY_TEXT.replace("lint:", "lint: # XY-01\n   ").replace(
     roles,
     "roster: people.yaml\nopenslo: [slo.yaml]\nroles: {}\n",

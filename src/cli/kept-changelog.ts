@@ -33,6 +33,12 @@ async function write(call: Call, report: PlanReport): Promise<number> {
   const { version, tag, day, changelog, previous } = report;
   const release = { version, tag, day, changelog, previous };
   const written = need(await call.world.joins.writeChangelog(root, { policyFile, release }));
+  if (written.candidate) {
+    printResult(call, written, () => [
+      `${version} is a candidate: what it brings stays under [Unreleased] until it is out`,
+    ]);
+    return EXIT.ok;
+  }
   printResult(call, written, () => [
     written.changed
       ? `wrote ${version} into ${plain(written.file)}`

@@ -57,8 +57,9 @@ test("every answer fits the schema that the API promises for it", async () => {
 });
 
 test("the journal is read from its end back, without a gap, to its beginning", async () => {
+  await post("/api/releases", {});
   const whole = (await (await get("/api/log?limit=1000")).json()) as Log;
-  assert.ok(whole.entries.length > 4);
+  assert.ok(whole.entries.length > 3, "more than one page of them");
   const back: number[] = [];
   for (let before: number | null = 999_999_999_999_999; before !== null; ) {
     const page = (await (await get(`/api/log?limit=3&before=${before}`)).json()) as Log;

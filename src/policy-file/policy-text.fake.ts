@@ -6,7 +6,7 @@ import { readPolicy } from "./read.ts";
 export const POLICY_TEXT = `holdpoint: 1
 system: Shop
 roles:
-  lead: [lead@example.test, deputy@example.test]
+  lead: [lead@example.test, deputy@example.test, third@example.test]
 services:
   web: { start: [node, web.ts] }
 environments:

@@ -24,7 +24,11 @@ function turnedBack(story: Story): void {
 const TRIGGERS: readonly (readonly [what: string, trouble: Trouble, reason: RegExp])[] = [
   ["a failing health probe", { unhealthy: true }, /fails its health probe/],
   ["a critical feature that fails", { errors: 0.3 }, /is a spike|more of its requests fail/],
-  ["an error rate above 0.1 %", { errors: 0.01 }, /more of its requests fail than|errors: error-rate is .*at most 0.1 %/],
+  [
+    "an error rate above 0.1 %",
+    { errors: 0.01 },
+    /more of its requests fail than|errors: error-rate is .*at most 0.1 %/,
+  ],
   ["heavy degradation", { slow: 900 }, /p95|p99/],
   ["a database that fails", { database: 0.9 }, /database|queries/],
 ];

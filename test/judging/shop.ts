@@ -61,7 +61,8 @@ export async function openShop(prometheus: string): Promise<Shop> {
     told: (channel) => {
       const path = join(folder, `${channel}.jsonl`);
       if (!existsSync(path)) return [];
-      const lines = readFileSync(path, "utf8").trim().split("\n");
+      // What stands after the last end of a line is still being written.
+      const lines = readFileSync(path, "utf8").split("\n").slice(0, -1);
       return lines.map((line) => JSON.parse(line) as Told);
     },
     async end() {

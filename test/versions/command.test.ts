@@ -109,7 +109,7 @@ test("without rules the policy's count, and without a policy the plain ones", ()
   commit(root, "feat: x");
   assert.equal(holdpoint(root, ["version", "--json"]).json()["version"], "1.1.0");
   const text = holdpoint(root, ["version"]).stdout;
-  assert.match(text, /^1\.1\.0, a minor bump\n1 commits from v1\.0\.0/);
+  assert.match(text, /^1\.1\.0, a minor bump\n1 commit from v1\.0\.0/);
   assert.match(text, /feat: x: type feat asks for a minor bump/);
 });
 
@@ -139,6 +139,16 @@ test("commits count by the paths that they touch, merges by what they bring; com
   );
   const one = holdpoint(root, ["version", "--rules", rules, "--component", "web", "--json"]).json();
   assert.deepEqual([one["version"], one["commits"], one["counted"]], ["1.0.1", 3, 1]);
+  const using = rulesFile(
+    "components:\n  web: { tag: 'web-v{version}', paths: [none], uses: [core] }\n  core: { tag: 'core-v{version}', paths: [packages/core] }\n",
+  );
+  const lifted = holdpoint(root, ["version", "--rules", using, "--component", "web", "--json"]);
+  const { version, reasons } = lifted.json() as { version: string; reasons: { because: string }[] };
+  assert.deepEqual(
+    [version, ...reasons.map(({ because }) => because)],
+    ["1.0.1", "it uses core, which goes to 1.1.0"],
+    "one component by itself says what all of them say",
+  );
   const none = holdpoint(root, ["version", "--rules", rules, "--component", "api", "--json"]);
   assert.equal(none.status, 2);
   assert.match(none.stdout, /no-component/);

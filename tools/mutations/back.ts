@@ -17,7 +17,7 @@ export const BACK: readonly Mutation[] = [
   {
     name: "a rollback is not verified",
     file: "release/rollback.ts",
-    from: '...named(proofs(back, verify), "verify")];',
+    from: '...named(proofs(back, verify), "rollback/verify")];',
     to: "];",
   },
   {
@@ -73,6 +73,18 @@ export const BACK: readonly Mutation[] = [
     file: "release/next.ts",
     from: "claims.filter((claim) => claim !== back?.frozen)",
     to: "claims.filter((claim) => claim !== back?.frozen || back.late.length > 0)",
+  },
+  {
+    name: "anyone withdraws a version",
+    file: "release/withdrawal.ts",
+    from: "if (!may.includes(by)) {",
+    to: "if (may.length === 0) {",
+  },
+  {
+    name: "a version that was rolled back is withdrawn once more",
+    file: "release/withdrawal.ts",
+    from: '    case "stable":\n',
+    to: '    case "stable":\n    case "rolled-back":\n',
   },
 ];
 

@@ -116,7 +116,7 @@ export const CLAIMS: readonly Mutation[] = [
   {
     name: "an environment is never given back",
     file: "release/next.ts",
-    from: 'if (stand.at === "ended") {',
+    from: 'if (stand.at === "ended" || stand.at === "withdrawal") {',
     to: 'if (stand.at === "ended" && stand.how === "rolled-back") {',
   },
   {
@@ -128,7 +128,7 @@ export const CLAIMS: readonly Mutation[] = [
   {
     name: "an environment is given back while the release is stopped",
     file: "release/next.ts",
-    from: 'if (stand.at === "ended") {',
+    from: 'if (stand.at === "ended" || stand.at === "withdrawal") {',
     to: 'if (stand.at === "ended" || stand.at === "stopped") {',
   },
 ];

@@ -27,6 +27,24 @@ test("headings, paragraphs, lists and tables are told apart, with bold words, co
   );
 });
 
+test("what is said softly, items below items, and tables without their empty columns", () => {
+  const [list, table] = blocksOf(
+    "- **go**: yes *(build)*\n  - ☐ seen\n  - ☐ told\n- 2 * 3 * 4\n\n| a | b | c |\n| --- | --- | --- |\n| 1 |  | 3 |\n| 4 |  |  |\n",
+  );
+  assert.ok(list?.is === "list" && table?.is === "table");
+  assert.deepEqual(list.items[0]?.line.at(-1), { is: "soft", text: "(build)" });
+  assert.deepEqual(list.items[0]?.below.map(text), ["☐ seen", "☐ told"]);
+  assert.deepEqual(list.items[1]?.line, [{ is: "text", text: "2 * 3 * 4" }]);
+  assert.deepEqual(table.head.map(text), ["a", "c"]);
+  assert.deepEqual(
+    table.rows.map((row) => row.map(text)),
+    [
+      ["1", "3"],
+      ["4", ""],
+    ],
+  );
+});
+
 test("what is escaped is text, and so is any HTML that stands in it", () => {
   const [block] = blocksOf("\\*\\*not bold\\*\\* <script>alert(1)</script> a\\_b");
   assert.ok(block?.is === "paragraph");
@@ -49,7 +67,8 @@ test("any text is read to its end, and none of its words is lost", () => {
 });
 
 function flat(block: Block): string {
-  if (block.is === "list") return block.items.map(text).join(" ");
+  if (block.is === "list")
+    return block.items.flatMap(({ line, below }) => [line, ...below].map(text)).join(" ");
   if (block.is === "table") return [block.head, ...block.rows].flat().map(text).join(" ");
   return text(block.line);
 }

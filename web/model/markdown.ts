@@ -4,13 +4,20 @@
 export type Inline =
   | { readonly is: "text"; readonly text: string }
   | { readonly is: "bold"; readonly text: string }
+  | { readonly is: "soft"; readonly text: string }
   | { readonly is: "code"; readonly text: string }
   | { readonly is: "break" };
+
+/** An item of a list; those below it, too, at most one level deep. */
+interface Item {
+  readonly line: readonly Inline[];
+  readonly below: readonly (readonly Inline[])[];
+}
 
 export type Block =
   | { readonly is: "heading"; readonly level: number; readonly line: readonly Inline[] }
   | { readonly is: "paragraph"; readonly line: readonly Inline[] }
-  | { readonly is: "list"; readonly items: readonly (readonly Inline[])[] }
+  | { readonly is: "list"; readonly items: readonly Item[] }
   | {
       readonly is: "table";
       readonly head: readonly (readonly Inline[])[];
@@ -48,8 +55,8 @@ function blockAt(lines: readonly string[], at: number): Taken {
   if (line.startsWith("|"))
     return tableOf(lines.slice(at, at + count((one) => one.startsWith("|"))));
   if (isItem(line)) {
-    const items = lines.slice(at, at + count(isItem)).map((one) => inline(one.slice(2)));
-    return { block: { is: "list", items }, lines: items.length };
+    const size = count((one) => isItem(one) || isBelow(one));
+    return { block: { is: "list", items: itemsOf(lines.slice(at, at + size)) }, lines: size };
   }
   const size = count((one) => one.trim() !== "" && !isItem(one) && !/^(?:#{1,6} |\|)/.test(one));
   const text = lines.slice(at, at + size).join(" ");
@@ -60,9 +67,28 @@ function isItem(line: string): boolean {
   return line.startsWith("- ");
 }
 
+function isBelow(line: string): boolean {
+  return /^ {2,4}- /.test(line);
+}
+
+function itemsOf(lines: readonly string[]): readonly Item[] {
+  const items: { line: readonly Inline[]; below: (readonly Inline[])[] }[] = [];
+  for (const line of lines) {
+    const last = items.at(-1);
+    const text = inline(line.trimStart().slice(2));
+    if (isBelow(line) && last !== undefined) last.below.push(text);
+    else items.push({ line: text, below: [] });
+  }
+  return items;
+}
+
+/** A table without the columns in which nothing stands. */
 function tableOf(lines: readonly string[]): Taken {
   const [head = [], , ...rows] = lines.map(cells);
-  return { block: { is: "table", head, rows }, lines: lines.length };
+  const isUsed = (_: unknown, column: number) =>
+    rows.length === 0 || rows.some((row) => (row[column] ?? []).length > 0);
+  const used = (row: readonly (readonly Inline[])[]) => row.filter(isUsed);
+  return { block: { is: "table", head: used(head), rows: rows.map(used) }, lines: lines.length };
 }
 
 /** The cells of a row; a bar behind a backslash belongs to the text. */
@@ -75,7 +101,7 @@ function cells(row: string): readonly (readonly Inline[])[] {
 }
 
 const TOKEN =
-  /(?<break><br>)|`(?<code>[^`]+)`|\*\*(?<bold>(?:\\.|[^*\\])+)\*\*|\\(?<escaped>[^A-Za-z0-9\s])/g;
+  /(?<break><br>)|`(?<code>[^`]+)`|\*\*(?<bold>(?:\\.|[^*\\])+)\*\*|(?<![\w*])\*(?! )(?<soft>(?:\\.|[^*\\])+)(?<! )\*(?![\w*])|\\(?<escaped>[^A-Za-z0-9\s])/g;
 
 function inline(text: string): readonly Inline[] {
   const parts: Inline[] = [];
@@ -89,9 +115,10 @@ function inline(text: string): readonly Inline[] {
   for (const match of text.matchAll(TOKEN)) {
     plain(text.slice(from, match.index));
     from = match.index + match[0].length;
-    const { code, bold, escaped } = match.groups ?? {};
+    const { code, bold, soft, escaped } = match.groups ?? {};
     if (code !== undefined) parts.push({ is: "code", text: code });
     else if (bold !== undefined) parts.push({ is: "bold", text: unescaped(bold) });
+    else if (soft !== undefined) parts.push({ is: "soft", text: unescaped(soft) });
     else if (escaped !== undefined) plain(escaped);
     else parts.push({ is: "break" });
   }

@@ -18,6 +18,12 @@ export function localMoment(
   }).format(at);
 }
 
+/** A day in the reader's zone: `Fri, 20 Nov 2026`. */
+export function localDay(at: Instant, zone: string): string {
+  const day = { weekday: "short", day: "numeric", month: "short", year: "numeric" } as const;
+  return new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...day }).format(at);
+}
+
 /** The same moment for everyone: `2026-11-20 14:05:09 UTC`. */
 export function utcMoment(at: Instant): string {
   return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;

@@ -1,5 +1,5 @@
 import type { PolicyVersion } from "#app/policy-versions.ts";
-import { type Hindsight, OUTCOMES } from "#core/simulation/recorded/hindsight.ts";
+import { type Hindsight, OUTCOMES } from "#core/simulation/recorded/outcome.ts";
 
 /** The two policies that are compared: what was chosen, else the latest with the one before it. */
 export function comparedPair(

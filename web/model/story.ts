@@ -1,7 +1,7 @@
 import type { Rehearsal } from "#app/rehearse.ts";
 import type { Instant, Millis } from "#core/base/time.ts";
 import type { PlanReport } from "#core/reports/plan.ts";
-import { isTold } from "#core/reports/rehearsal.ts";
+import { isTold } from "#core/reports/told-hold.ts";
 
 /** A phase of a plan, with how it would go as soon as that is known. */
 export interface PlannedPhase {

@@ -48,11 +48,7 @@ function Groups({ rows, now }: { rows: readonly BoardRow[]; now: Instant }) {
     return (
       <Nothing title="No release is under way.">
         Plan one with <code className="font-mono">holdpoint plan</code>, start it with{" "}
-        <code className="font-mono">holdpoint release</code>, or do both on the{" "}
-        <Link to="/plan" className="underline">
-          plan page
-        </Link>
-        .
+        <code className="font-mono">holdpoint release</code>; or do both on the page Plan.
       </Nothing>
     );
   }

@@ -89,7 +89,7 @@ function Entries({ told }: { told: readonly Told[] }) {
           <td>
             <Moment at={at} seconds />
           </td>
-          <td>
+          <td className="whitespace-nowrap">
             <Link to="/releases/$release" params={{ release }}>
               {release}
             </Link>

@@ -33,20 +33,20 @@ function Known({ report }: { report: StatusReport }) {
     <article className="grid grid-cols-1 gap-8">
       <title>{`${report.system} ${report.version} · Holdpoint`}</title>
       <Head report={report} now={now} />
-      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 items-start gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] lg:grid-rows-[auto_1fr]">
         <div className="grid gap-8">
           <Alarms report={report} now={now} />
           <WhyNot report={report} />
           <Unticked report={report} />
           <Track report={report} now={now} />
-          <Timeline release={report.release} />
         </div>
-        <div className="grid gap-8">
+        <div className="grid min-w-0 gap-8 lg:row-span-2">
           <Rollout report={report} />
           <WayBack report={report} now={now} />
           <Owed report={report} now={now} />
           <Bundle report={report} now={now} />
         </div>
+        <Timeline release={report.release} />
       </div>
     </article>
   );

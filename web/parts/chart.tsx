@@ -68,16 +68,38 @@ function clock(seconds: number): string {
   return new Date(seconds * 1000).toLocaleTimeString("en-GB");
 }
 
+/** What may lie between two ticks of the time axis: whole seconds, minutes, hours, days. */
+const SECONDS = [
+  ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200],
+  ...[14_400, 21_600, 43_200, 86_400, 172_800, 604_800],
+];
+
 /** The powers of ten that a range lies between. */
 function powersAround(least: number, most: number): [number, number] {
   return [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(most) + 0.05)];
+}
+
+/** `100`, `10 k`, `1 M`, and powers beyond. */
+function short(value: number): string {
+  if (value < 1000) return value.toLocaleString("en-GB", { maximumSignificantDigits: 1 });
+  if (value < 1e6) return `${value / 1000} k`;
+  return value < 1e9 ? `${value / 1e6} M` : `10^${Math.log10(value)}`;
+}
+
+/** The powers within a range, at most about six of them: lines between them only crowd. */
+function powersWithin(least: number, most: number): number[] {
+  const [from, to] = [Math.ceil(Math.log10(least)), Math.floor(Math.log10(most))];
+  const every = Math.max(1, Math.ceil((to - from) / 6));
+  const powers: number[] = [];
+  for (let power = from; power <= to; power += every) powers.push(10 ** power);
+  return powers;
 }
 
 /** On a scale of powers only these are told. */
 function tick(value: number | null, { unit, scale }: { unit: string; scale: Scale }): string {
   if (value === null) return "";
   if (scale === "log" && !Number.isInteger(Math.log10(value))) return "";
-  const text = value >= 1e6 ? `1e${Math.log10(value)}` : value.toLocaleString("en-GB");
+  const text = scale === "log" ? short(value) : value.toLocaleString("en-GB");
   return unit === "" ? text : `${text} ${unit}`;
 }
 
@@ -108,8 +130,13 @@ function optionsFor(
           : { range: (_, __, most) => [0, Math.max(1, most * 1.1)] },
     },
     axes: [
-      { ...axis, values: (_, ticks) => ticks.map(clock) },
-      { ...axis, size: 60, values: (_, ticks) => ticks.map((one) => tick(one, { unit, scale })) },
+      { ...axis, space: 90, incrs: SECONDS, values: (_, ticks) => ticks.map(clock) },
+      {
+        ...axis,
+        size: 60,
+        values: (_, ticks) => ticks.map((one) => tick(one, { unit, scale })),
+        ...(scale === "log" && { splits: (_, __, least, most) => powersWithin(least, most) }),
+      },
     ],
     series: [
       {},

@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { memo, type ReactNode, useEffect, useRef, useState } from "react";
 import { windowOf } from "../model/board.ts";
 
 const ROW = 44;
+const STEP = 8 * ROW;
 
 /** A list of any length, of which only what is seen is drawn. It scrolls with the page. */
 export function LongList<Row>({
@@ -23,7 +24,11 @@ export function LongList<Row>({
   useEffect(() => {
     const look = () => {
       const box = list.current?.getBoundingClientRect();
-      if (box) setSeen({ top: Math.max(0, -box.top), height: window.innerHeight });
+      if (box === undefined) return;
+      // Drawn anew only every few rows: those that are spare cover the way between.
+      const top = Math.floor(Math.max(0, -box.top) / STEP) * STEP;
+      const height = window.innerHeight + STEP;
+      setSeen((was) => (was.top === top && was.height === height ? was : { top, height }));
     };
     look();
     window.addEventListener("scroll", look, { passive: true });
@@ -53,9 +58,20 @@ export function LongList<Row>({
           className="border-b border-line last:border-b-0"
           style={{ height: ROW }}
         >
-          {draw(row)}
+          <Drawn row={row} draw={draw as (row: unknown) => ReactNode} />
         </li>
       ))}
     </ul>
   );
 }
+
+/** A row that was drawn stays as it is while others come and go. */
+const Drawn = memo(function Drawn({
+  row,
+  draw,
+}: {
+  row: unknown;
+  draw: (row: unknown) => ReactNode;
+}) {
+  return draw(row);
+});

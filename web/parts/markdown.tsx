@@ -29,7 +29,17 @@ function Part({ block }: { block: Block }) {
         {block.items.map((item, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a document have no other name
           <li key={at}>
-            <Line line={item} />
+            <Line line={item.line} />
+            {item.below.length > 0 && (
+              <ul className="grid gap-0.5 pl-4">
+                {item.below.map((line, number) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a document have no other name
+                  <li key={number}>
+                    <Line line={line} />
+                  </li>
+                ))}
+              </ul>
+            )}
           </li>
         ))}
       </ul>
@@ -73,6 +83,7 @@ function Line({ line }: { line: readonly Inline[] }) {
     <Fragment key={at}>
       {part.is === "text" && part.text}
       {part.is === "bold" && <strong>{part.text}</strong>}
+      {part.is === "soft" && <span className="text-soft">{part.text}</span>}
       {part.is === "code" && <code className="font-mono">{part.text}</code>}
       {part.is === "break" && <br />}
     </Fragment>

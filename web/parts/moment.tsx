@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { Instant } from "#core/base/time.ts";
-import { awayFrom, localMoment, utcMoment } from "../model/moment.ts";
+import { awayFrom, localDay, localMoment, utcMoment } from "../model/moment.ts";
 
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -49,4 +49,21 @@ export function Clock({ at }: { at: Instant }) {
       {new Date(at).toLocaleTimeString("en-GB")}
     </time>
   );
+}
+
+/** The times of day in the reader's zone and in UTC, where the day is said above. */
+export function Times({ at }: { at: Instant }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} className="flex gap-x-2 text-xs">
+      <span>{new Date(at).toLocaleTimeString("en-GB")}</span>
+      <span className="text-soft">{utcMoment(at).slice(11)}</span>
+    </time>
+  );
+}
+
+/** The day in the reader's zone, said where it is another one than that of the entry before. */
+export function Day({ at, after }: { at: Instant; after: Instant | undefined }) {
+  const day = localDay(at, ZONE);
+  if (after !== undefined && localDay(after, ZONE) === day) return null;
+  return <span className="block pb-1 text-xs font-semibold text-soft">{day}</span>;
 }

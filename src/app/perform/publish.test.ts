@@ -129,6 +129,22 @@ test("refused: a file that is not there, two of one name, a name that the forge 
   assert.deepEqual(published, []);
 });
 
+test("a candidate is published as a pre-release, a fix upon a released version as a release", async () => {
+  const { outside, published, release } = await begun();
+  const work = { ask: "publish", assets: [], withdrawn: false } as const;
+  for (const version of ["1.2.0-beta.1", "1.1.0-hotfix.1"]) {
+    const plan = { ...release.plan, version };
+    assert.equal(
+      (await publish(outside, { key: "k", work, release: { ...release, plan } })).outcome,
+      "done",
+    );
+  }
+  assert.deepEqual(
+    published.map(({ prerelease }) => prerelease),
+    [true, false],
+  );
+});
+
 test("a withdrawn release says so above its notes, and why, as text", async () => {
   const { outside, withdrawn, release } = await begun();
   const work = { ask: "publish", assets: [], withdrawn: true } as const;

@@ -6,6 +6,7 @@ import { asText } from "#core/changelog/markdown.ts";
 import type { Answer } from "#core/gates/gate.ts";
 import { type Release, takenBack } from "#core/release/state.ts";
 import type { Work } from "#core/steps/step.ts";
+import { isCandidate } from "#core/versioning/candidates.ts";
 import type { Asset } from "../ports/outside.ts";
 import { type Outside, workTree } from "./outside.ts";
 
@@ -35,7 +36,7 @@ export async function publish(
     ...{ tag, notes },
     commit: plan.commit,
     title: `${system} ${version}`,
-    prerelease: version.includes("-"),
+    prerelease: isCandidate(version, plan.terms.versioning.hotfix),
     assets: [...assets.value, manifest(release)],
   });
 }

@@ -38,6 +38,7 @@ export const VERSION_VERBS: readonly Verb[] = [
       RANGE,
       RULES,
       { flags: "--component <name>", about: "one component of the rules; left out: all of them" },
+      { flags: "--candidate <name>", about: "its next candidate, as 1.3.0-beta.2 with `beta`" },
       { flags: "--ref <name>", about: "without a range: branch, tag or commit; left out: HEAD" },
     ],
     examples: [

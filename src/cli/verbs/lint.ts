@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { problem } from "#api/problems.ts";
 import { ProblemError } from "#app/problem.ts";
 import { commitsOfRange } from "#app/versions.ts";
+import { counted } from "#core/base/words.ts";
 import { type LintFinding, type LintRules, lintMessage } from "#core/versioning/lint.ts";
 import { shortId } from "#core/versioning/text.ts";
 import { need } from "../at-hand.ts";
@@ -27,7 +28,9 @@ export const run: Run = async (call) => {
     ...judged.flatMap((one) => lines(one, paint)),
     wrong.length === 0
       ? paint.good(`${judged.length} ${judged.length === 1 ? "message is" : "messages are"} sound.`)
-      : paint.bad(`${wrong.length} of ${judged.length} messages are not sound.`),
+      : paint.bad(
+          `${wrong.length} of ${counted(judged.length, "message")} ${wrong.length === 1 ? "is" : "are"} not sound.`,
+        ),
   ]);
   return wrong.length === 0 ? EXIT.ok : EXIT.failed;
 };

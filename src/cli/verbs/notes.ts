@@ -1,3 +1,4 @@
+import type { StatusReport } from "#core/reports/status.ts";
 import { configOf, need, withDesk } from "../at-hand.ts";
 import { EXIT } from "../exit-codes.ts";
 import { gitPlace } from "../joins.ts";
@@ -17,9 +18,9 @@ export const run: Run = (call) =>
       return EXIT.ok;
     }
     const { root, policyFile } = configOf(call);
-    const rolledBack = (await withdrawnVersions(desk)).find((row) => row.version === version);
-    const type = said(call, "type") ?? rolledBack?.type ?? "";
-    const withdrawn = rolledBack && "it was rolled back";
+    const back = (await withdrawnVersions(desk)).find((row) => row.version === version);
+    const type = said(call, "type") ?? back?.type ?? "";
+    const withdrawn = back && reasonOf(need(await desk.status(back.release)));
     const place = gitPlace(call.world, root);
     const notes = need(
       await call.world.joins.pastNotes(place, { policyFile, version, type, withdrawn }),
@@ -27,3 +28,8 @@ export const run: Run = (call) =>
     printResult(call, { version, notes }, () => [notes.trimEnd()]);
     return EXIT.ok;
   });
+
+/** Why a version was taken back, as whoever decided it has said. */
+function reasonOf({ end, withdrawal }: StatusReport): string {
+  return end?.reason ?? withdrawal?.reason ?? "";
+}

@@ -1,6 +1,7 @@
 import { problem } from "#api/problems.ts";
 import { ProblemError } from "#app/problem.ts";
 import { replayOf, wholeHistory } from "#app/versions.ts";
+import { counted } from "#core/base/words.ts";
 import type { Replay } from "#core/versioning/replay.ts";
 import { need } from "../at-hand.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -35,12 +36,12 @@ function lines({ releases, passedOver }: Replay, paint: Paint): string[] {
   ]);
   return [
     paint.strong(
-      `Today's rules agree with ${releases.length - others.length} of ${releases.length} releases (${percent(share * 10_000)}).`,
+      `Today's rules agree with ${releases.length - others.length} of ${counted(releases.length, "release")} (${percent(share * 10_000)}).`,
     ),
     ...columns(rows.map((row) => row.map(plain))),
     ...(passedOver.length === 0
       ? []
-      : [paint.faint(`${passedOver.length} tags were passed over:`)]),
+      : [paint.faint(`Passed over: ${counted(passedOver.length, "tag")}`)]),
     ...passedOver.slice(0, 20).map(({ tag, why }) => paint.faint(`  ${plain(tag)}: ${plain(why)}`)),
   ];
 }

@@ -1,6 +1,6 @@
 // What a policy change is, and what it would have made of the releases that were.
 import type { Difference } from "#core/policy/differences.ts";
-import { type Hindsight, OUTCOMES, sayOutcome } from "#core/simulation/recorded/hindsight.ts";
+import { type Hindsight, OUTCOMES, sayOutcome } from "#core/simulation/recorded/outcome.ts";
 import { type Paint, plain } from "../text.ts";
 
 export function diffLines(

@@ -1,11 +1,7 @@
 // A rehearsal for people: the timeline first, then what stands at its end, then the way back.
 import { formatDuration, formatInZone, type Instant } from "#core/base/time.ts";
-import {
-  type HoldStory,
-  isTold,
-  type PhaseStory,
-  type RehearsalReport,
-} from "#core/reports/rehearsal.ts";
+import type { HoldStory, PhaseStory, RehearsalReport } from "#core/reports/rehearsal.ts";
+import { isTold } from "#core/reports/told-hold.ts";
 import { type Paint, plain } from "../text.ts";
 
 /** The report, with what the rehearsal itself knows. */

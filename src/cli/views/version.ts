@@ -1,4 +1,5 @@
 import type { VersionAnswer } from "#app/versions.ts";
+import { counted } from "#core/base/words.ts";
 import type { BumpReason } from "#core/versioning/bump.ts";
 import type { ComponentPlan } from "#core/versioning/components.ts";
 import { sayWarning } from "#core/versioning/near.ts";
@@ -13,8 +14,8 @@ export function versionLines(answer: VersionAnswer, paint: Paint): string[] {
   const since = from === null ? "the beginning" : `${from} (${previous ?? "no version"})`;
   const shown = reasons.slice(0, MOST_REASONS);
   return [
-    paint.strong(plain(`${version}, a ${bump} bump`)),
-    plain(`${commits} commits from ${since} to ${to}`),
+    paint.strong(plain(`${version}, ${bump === "none" ? "no" : `a ${bump}`} bump`)),
+    plain(`${counted(commits, "commit")} from ${since} to ${to}`),
     ...shown.map((reason) => `  ${plain(sayReason(reason))}`),
     ...(reasons.length > shown.length ? [`  and ${reasons.length - shown.length} more`] : []),
     ...warnings.map((warning) => paint.careful(`warning: ${plain(sayWarning(warning))}`)),

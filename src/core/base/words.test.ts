@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { listed, nearest, quoted, visible } from "./words.ts";
+import { counted, listed, nearest, quoted, visible } from "./words.ts";
 
 describe("nearest", () => {
   it("finds the word behind a slip of the finger", () => {
@@ -25,6 +25,15 @@ describe("quoted", () => {
 
   it("makes texts that reverse the reading direction visible", () => {
     assert.equal(visible("a\u202eb"), "a\\u202eb");
+  });
+});
+
+describe("counted", () => {
+  it("says one thing as one", () => {
+    assert.deepEqual(
+      [0, 1, 2].map((number) => counted(number, "commit")),
+      ["0 commits", "1 commit", "2 commits"],
+    );
   });
 });
 

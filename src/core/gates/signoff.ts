@@ -28,7 +28,9 @@ export const signoff = gate<Config>({
     examples: [{ roles: { "lead-developer": 1, "product-owner": 1 }, not: ["author"] }],
   }),
   say({ roles, distinct, not }) {
-    const seats = Object.entries(roles).map(([role, wanted]) => `${wanted} ${role}`);
+    const seats = Object.entries(roles).map(([role, wanted]) =>
+      wanted === 1 ? `1 ${role}` : `${wanted} of ${role}`,
+    );
     const barred = not.map((who) => (who === "author" ? "who wrote it" : "who asked for it"));
     const but = barred.length > 0 ? `, never ${listed(barred, "or")}` : "";
     const sole = Object.values(roles).join() === "1";

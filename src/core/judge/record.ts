@@ -34,10 +34,13 @@ export function recordSample(
     const fresh = counts.flatMap((arm) => tally(objective, arm) ?? []);
     return [name, sum([known ?? NONE, ...fresh])] as const;
   });
+  const since = before.since ?? t;
+  if (!Object.values(objectives).some((one) => countedBy(one) !== "occurrences"))
+    return { since, counted: Object.fromEntries(counted), minute: null };
   const open = isOver ? null : (before.minute?.counts ?? null);
   const counts = arms.map(untimed).reduce(joined, open);
   return {
-    since: before.since ?? t,
+    since,
     counted: Object.fromEntries(counted),
     minute: counts && { number, counts },
   };

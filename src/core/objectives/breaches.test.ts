@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { binOf } from "../base/histogram.ts";
-import { breaches, surelyBroken } from "./breaches.ts";
+import { breaches, sayFigures, surelyBroken } from "./breaches.ts";
 import { objective } from "./objective.ts";
 import type { Counts } from "./tally.ts";
 
@@ -79,4 +79,26 @@ test("an objective is surely broken by more than chance explains, load never, an
   assert.deepEqual(sure(6, 9), ["even"]);
   assert.deepEqual(sure(0, 30), ["speed"]);
   assert.deepEqual(sure(60, 0), ["even", "up"]);
+});
+
+test("SS-25: the figures of what was measured are said, each in its own way", () => {
+  const all = {
+    errors: { measure: "error-rate", most: "0.1 %" },
+    cache: { measure: "cache-hits", least: "90 %" },
+    speed: { measure: "p99", most: "400 ms" },
+    up: { measure: "availability", least: "99.95 %" },
+    cpu: { measure: "cpu", most: "80 %" },
+    memory: { measure: "memory", most: "85 %" },
+  };
+  const objectives = Object.fromEntries(
+    Object.entries(all).map(([name, one]) => [name, objective.parse(one)]),
+  );
+  const latency = [
+    [binOf(90), 198],
+    [binOf(900), 2],
+  ] as const;
+  assert.deepEqual(
+    sayFigures(objectives, { requests: 200, errors: 1, cacheHits: 184, latency, cpu: 41 }),
+    ["errors 0.5 %", "cache 92 %", "speed 99 % within 400 ms", "up up", "cpu 41 %"],
+  );
 });

@@ -70,6 +70,36 @@ function sayBreach(objective: Objective, { good, bad }: Tally, counts: Counts): 
   }
 }
 
+/** Where each objective stands in some counts, a phrase each: `errors 0.02 %`, `latency 99.1 % within 300 ms`. */
+export function sayFigures(objectives: Objectives, counts: Counts): readonly string[] {
+  return Object.entries(objectives).flatMap(([name, objective]) => {
+    const counted = tally(objective, counts);
+    return counted === null ? [] : [`${name} ${figureOf(objective, counted, counts)}`];
+  });
+}
+
+function figureOf(objective: Objective, { good, bad }: Tally, counts: Counts): string {
+  const { measure } = objective;
+  const rate = bad / (good + bad);
+  switch (measure) {
+    case "error-rate":
+    case "database-error-rate":
+      return percent(rate);
+    case "success":
+    case "cache-hits":
+      return percent(1 - rate);
+    case "p50":
+    case "p95":
+    case "p99":
+      return `${percent(1 - rate)} within ${formatDuration(limitOf(objective))}`;
+    case "availability":
+      return bad > 0 ? "down" : "up";
+    case "cpu":
+    case "memory":
+      return `${counts[measure]} %`;
+  }
+}
+
 /** The limit of an objective, in words: `p95 at most 300 ms`. */
 export function sayLimit(objective: Objective): string {
   const { measure } = objective;

@@ -10,8 +10,8 @@ export function fakePolicy(change: (text: Loose) => void = () => {}): Policy {
     holdpoint: 1,
     system: "Shop",
     roles: {
-      lead: ["lead@example.test", "deputy@example.test"],
-      qa: ["qa@example.test", "tester@example.test"],
+      lead: ["lead@example.test", "deputy@example.test", "third@example.test"],
+      qa: ["qa@example.test", "tester@example.test", "prober@example.test"],
     },
     services: { web: { start: ["node", "web.ts"] } },
     environments: { staging: { local: {} }, production: { after: "staging", local: {} } },

@@ -1,6 +1,7 @@
 // What a policy says of a kind of release: what it may carry, when it goes, and what it owes afterwards.
 import { z } from "zod";
 import { duration, line, name } from "../base/shape.ts";
+import { candidateName } from "../versioning/shape.ts";
 import { typeStatements } from "./statements.ts";
 
 const names = z.array(name).max(100);
@@ -103,6 +104,10 @@ export const typeShape = z.strictObject({
     .optional()
     .meta({ examples: ["hotfix"] })
     .describe("counted as a fix upon the version before: with `hotfix`, 1.2.2-hotfix.1"),
+  candidate: candidateName
+    .optional()
+    .meta({ examples: ["beta"] })
+    .describe("brings candidates of the version that comes next: with `beta`, 1.3.0-beta.1"),
   phases: names.min(1).describe("its phases, in order"),
   ...typeStatements,
 });

@@ -2,6 +2,7 @@
 // hold it.
 import type { budget } from "../gates/budget.ts";
 import type { Charge } from "../judge/judge.ts";
+import type { Triggers } from "../judge/triggers.ts";
 import { derived } from "./derived.ts";
 import type { Release } from "./state.ts";
 
@@ -9,7 +10,15 @@ type Charged = Pick<Release, "plan" | "gates">;
 
 export function chargeOf(release: Charged, environment: string | null): Charge {
   const { objectives, rollback } = release.plan.terms;
-  return { triggers: rollback.on, objectives, budgets: budgetsOf(release, environment) };
+  const triggers = inShares(rollback.on, derived(release.plan).exposed);
+  return { triggers, objectives, budgets: budgetsOf(release, environment) };
+}
+
+/** The promise is one for the whole release: each environment that it is exposed in has its share of the chance. */
+function inShares(on: Triggers, environments: number): Triggers {
+  const { worse } = on;
+  if (worse === undefined || environments < 2) return on;
+  return { ...on, worse: { ...worse, chance: worse.chance / environments } };
 }
 
 /** The objectives of whose period the judge needs the record with each look. */

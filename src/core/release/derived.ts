@@ -3,6 +3,7 @@
 import { stoppingFreezes } from "../calendar/freezes.ts";
 import type { GateContext, GateModule, Question } from "../gates/gate.ts";
 import { gateKind } from "../gates/table.ts";
+import { stepKind } from "../steps/table.ts";
 import { rosterOf } from "./people.ts";
 import type { Plan, PlannedGate, PlannedPhase } from "./plan.ts";
 import { gateKey } from "./state.ts";
@@ -25,6 +26,8 @@ export interface Derived {
   readonly budgetGates: readonly PlacedGate[];
   /** Where each phase stands in the plan, by its name. */
   readonly indexOf: ReadonlyMap<string, number>;
+  /** How many environments the new version is exposed in. */
+  readonly exposed: number;
   /** Whether any freeze of its calendar stops work that is under way. */
   readonly mayPause: boolean;
 }
@@ -40,10 +43,18 @@ export function derived(plan: Plan): Derived {
     gates,
     budgetGates: gates.flat().filter(({ gate }) => gate.kind === "budget"),
     indexOf: new Map(plan.phases.map(({ name }, index) => [name, index])),
+    exposed: exposedIn(plan),
     mayPause: stoppingFreezes(plan.terms.calendar, plan.type).length > 0,
   };
   KEPT.set(plan, made);
   return made;
+}
+
+function exposedIn({ phases }: Plan): number {
+  const exposing = phases
+    .flatMap(({ steps }) => steps)
+    .filter(({ kind }) => stepKind(kind).exposes === true);
+  return new Set(exposing.map(({ environment }) => environment)).size;
 }
 
 /** The gates of a phase of the plan, by its index; none where the plan has no such phase. */

@@ -121,8 +121,8 @@ function replay(from: Release | null, happened: readonly Happened[]): Release {
 test("with gates and steps of every kind the journal gives back the same release, wishes and status; keys count once; nothing waits for nothing", () => {
   const types = new Set<string>();
   const kinds = new Set<string>();
-  everyLife((life, chance) => {
-    if (chance.is(0.1)) isTheSameFromItsJournal(life);
+  everyLife((life) => {
+    if (life.last.length > 0 && life.happened.length % 8 === 0) isTheSameFromItsJournal(life);
     countsKeysOnce(life);
     waitsForSomething(life);
     for (const { event } of life.last) {

@@ -86,6 +86,28 @@ describe("a freeze that begins while a release is at work", () => {
     assert.deepEqual(weighs(told), ["production/1-shift/2/1"]);
   });
 
+  it("retreat: a weight whose end was in doubt goes back too, though a person says meanwhile that it was set", () => {
+    const freezes = {
+      sale: {
+        ...{ from: "1970-01-01T01:00", to: "1970-01-01T03:00", reason: "the big sale" },
+        running: "retreat" as const,
+      },
+    };
+    const shift = { weights: ["5 %", "100 %"], soak: "40 min" };
+    const told = story(planFrom(withSteps([{ shift }], { calendar: { freezes } })));
+    told.answer(DONE, "production/1-shift/1/1");
+    while (weighs(told).length === 0) look(told);
+    told.answer(UNKNOWN, "production/1-shift/1/2");
+    while (told.now() < HOUR) look(told);
+    assert.deepEqual(weighs(told), ["production/1-shift/1/retreat"]);
+    told.ask({ ask: "settle", by: "lead@example.test", done: true, reason: "it is set" });
+    assert.equal(told.release().guard?.weight, 10_000);
+    told.answer(DONE, "production/1-shift/1/retreat");
+    assert.equal(told.release().guard?.weight, 0);
+    while (told.now() < 3 * HOUR) look(told);
+    assert.deepEqual(weighs(told), ["production/1-shift/2/1"]);
+  });
+
   it("traffic that cannot be sent back stops the release for a person, who has it tried again", () => {
     for (const bad of [FAILED, UNKNOWN]) {
       const told = frozen("retreat");

@@ -63,7 +63,10 @@ export function standsStill({ pause, stand }: Release, work: Work): boolean {
   return work.attempt === null || stepKind(step.kind).weightAfter !== undefined;
 }
 
-/** The step whose half-shifted traffic a retreat sends back, and where. */
+/**
+ * The step whose half-shifted traffic a retreat sends back, and where. All of the traffic counts as half-shifted too where
+ * it has only come since the freeze began: the retreat may be under way already, and must be heard of.
+ */
 export function retreating({
   pause,
   stand,
@@ -71,9 +74,11 @@ export function retreating({
 }: Release): { step: PlannedStep; attempt: number; environment: string } | null {
   if (pause?.running !== "retreat" || stand.at !== "phase" || guard === null) return null;
   const step = stand.work?.steps[stand.work.step];
-  const isHalf = guard.weight > 0 && guard.weight < 10_000;
-  if (!stand.work?.attempt || step === undefined || !isHalf || guard.environment === null)
-    return null;
+  if (!stand.work?.attempt || step === undefined || guard.environment === null) return null;
+  const isFresh =
+    (stand.work.attempt.answers.at(-1)?.at ?? Number.NEGATIVE_INFINITY) >= pause.since;
+  const isHalf = guard.weight > 0 && (guard.weight < 10_000 || isFresh);
+  if (!isHalf) return null;
   if (stepKind(step.kind).weightAfter === undefined) return null;
   return { step, attempt: stand.work.attempts, environment: guard.environment };
 }

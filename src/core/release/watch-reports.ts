@@ -6,7 +6,7 @@ import { formatDuration, type Instant, type Millis } from "../base/time.ts";
 import { armBetween } from "../judge/between.ts";
 import type { Reading } from "../judge/reading.ts";
 import type { Arm } from "../judge/sample.ts";
-import { breaches, percent } from "../objectives/breaches.ts";
+import { breaches, percent, sayFigures } from "../objectives/breaches.ts";
 import type { WatchReport, watch } from "../steps/watch.ts";
 import type { Command } from "./commands.ts";
 import type { ReleaseEvent } from "./events.ts";
@@ -145,13 +145,23 @@ function said({ guard, plan }: Release, { name, report, known }: Open, number: n
   const wanted = Object.entries(plan.terms.objectives).filter(
     ([key]) => report.checks.length === 0 || report.checks.includes(key),
   );
-  const broken = arm === null ? [] : breaches(Object.fromEntries(wanted), arm);
+  const objectives = Object.fromEntries(wanted);
+  const broken = arm === null ? [] : breaches(objectives, arm);
+  const measured = arm === null ? [] : sayFigures(objectives, arm);
   const items = Object.keys(report.items);
   return [
     `${name} ${number}: ${figures(arm)}`,
-    broken.length > 0 ? broken.join("; ") : `${wanted.length} objectives are kept`,
+    ...(measured.length > 0 ? [measured.join(", ")] : []),
+    broken.length > 0 ? broken.join("; ") : sayKept(measured.length, wanted.length),
     ...(items.length > 0 ? [`to be ticked: ${items.join(", ")}`] : []),
   ].join("; ");
+}
+
+/** What was not measured is not kept, either. */
+function sayKept(measured: number, wanted: number): string {
+  const blind = wanted - measured;
+  const kept = `${measured} objectives are kept`;
+  return blind === 0 ? kept : `${kept}, ${blind} not measured`;
 }
 
 function figures(arm: Arm | null): string {

@@ -1,6 +1,5 @@
 // What has changed since each approval: the bundle that a person approved against the one that there is now.
 import type { Instant } from "../base/time.ts";
-import { BUNDLE_PARTS } from "../policy/policy.ts";
 import type { Happened } from "../release/events.ts";
 import type { Bundle, BundlePart, Plan } from "../release/plan.ts";
 
@@ -63,9 +62,11 @@ function coversOf({ phases }: Plan, key: string): readonly BundlePart[] {
 }
 
 function changes(was: Bundle, is: Bundle): readonly PartChange[] {
-  return BUNDLE_PARTS.filter((part) => was[part] !== is[part]).map((part) => ({
-    part,
-    was: was[part],
-    is: is[part],
-  }));
+  return (Object.keys(is) as BundlePart[])
+    .filter((part) => was[part] !== is[part])
+    .map((part) => ({
+      part,
+      was: was[part],
+      is: is[part],
+    }));
 }

@@ -17,7 +17,7 @@ export interface DutiesReport {
   readonly roles: readonly RoleReport[];
 }
 
-export interface RoleReport {
+interface RoleReport {
   readonly role: string;
   /** Who counts for it now: its people, and its deputies while one of them is away. */
   readonly people: readonly string[];

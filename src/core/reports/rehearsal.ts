@@ -1,6 +1,6 @@
 // A release that was lived to its end, as people want to read it: when each phase came, what held it and who could lift
 // that, what happened beside, and the way back. A fold of its events, whether they were simulated or not.
-import { type Instant, MINUTE, type Millis } from "../base/time.ts";
+import type { Instant, Millis } from "../base/time.ts";
 import type { Happened, ReleaseEvent } from "../release/events.ts";
 import type { Plan } from "../release/plan.ts";
 import { rollbackPlan } from "../release/rollback.ts";
@@ -56,11 +56,6 @@ export interface HoldStory {
   readonly reason: string;
   /** Who could lift it, by doing what. */
   readonly lift: readonly string[];
-}
-
-/** Whether a hold is worth telling: somebody had to do something about it, or it lasted. */
-export function isTold({ since, until, lift }: HoldStory): boolean {
-  return lift.length > 0 || until === null || until - since >= MINUTE;
 }
 
 interface StepStory {

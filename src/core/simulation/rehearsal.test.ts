@@ -35,7 +35,10 @@ test("where all goes well it gets stable, with every hold, who could lift it, an
   const [checks, staging, production] = report.phases;
   const agreed = checks?.holds.find(({ gate }) => gate === "agreed");
   assert.ok(agreed && agreed.until !== null && agreed.until > agreed.since);
-  assert.match(agreed.lift.join(), /lead approves \(lead@example\.test, deputy@example\.test\)/);
+  assert.match(
+    agreed.lift.join(),
+    /lead approves \(lead@example\.test, deputy@example\.test, third@example\.test\)/,
+  );
   assert.deepEqual(
     staging?.steps.map(({ step }) => step),
     ["1-deploy", "2-smoke", "3-promote"],

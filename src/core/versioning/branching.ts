@@ -1,5 +1,6 @@
 // Which versions belong on which branch: trunk, git-flow and maintenance branches are the same few rules.
 import { ok, type Result } from "../base/result.ts";
+import { counted as numbered } from "../base/words.ts";
 import { type BumpReason, highest } from "./bump.ts";
 import type { Counted } from "./count.ts";
 import { refuse, sayCommits, type VersionRefusal } from "./refusals.ts";
@@ -107,7 +108,7 @@ export function placeRefusal(
   const late = (since ?? []).filter(({ message }) => !(only ?? []).includes(message.type ?? ""));
   if (only !== undefined && late.length > 0)
     return refuse("after-freeze", {
-      sentence: `${late.length} ${late.length === 1 ? "change" : "changes"} came to ${name} after it left ${leaves} that the freeze does not let in: ${sayChanges(late)}.`,
+      sentence: `${numbered(late.length, "change")} came to ${name} after it left ${leaves} that the freeze does not let in: ${sayChanges(late)}.`,
       remedy: `Only ${only.join(", ")} may follow; take the others off the branch, and onto ${leaves}.`,
       contest: late.map(reasonOf),
     });

@@ -322,3 +322,79 @@ test("a plan is above every reachable version, and its bump is one that its type
     { numRuns: 1000 },
   );
 });
+
+const BETA = {
+  ...TYPES,
+  beta: { bumps: ["patch", "minor", "major"], candidate: "beta" },
+  rc: { bumps: ["patch", "minor", "major"], candidate: "rc" },
+} as const;
+const NEXT = {
+  name: "next",
+  version: null,
+  rules: { from: "anywhere", candidate: "beta" },
+} as const;
+/** Tags where they were set: by the number of commits before them. */
+const at = (tags: Readonly<Record<string, number>>) =>
+  Object.entries(tags).map(([name, count]) => ({ name, commit: id(count) }));
+
+test("candidates are counted for each version, and the version against the last that is out", () => {
+  const next = (messages: string[], tags: Record<string, number>, wantedType = "beta") =>
+    plan(messages, [], { types: BETA, wantedType, tags: at({ "v1.2.0": 0, ...tags }) }).version;
+  assert.equal(next(["fix: a"], {}), "1.2.1-beta.1");
+  assert.equal(next(["feat: a"], {}), "1.3.0-beta.1");
+  assert.equal(next(["feat: a", "fix: b"], { "v1.3.0-beta.1": 1 }), "1.3.0-beta.2");
+  assert.equal(next(["feat: a", "docs: b"], { "v1.3.0-beta.1": 1 }), "1.3.0-beta.2");
+  assert.equal(next(["feat: a", "feat!: b"], { "v1.3.0-beta.4": 1 }), "2.0.0-beta.1");
+  assert.equal(next(["feat: a"], { "v1.3.0-beta.4": 1 }, "rc"), "1.3.0-rc.1");
+  assert.equal(next(["feat: a", "fix: b"], { "v1.3.0-rc.1": 1 }, "minor"), "1.3.0");
+});
+
+test("promoted, a candidate is the version that it announced, with a fix after it too", () => {
+  const planned = plan(["feat: a", "fix: b"], [], {
+    types: BETA,
+    tags: at({ "v1.2.0": 0, "v1.3.0-beta.2": 1 }),
+  });
+  assert.deepEqual([planned.version, planned.type], ["1.3.0", "minor"]);
+  assert.equal(planned.previous?.version, "1.2.0");
+});
+
+test("candidates come from a branch that says so, or by the name of their type; never by themselves", () => {
+  assert.equal(plan(["feat: a"], ["v1.2.0"], { types: BETA }).type, "minor");
+  const branched = plan(["feat: a"], ["v1.2.0"], { types: BETA, branch: NEXT });
+  assert.deepEqual([branched.version, branched.type], ["1.3.0-beta.1", "beta"]);
+  const wrong = refusal(["feat: a"], ["v1.2.0"], {
+    types: BETA,
+    branch: NEXT,
+    wantedType: "minor",
+  });
+  assert.equal(wrong.code, "wrong-branch");
+  const none = refusal(["feat: a"], ["v1.2.0"], { branch: NEXT });
+  assert.equal(none.code, "no-type-fits");
+  assert.match(none.sentence, /as a candidate "beta"/);
+});
+
+test("a candidate is not announced again without a change, nor under a name that sorts before", () => {
+  const tags = at({ "v1.2.0": 0, "v1.3.0-beta.2": 1 });
+  const again = refusal(["feat: a"], [], { types: BETA, wantedType: "beta", tags });
+  assert.match(again.sentence, /no change to release since v1\.3\.0-beta\.2/);
+  const rc = at({ "v1.2.0": 0, "v1.3.0-rc.1": 1 });
+  const back = refusal(["feat: a", "fix: b"], [], { types: BETA, wantedType: "beta", tags: rc });
+  assert.equal(back.code, "version-not-next");
+  assert.match(back.sentence, /1\.3\.0-beta\.1 would come before 1\.3\.0-rc\.1/);
+});
+
+test("numbers of withdrawn candidates and fixes are never used again, nor may they be set by hand", () => {
+  const beta = { types: BETA, wantedType: "beta", withdrawn: ["1.3.0-beta.1", "1.3.0-beta.2"] };
+  assert.equal(plan(["feat: a"], ["v1.2.0"], beta).version, "1.3.0-beta.3");
+  const types = { ...TYPES, hotfix: { bumps: ["patch"], suffix: "hotfix" } } as const;
+  const fix = { types, wantedType: "hotfix", withdrawn: ["1.2.0-hotfix.1"] };
+  assert.equal(plan(["fix: a"], ["v1.2.0"], fix).version, "1.2.0-hotfix.2");
+  const byHand = refusal(["fix: a"], ["v1.2.0"], {
+    wantedVersion: { version: "2.0.0", reason: "new prices" },
+    withdrawn: ["2.0.0"],
+  });
+  assert.deepEqual(
+    [byHand.code, /was withdrawn/.test(byHand.sentence)],
+    ["version-not-next", true],
+  );
+});

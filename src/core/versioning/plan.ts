@@ -4,6 +4,7 @@ import { type BranchFound, onBranch } from "./branching.ts";
 import { type Bump, type BumpReason, highest, rank } from "./bump.ts";
 import { type Counted, countVersion } from "./count.ts";
 import type { Warning } from "./near.ts";
+import { numberOf } from "./number.ts";
 import { refuse, sayCommits, type VersionRefusal } from "./refusals.ts";
 import { type Choice, chooseType, type ReleaseTypes } from "./release-type.ts";
 import type { Change, CommitRecord } from "./reverts.ts";
@@ -12,8 +13,6 @@ import {
   bumpBetween,
   compareVersions,
   isVersion,
-  neverUsed,
-  nextHotfix,
   nextVersion,
   type Tagged,
   type TagRecord,
@@ -79,23 +78,26 @@ export function planVersion(input: PlanInput): Result<VersionPlan, VersionRefusa
   if (!asked.ok) return asked;
   const { bump, changes } = asked.value;
   if (changes.length === 0 || bump === "none") return nothing(previous, changes);
-  const chosen = chooseType({ bump, reasons: asked.value.reasons }, input);
+  const chosen = chooseType(
+    { bump, reasons: asked.value.reasons },
+    { ...input, candidate: branch?.rules.candidate },
+  );
   if (!chosen.ok) return chosen;
-  const number = numberFor(asked.value, chosen.value, { input, previous, known });
-  if (!number.ok) return number;
-  const withdrawn = input.withdrawn ?? [];
-  const version = neverUsed(number.value, withdrawn);
-  const { reasons } = asked.value;
+  const numbered = numberOf(asked.value, chosen.value, {
+    ...{ previous, known, types: input.types, hotfix: rules.hotfix },
+    withdrawn: input.withdrawn ?? [],
+    head: input.commits[0]?.id,
+    isSet: input.wantedVersion !== undefined,
+  });
+  if (!numbered.ok) return numbered;
+  const { version } = numbered.value;
   return ok({
     version,
     tag: tagOf(rules.tag, version),
     previous,
     bump: chosen.value.bump,
     type: chosen.value.type,
-    reasons: [
-      ...reasonsFor(chosen.value, reasons),
-      ...takenBack({ previous, counted: number.value, version, withdrawn }, chosen.value.bump),
-    ],
+    reasons: [...reasonsFor(chosen.value, asked.value.reasons), ...numbered.value.reasons],
     warnings: counted.warnings,
     changes,
     authors: authorsOf(input.commits),
@@ -111,10 +113,10 @@ interface Before {
 /** What the commits ask for, or what a person asks for instead. */
 function withWish(
   counted: Counted,
-  { wantedBump, wantedVersion }: PlanInput,
+  { wantedBump, wantedVersion, withdrawn = [] }: PlanInput,
   { previous, known, first }: Before,
 ): Result<Counted, VersionRefusal> {
-  if (wantedVersion !== undefined) return exactly(wantedVersion, counted, previous);
+  if (wantedVersion !== undefined) return exactly(wantedVersion, counted, { previous, withdrawn });
   if (wantedBump === undefined) return ok(counted);
   if (rank(wantedBump) < rank(counted.bump) && previous !== null) {
     const contest = counted.reasons.filter(({ bump }) => rank(bump) > rank(wantedBump));
@@ -135,12 +137,18 @@ function withWish(
 function exactly(
   { version, reason }: NonNullable<PlanInput["wantedVersion"]>,
   counted: Counted,
-  previous: Tagged | null,
+  { previous, withdrawn }: { previous: Tagged | null; withdrawn: readonly string[] },
 ): Result<Counted, VersionRefusal> {
   if (reason.trim() === "")
     return refuse("reason-missing", {
       sentence: `Version ${version} is set by hand without a reason.`,
       remedy: "Say why, with `--reason`.",
+      contest: [],
+    });
+  if (withdrawn.includes(version))
+    return refuse("version-not-next", {
+      sentence: `${version} was withdrawn, and its number is never used again.`,
+      remedy: "Name a version after it.",
       contest: [],
     });
   if (!isVersion(version) || (previous !== null && compareVersions(version, previous.version) <= 0))
@@ -158,59 +166,11 @@ function exactly(
   return ok({ ...counted, version, bump, reasons: [{ commit: "", subject: "", bump, because }] });
 }
 
-/** The number itself: that of the commits, of the type that raised it, or of a fix upon the version before. */
-function numberFor(
-  { version, bump }: Counted,
-  chosen: Choice,
-  {
-    input,
-    previous,
-    known,
-  }: { input: PlanInput; previous: Tagged | null; known: readonly Tagged[] },
-): Result<string, VersionRefusal> {
-  const suffix = input.types[chosen.type]?.suffix;
-  if (input.wantedVersion !== undefined) return ok(version);
-  if (suffix !== undefined) {
-    if (previous !== null) return ok(nextHotfix(known, { previous, suffix }));
-    return refuse("no-base", {
-      sentence: `Type ${chosen.type} repairs a released version, and nothing was released yet.`,
-      remedy: "Release under another type first.",
-      contest: [],
-    });
-  }
-  if (rank(chosen.bump) <= rank(bump) || previous === null) return ok(version);
-  return ok(nextVersion(known, { previous, bump: chosen.bump, first: version }).version);
-}
-
 /** The reasons that made the bump what it is; where the type alone raised it, that is the reason. */
 function reasonsFor({ bump, type }: Choice, all: readonly BumpReason[]): readonly BumpReason[] {
   const decisive = all.filter((reason) => reason.bump === bump);
   if (decisive.length > 0) return decisive;
   return [{ commit: "", subject: "", bump, because: `type ${type} carries no lower bump` }];
-}
-
-/** What withdrawn versions have to do with the number: it follows one, or goes past those that it would have been. */
-function takenBack(
-  {
-    previous,
-    counted,
-    version,
-    withdrawn,
-  }: {
-    previous: Tagged | null;
-    counted: string;
-    version: string;
-    withdrawn: readonly string[];
-  },
-  bump: Bump,
-): readonly BumpReason[] {
-  const reason = (because: string) => ({ commit: "", subject: "", bump, because });
-  const follows =
-    previous !== null && withdrawn.includes(previous.version)
-      ? [reason(`it follows ${previous.version}, which was withdrawn`)]
-      : [];
-  if (counted === version) return follows;
-  return [...follows, reason(`${counted} was withdrawn, and its number is never used again`)];
 }
 
 /** Authors and co-authors of all commits but merges: pressing the merge button writes nothing. */

@@ -12,6 +12,8 @@ interface ReleaseType {
   readonly automatic?: boolean;
   /** Counted as fixes upon the version before, under this suffix: 1.2.2-hotfix.1. */
   readonly suffix?: string | undefined;
+  /** It brings candidates under this name: 1.3.0-beta.1. */
+  readonly candidate?: string | undefined;
 }
 
 export type ReleaseTypes = Readonly<Record<string, ReleaseType>>;
@@ -30,11 +32,22 @@ export interface Choice {
 /** The type for a bump: of those that may carry it and need not be named, the one that carries the least beside it. */
 export function chooseType(
   least: Least,
-  { types, wantedType }: { types: ReleaseTypes; wantedType?: string | undefined },
+  {
+    types,
+    wantedType,
+    candidate,
+  }: {
+    types: ReleaseTypes;
+    wantedType?: string | undefined;
+    /** The candidates that the branch brings, and nothing else; left out: all that is asked for by name. */
+    candidate?: string | undefined;
+  },
 ): Result<Choice, VersionRefusal> {
-  if (wantedType !== undefined) return takeWanted(wantedType, least, types);
+  if (wantedType !== undefined) return takeWanted(wantedType, least, { types, candidate });
   const { bump, reasons } = least;
-  const fitting = Object.keys(types).filter((name) => types[name]?.bumps.includes(bump));
+  const fitting = Object.keys(types).filter(
+    (name) => types[name]?.bumps.includes(bump) && types[name]?.candidate === candidate,
+  );
   const free = fitting.filter(
     (name) => (types[name]?.needs ?? []).length === 0 && types[name]?.automatic !== false,
   );
@@ -45,7 +58,7 @@ export function chooseType(
   const contest = reasons.filter((reason) => reason.bump === bump);
   if (fitting.length === 0)
     return refuse("no-type-fits", {
-      sentence: `No release type may carry a ${bump} bump, which ${sayCommits(contest)}.`,
+      sentence: `No release type may carry a ${bump} bump${candidate === undefined ? "" : ` as a candidate "${candidate}"`}, which ${sayCommits(contest)}.`,
       remedy: `Add ${bump} to the \`bumps\` of a type in the policy.`,
       contest,
     });
@@ -59,13 +72,19 @@ export function chooseType(
 function takeWanted(
   wanted: string,
   { bump, reasons }: Least,
-  types: ReleaseTypes,
+  { types, candidate }: { types: ReleaseTypes; candidate: string | undefined },
 ): Result<Choice, VersionRefusal> {
   const type = Object.hasOwn(types, wanted) ? types[wanted] : undefined;
   if (type === undefined)
     return refuse("unknown-type", {
       sentence: `The policy has no release type "${wanted}".`,
       remedy: `Name one of ${Object.keys(types).join(", ")}.`,
+      contest: [],
+    });
+  if (candidate !== undefined && type.candidate !== candidate)
+    return refuse("wrong-branch", {
+      sentence: `Type ${wanted} brings no candidate "${candidate}", and this branch brings nothing else.`,
+      remedy: "Name a type that does, or release from another branch.",
       contest: [],
     });
   const carried = type.bumps.filter((one) => rank(one) >= rank(bump));

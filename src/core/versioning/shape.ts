@@ -1,6 +1,7 @@
 // The shape of the rules of versions: `versioning` of a policy, and a rules file by itself.
 import { z } from "zod";
 import { line, name } from "../base/shape.ts";
+import { CANDIDATE_NAME } from "./candidates.ts";
 import { tagPattern } from "./pattern.ts";
 import { DEFAULTS } from "./rules.ts";
 
@@ -88,6 +89,11 @@ const component = z.strictObject({
     .describe("a group whose components always have the same version"),
 });
 
+/** The first word of a candidate's suffix: `beta` of 1.3.0-beta.1. */
+export const candidateName = z
+  .string()
+  .regex(CANDIDATE_NAME, "a word in lower case such as beta, without a hyphen");
+
 const branch = z.strictObject({
   only: z
     .array(type)
@@ -99,6 +105,10 @@ const branch = z.strictObject({
     .optional()
     .meta({ examples: ["develop"] })
     .describe("the branch that it leaves, and goes back to"),
+  candidate: candidateName
+    .optional()
+    .meta({ examples: ["beta"] })
+    .describe("what comes from it is a candidate, by a release type that brings those"),
   from: z
     .enum(["anywhere", "release"])
     .default("anywhere")

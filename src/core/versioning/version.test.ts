@@ -4,7 +4,6 @@ import fc from "fast-check";
 import {
   compareVersions,
   neverUsed,
-  nextHotfix,
   nextVersion,
   previousRelease,
   tagged,
@@ -145,8 +144,4 @@ test("a fix upon a released version comes after it and before the next, where Se
   for (const [at, one] of inOrder.entries())
     for (const [other, two] of inOrder.entries())
       assert.equal(Math.sign(compareVersions(one, two)), Math.sign(at - other), `${one} ${two}`);
-  const known = tagged(tags("v1.2.2", "v1.2.2-hotfix.1", "v1.2.1-hotfix.7"), "v{version}");
-  const [previous] = known;
-  assert.ok(previous);
-  assert.equal(nextHotfix(known, { previous, suffix: "hotfix" }), "1.2.2-hotfix.2");
 });

@@ -112,19 +112,6 @@ export function nextVersion(
   return { version: baseOf(announced.version), announced };
 }
 
-/** The next fix upon a released version: 1.2.2-hotfix.1 after 1.2.2, 1.2.2-hotfix.2 after that. */
-export function nextHotfix(
-  tags: readonly Tagged[],
-  { previous, suffix }: { previous: Tagged; suffix: string },
-): string {
-  const base = baseOf(previous.version);
-  const numbers = tags.map(({ version }) => {
-    const pre = parseVersion(version)?.prerelease ?? [];
-    return baseOf(version) === base && pre[0] === suffix ? Number(pre[1] ?? 0) : 0;
-  });
-  return `${base}-${suffix}.${Math.max(0, ...numbers.filter(Number.isSafeInteger)) + 1}`;
-}
-
 /** Major, minor and patch of a version, without what follows them. */
 export function baseOf(version: string): string {
   return version.replace(/[-+].*$/, "");

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { PolicyDiff, PolicyVersion } from "#app/policy-versions.ts";
-import { type Hindsight, sayOutcome } from "#core/simulation/recorded/hindsight.ts";
+import { type Hindsight, sayOutcome } from "#core/simulation/recorded/outcome.ts";
 import { policies, policyDiff } from "../../data/queries.ts";
 import { comparedPair, countOutcomes, sayVersion } from "../../model/policies.ts";
 import { Asked } from "../../parts/asked.tsx";

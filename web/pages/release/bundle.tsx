@@ -55,7 +55,7 @@ function Approval({ approval, now }: { approval: ApprovalReport; now: Instant })
         <Badge look={look} />
       </div>
       <p className="text-soft">
-        <Away at={at} now={now} />. {text}
+        Given <Away at={at} now={now} />. {text}
       </p>
       {changed.length > 0 && (
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { releaseLog } from "../../data/queries.ts";
 import { tell } from "../../model/timeline.ts";
 import { Asked } from "../../parts/asked.tsx";
-import { Moment } from "../../parts/moment.tsx";
+import { Day, Times } from "../../parts/moment.tsx";
 
 /** As many as are shown unless every entry is wanted. */
 const LATEST = 40;
@@ -35,13 +35,12 @@ export function Timeline({ release }: { release: string }) {
         </Asked>
       )}
       <ol className="grid gap-2">
-        {shown.map(({ position, at, by, text }) => (
+        {shown.map(({ position, at, by, text }, index) => (
           <li key={position} className="border-l-2 border-line pl-3 text-sm">
+            <Day at={at} after={shown[index - 1]?.at} />
             {by && <strong>{by} </strong>}
             {text}
-            <span className="block text-xs">
-              <Moment at={at} seconds />
-            </span>
+            <Times at={at} />
           </li>
         ))}
       </ol>

@@ -1,6 +1,7 @@
 import type { Instant } from "#core/base/time.ts";
 import type { PhaseReport, StatusReport, StepReport } from "#core/reports/status.ts";
 import { phaseLook, stepLook } from "../../model/tone.ts";
+import { counted } from "../../model/words.ts";
 import { Badge, toneClass } from "../../parts/badge.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { Gate } from "./gate.tsx";
@@ -44,7 +45,7 @@ function Phase({ phase, report, now }: { phase: PhaseReport; report: StatusRepor
             </span>
           )}
           <span className="ml-auto text-sm text-soft">
-            {gates.length} gates, {steps.length} steps
+            {counted(gates.length, "gate")}, {counted(steps.length, "step")}
             <span aria-hidden="true" className="ml-2 inline-block group-open:rotate-90">
               ›
             </span>

@@ -13,13 +13,17 @@ export function WayBack({ report, now }: { report: StatusReport; now: Instant })
   const moments = backMoments(report);
   return (
     <Panel id="way-back" title="Way back">
-      <p className={`font-semibold ${toneClass(clock.tone)}`}>{clock.text}</p>
-      <progress
-        value={clock.used}
-        max={1}
-        aria-label="Share of the promised time"
-        className="h-2 w-full"
-      />
+      <p className={`${clock.tone === "quiet" ? "" : "font-semibold"} ${toneClass(clock.tone)}`}>
+        {clock.text}
+      </p>
+      {clock.tone !== "quiet" && (
+        <progress
+          value={clock.used}
+          max={1}
+          aria-label="Share of the promised time"
+          className="h-2 w-full"
+        />
+      )}
       {moments.length > 0 && (
         <Figures
           caption="Moments of the way back"

@@ -132,3 +132,19 @@ test("who yields to a type that a freeze holds loses the day, and nothing goes",
   );
   assert.match(wrong?.counterexample ?? "", /Fri 2026-06-05/);
 });
+
+test("who yields to a type without a cadence yields to nothing, and is told", () => {
+  const [wrong] = found((text) => {
+    text.types.hotfix = { bumps: ["patch"], phases: ["checks"] };
+    text.types.patch.yields = ["hotfix"];
+  });
+  assert.deepEqual(wrong?.path, ["types", "patch", "yields", 0]);
+  assert.match(wrong?.sentence ?? "", /hotfix, which has no cadence/);
+});
+
+test("two types that wait for one window, neither regularly, do not collide", () => {
+  const both = found((text) => {
+    text.types.hotfix = { bumps: ["patch"], phases: ["checks", "staging", "production"] };
+  });
+  assert.deepEqual(both, []);
+});

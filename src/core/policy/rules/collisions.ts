@@ -7,7 +7,26 @@ import { type RegularDay, regularDays } from "../regular-days.ts";
 import { calendarOf, tenYears } from "../ten-years.ts";
 
 /** Where regular days of two release types fall together, it is said which of them goes, and one of them does. */
-export const collisions: Rule = (policy, since) => {
+export const collisions: Rule = (policy, since) => [...toNobody(policy), ...onDays(policy, since)];
+
+/** Types that yield to one without a cadence, which has no day. */
+function toNobody({ types }: Policy): Found[] {
+  return Object.entries(types).flatMap(([type, { yields }]) =>
+    yields.flatMap((to, index): Found[] => {
+      if (types[to] === undefined || types[to].cadence.length > 0) return [];
+      return [
+        {
+          severity: "warning",
+          path: ["types", type, "yields", index],
+          sentence: `${type} yields to ${to}, which has no cadence, and so no day that it could have`,
+          remedy: `Give ${to} a \`cadence\`, or take it out`,
+        },
+      ];
+    }),
+  );
+}
+
+const onDays: Rule = (policy, since) => {
   const calendar = calendarOf(policy);
   const days = regularDays(policy, calendar, tenYears(policy, since));
   if (days.size < 2) return [];
@@ -38,18 +57,24 @@ function unsaid(
 ): Found[] {
   const yieldsTo = (one: string, to: string) => policy.types[one]?.yields.includes(to) ?? false;
   if (yieldsTo(type, other) || yieldsTo(other, type)) return [];
+  // Only who has a cadence can be yielded to; two without one wait for each other in their one window.
+  const regular = (one: string) => (policy.types[one]?.cadence.length ?? 0) > 0;
+  const to = regular(other) ? other : type;
+  if (!regular(to)) return [];
   const shared = together(days.get(type) ?? [], days.get(other) ?? []);
   const [first] = shared;
   if (first === undefined) return [];
-  const { cadence = [] } = policy.types[type] ?? {};
   const how = first[0].day === first[1].day ? "fall on the same day" : "are open at one time";
   return [
     {
       severity: "warning",
-      path: ["types", type, cadence.length > 0 ? "cadence" : "phases"],
+      path: ["types", type, regular(type) ? "cadence" : "phases"],
       sentence: `releases of type ${type} and ${other} ${how} ${counted(shared.length, "time")} in ten years, and nothing says which goes`,
       counterexample: `for ${type} ${say(first[0])}, for ${other} ${say(first[1])}`,
-      remedy: `Let one of them yield: \`yields: [${other}]\` in ${type}, or the other way round`,
+      remedy:
+        regular(type) && regular(other)
+          ? `Let one of them yield: \`yields: [${other}]\` in ${type}, or the other way round`
+          : `Let the other yield: \`yields: [${to}]\` in ${to === type ? other : type}`,
     },
   ];
 }
@@ -120,7 +145,8 @@ function lostDay(
   const able = opened.filter(({ one }) => !one.frozen);
   const [first] = able;
   const going = [...new Set(able.map(({ type }) => type))];
-  const yieldedTo = going.map((type) => types[type]?.yields.filter((to) => here.has(to)) ?? []);
+  const isThere = (to: string) => here.has(to) && (types[to]?.cadence.length ?? 0) > 0;
+  const yieldedTo = going.map((type) => types[type]?.yields.filter(isThere) ?? []);
   if (first === undefined || yieldedTo.some((to) => to.length === 0)) return null;
   return { types: going, to: [...new Set(yieldedTo.flat())], first: first.one };
 }

@@ -44,7 +44,12 @@ function tooManyDays(
   policy: Policy,
   { type, gate, most, per, days }: Limit & { readonly days: readonly { readonly at: number }[] },
 ): Found[] {
-  const all = Map.groupBy(days, ({ at }) => periodAt(per, at, policy.zone).name);
+  // The days come in order, so that one period serves for all that lie in it.
+  let period = periodAt(per, days[0]?.at ?? 0, policy.zone);
+  const all = Map.groupBy(days, ({ at }) => {
+    if (at >= period.to) period = periodAt(per, at, policy.zone);
+    return period.name;
+  });
   const full = [...all].filter(([, opened]) => opened.length > most);
   const [first] = full;
   const next = first?.[1][most];

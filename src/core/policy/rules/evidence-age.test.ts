@@ -27,5 +27,19 @@ test("a record does not outlive the waits beside it", () => {
     text.phases.production.gates = ["drilled", "soaked"];
     text.phases.checks.gates = [];
   });
-  assert.match(old?.counterexample ?? "", /1 d 12 h old when `production` goes on/);
+  assert.match(old?.counterexample ?? "", /1 d 12 h old when `production` is reached/);
+});
+
+test("what soaks before the work of the last environment counts", () => {
+  const soaking = (younger: string) =>
+    evidenceAge(
+      fakePolicy((text) => {
+        text.gates.drill = { owner: "lead", evidence: { record: "drill", younger } };
+        text.gates.soak = { soak: { environment: "staging", for: "2 d" } };
+        text.phases.checks.gates.push("drill");
+        text.phases.production.gates.push("soak");
+      }),
+    );
+  assert.equal(soaking("1 d").length, 1);
+  assert.deepEqual(soaking("3 d"), []);
 });

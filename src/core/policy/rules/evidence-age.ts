@@ -39,16 +39,16 @@ function oldIn(policy: Policy, type: string): Found[] {
   );
 }
 
-/** The least time from the first of some phases to the last: what their openings and waits make of it. */
+/** The least time from the first of some phases to the work of the last: what their openings and waits make of it. */
 function lapse(policy: Policy, phases: readonly string[]): Millis {
   let [at, begins]: [Millis, Millis | null] = [0, null];
-  for (const [index, phase] of phases.entries()) {
+  for (const phase of phases) {
     const opens = opensAt(policy, phase);
     if (opens !== null) {
       begins ??= opens - at;
       at = Math.max(at, opens - begins);
     }
-    if (index < phases.length - 1) at += waitOf(policy, phase);
+    at += waitOf(policy, phase);
   }
   return at;
 }

@@ -33,3 +33,32 @@ test("a notice that fits, or whose phase opens as soon as the release is planned
   assert.deepEqual(found(told("T-48 h", "48 h")), []);
   assert.deepEqual(found(told(undefined, "48 h")), []);
 });
+
+test("a notice that begins with the planning is shorter than the lead of the type", () => {
+  const led = (lead: string | undefined) =>
+    notices(
+      fakePolicy((text) => {
+        text.gates.told = { notice: { channel: "team", message: "shipped", before: "48 h" } };
+        text.phases.checks.gates.push("told");
+        text.types.patch.cadence = ["tuesday"];
+        if (lead !== undefined) text.types.patch.lead = lead;
+      }),
+    );
+  assert.deepEqual(led("48 h"), []);
+  const [wrong] = led("24 h");
+  assert.equal(wrong?.severity, "warning");
+  assert.match(wrong?.sentence ?? "", /may be planned 1 d before T-0/);
+  assert.match(led(undefined)[0]?.sentence ?? "", /may be planned at any time/);
+});
+
+test("a notice that comes after the work is an error: nobody is told before", () => {
+  const [wrong] = notices(
+    fakePolicy((text) => {
+      text.gates.told = { notice: { channel: "team", message: "shipped", before: "48 h" } };
+      text.phases.telling = { gates: ["told"] };
+      text.types.patch.phases.push("telling");
+    }),
+  );
+  assert.equal(wrong?.severity, "error");
+  assert.match(wrong?.sentence ?? "", /`telling` comes after `production`, where the work is done/);
+});

@@ -1,6 +1,7 @@
 import type { RuleModule } from "../finding.ts";
 import { absences } from "./absences.ts";
 import { branches } from "./branches.ts";
+import { candidates } from "./candidates.ts";
 import { cycles } from "./cycles.ts";
 import { decidedBy } from "./decided-by.ts";
 import { deployed } from "./deployed.ts";
@@ -160,9 +161,9 @@ export const RULES: Readonly<Record<string, RuleModule>> = {
   },
   absences: {
     judge: absences,
-    promise: "every sign-off can be met while people are away",
+    promise: "what people answer can be answered while some of them are away",
     proof: "proven",
-    over: "each sign-off with each single person away, and on the first day of each known absence",
+    over: "each such gate with each person away, the first 200 sign-offs with another who wrote the release, and each known absence",
   },
   "undo-commands": {
     judge: undoCommands,
@@ -181,6 +182,12 @@ export const RULES: Readonly<Record<string, RuleModule>> = {
     promise: "the tags of a type are named as it is said of it",
     proof: "proven",
     over: "all steps that tag",
+  },
+  candidates: {
+    judge: candidates,
+    promise: "what is to bring candidates can bring them",
+    proof: "proven",
+    over: "each branch and each type that names one",
   },
   "version-order": {
     judge: versionOrder,

@@ -49,3 +49,14 @@ describe("tags: no tag can be read as the version of another series", () => {
     assert.equal(found("v{version}", "v{version}+hotfix").length, 1);
   });
 });
+
+it("one name does not mean a release and a candidate", () => {
+  const [wrong, ...rest] = tags(
+    fakePolicy((text) => {
+      text.versioning = { tag: "v{version}", line: [{ tag: "v{version}", means: "candidate" }] };
+    }),
+  );
+  assert.deepEqual(rest, []);
+  assert.deepEqual(wrong?.path, ["versioning", "line", 0, "tag"]);
+  assert.match(wrong?.sentence ?? "", /means a release in one place and a candidate here/);
+});

@@ -9,6 +9,7 @@ export const tags: Rule = (policy) => {
   if (patterns.length > MOST_SERIES) return tooMany(patterns);
   return [
     ...patterns.flatMap((pattern) => notForGit(pattern)),
+    ...twoMeanings(policy),
     ...patterns.flatMap((pattern, index) =>
       patterns.slice(0, index).flatMap((other) => collision(pattern, other)),
     ),
@@ -24,6 +25,20 @@ function tooMany(patterns: readonly Pattern[]) {
     sentence: `there are ${patterns.length} ways to name a tag, at most ${MOST_SERIES} are told apart`,
     remedy: "Name tags alike",
   }));
+}
+
+/** A name of the line that means a release here and a candidate there. */
+function twoMeanings({ versioning: { tag, line } }: Policy) {
+  return line.flatMap(({ tag: text, means }, index) => {
+    const known = [{ tag, means: "release" as const }, ...line.slice(0, index)];
+    const other = known.find((one) => one.tag === text && one.means !== means);
+    if (other === undefined) return [];
+    const sentence = `a tag named ${quoted(text)} means a ${other.means} in one place and a ${means} here`;
+    const remedy = "Give each its own beginning, such as `v{version}` and `rc-v{version}`";
+    return [
+      { severity: "error" as const, path: ["versioning", "line", index, "tag"], sentence, remedy },
+    ];
+  });
 }
 
 interface Pattern {

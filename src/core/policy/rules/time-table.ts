@@ -56,7 +56,7 @@ export const TIME_RULES: Readonly<Record<string, RuleModule>> = {
   },
   notices: {
     judge: notices,
-    promise: "people can be told in time",
+    promise: "people can be told in time, and before the work",
     proof: "proven",
     over: "all types, phase by phase, by the times that count from T-0",
   },

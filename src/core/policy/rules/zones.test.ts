@@ -36,3 +36,11 @@ describe("zones: every time zone is one that the world knows", () => {
     );
   });
 });
+
+it("an offset that bears the name of a zone is told, with what its sign means", () => {
+  const [wrong] = zones(fakePolicy((text) => (text.zone = "Etc/GMT+5")));
+  assert.equal(wrong?.severity, "warning");
+  assert.match(wrong?.counterexample ?? "", /10:00 Etc\/GMT\+5 is Wed 2026-07-01 15:00 UTC/);
+  for (const zone of ["UTC", "Etc/UTC", "Etc/GMT+0", "Pacific/Honolulu", "HST"])
+    assert.deepEqual(zones(fakePolicy((text) => (text.zone = zone))), [], zone);
+});

@@ -32,8 +32,9 @@ function zonesIn(policy: Policy): readonly (readonly [Finding["path"], string])[
 const FIXED: Readonly<Record<string, string>> = {
   EST: "America/New_York",
   MST: "America/Denver",
-  HST: "Pacific/Honolulu",
 };
+/** Offsets that bear the name of a zone; the sign of POSIX is the other way round. */
+const OFFSET = /^Etc\/GMT[+-](?!0$)\d+$/;
 
 function judge(zone: string, proposing: boolean) {
   const instead = Object.hasOwn(FIXED, zone) ? FIXED[zone] : undefined;
@@ -43,6 +44,13 @@ function judge(zone: string, proposing: boolean) {
       sentence: `the zone ${quoted(zone)} knows no daylight saving time`,
       counterexample: summerOf(zone, instead),
       remedy: `Say \`${instead}\` where clocks change there`,
+    };
+  if (OFFSET.test(zone))
+    return {
+      severity: "warning" as const,
+      sentence: `${quoted(zone)} is a fixed offset, and knows no daylight saving time`,
+      counterexample: `${summerOf(zone, "UTC")}, in winter as in summer`,
+      remedy: "Name the place where the clock hangs, such as `America/New_York`",
     };
   if (isZone(zone)) return null;
   const meant = proposing ? nearest(zone, Intl.supportedValuesOf("timeZone")) : null;

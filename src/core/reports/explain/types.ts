@@ -42,7 +42,7 @@ function carries({ bumps, allows, bars }: Type): string {
 
 /** What else is said of a type, one plain phrase each. */
 function more(type: Type): string[] {
-  const { automatic, needs, prefers, lead, suffix, branch, tag } = type;
+  const { automatic, needs, prefers, lead, suffix, candidate, branch, tag } = type;
   const decided = Object.entries(type["decided-by"] ?? {});
   return [
     ...(automatic ? [] : ["it is never chosen by itself: somebody names it"]),
@@ -50,6 +50,7 @@ function more(type: Type): string[] {
     ...(lead === undefined ? [] : [`it is planned at least ${formatDuration(lead)} before T-0`]),
     ...(prefers.length > 0 ? [`${listed(prefers, "or")} is advised for T-0`] : []),
     ...(suffix === undefined ? [] : [`its versions end in -${suffix}.1 and so on`]),
+    ...(candidate === undefined ? [] : [`it brings candidates, such as 1.3.0-${candidate}.1`]),
     ...(branch === undefined ? [] : [`it is released from ${branch}`]),
     ...(tag === undefined ? [] : [`its tags are named ${tag}`]),
     ...(type.starts === undefined ? [] : [STARTS[type.starts]]),

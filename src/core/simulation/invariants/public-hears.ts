@@ -23,10 +23,7 @@ export const publicHears: Invariant = {
 };
 
 /** Whether a step of it has begun in an environment that the page shows. */
-function isSeen({ plan, line, steps }: Chronicle): boolean {
-  const shown = Object.values(plan.terms["status-page"]?.areas ?? {});
-  return line.some(
-    ({ id, environment }) =>
-      steps.has(id) && shown.some((area) => area.environment === environment),
-  );
+function isSeen({ plan, begunIn }: Chronicle): boolean {
+  const areas = plan.terms["status-page"]?.areas ?? {};
+  return Object.values(areas).some(({ environment }) => begunIn.has(environment));
 }

@@ -9,7 +9,8 @@ import { randomPolicy } from "../../release/random.fake.ts";
 import { readEvent, writeEvent } from "../../release/upcast.ts";
 import { chanceFrom } from "../chance.ts";
 import { rehearse, type Wish } from "../rehearsal.ts";
-import { type Hindsight, hindsight } from "./hindsight.ts";
+import { hindsight } from "./hindsight.ts";
+import type { Hindsight } from "./outcome.ts";
 
 const FROM = Date.UTC(2026, 2, 3, 8);
 

@@ -1,6 +1,6 @@
 // What another policy would have made of a release that was: its facts are replayed by the production engine under that
 // policy, on a virtual clock. The facts stay what they were; nobody would have done anything otherwise.
-import { DAY, formatDuration, type Instant, MINUTE, type Millis } from "../../base/time.ts";
+import { DAY, type Instant, MINUTE, type Millis } from "../../base/time.ts";
 import { listed } from "../../base/words.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Happened } from "../../release/events.ts";
@@ -8,37 +8,8 @@ import { type Plan, planOf } from "../../release/plan.ts";
 import { statusReport } from "../../reports/status.ts";
 import { simulate } from "../simulate.ts";
 import { type Facts, factsOf } from "./facts.ts";
+import type { Hindsight, Outcome } from "./outcome.ts";
 import { recordedWorld } from "./world.ts";
-
-/** same: as it was; sooner, delayed: its work would have begun then; allowed: it would have got stable, and did not. */
-export const OUTCOMES = ["same", "sooner", "delayed", "allowed", "blocked", "turned back"] as const;
-type Outcome = (typeof OUTCOMES)[number];
-
-export interface Hindsight {
-  readonly release: string;
-  readonly type: string;
-  readonly version: string;
-  readonly outcome: Outcome;
-  /** How much later its work would have begun, in ms; less than 0 is sooner; null where it did not begin on one side. */
-  readonly by: Millis | null;
-  /** Why, one phrase each: what holds it, who could lift that, why it turns back. */
-  readonly because: readonly string[];
-}
-
-const SAY: Readonly<Record<Outcome, string>> = {
-  same: "as it went",
-  sooner: "would have gone sooner",
-  delayed: "would have been delayed",
-  allowed: "would have got stable, and did not",
-  blocked: "would have been blocked",
-  "turned back": "would have turned back",
-};
-
-/** `would have been delayed by 2 h`. */
-export function sayOutcome({ outcome, by }: Pick<Hindsight, "outcome" | "by">): string {
-  const when = by === null || Math.abs(by) < 1000 ? "" : ` by ${formatDuration(Math.abs(by))}`;
-  return `${SAY[outcome]}${when}`;
-}
 
 /** What is the same: an hour of work is never timed to the second. */
 const TOLERANCE: Millis = MINUTE;

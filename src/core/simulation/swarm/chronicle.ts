@@ -48,6 +48,8 @@ export class Chronicle {
   /** Of the latest plan: phases that were let go, and steps that are done, in order. */
   released: string[] = [];
   done: string[] = [];
+  /** Environments in which a step has begun. */
+  readonly begunIn = new Set<string>();
   /** When it passed its last phase in each environment. */
   readonly passed = new Map<string, Instant>();
   /** What people were alerted of and is not over. */
@@ -142,6 +144,7 @@ export class Chronicle {
         notes.answers = 0;
         notes.keys = new Set();
         this.current = notes;
+        if (notes.step.environment !== undefined) this.begunIn.add(notes.step.environment);
         break;
       case "StepAnswered":
         notes.answers += 1;

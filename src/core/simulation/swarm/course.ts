@@ -81,6 +81,8 @@ export class Course {
       this.chronicle.take(one);
       this.saying = null;
     }
+    // A way back that is decided while no worker is there takes the longer for it.
+    if (this.now < this.downUntil) this.chronicle.rough();
     if (command.ask === "answer" && happened.length > 0) this.taken.add(command.intent);
     this.judge("state", (hook) => hook(this, command));
     return true;

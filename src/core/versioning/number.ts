@@ -1,0 +1,109 @@
+// Which number a version gets: that of the commits, of the type that raised it, the next of a row; never one that was used.
+import { ok, type Result } from "../base/result.ts";
+import { type BumpReason, rank } from "./bump.ts";
+import { nextInRow } from "./candidates.ts";
+import type { Counted } from "./count.ts";
+import { refuse, type VersionRefusal } from "./refusals.ts";
+import type { Choice, ReleaseTypes } from "./release-type.ts";
+import { baseOf, compareVersions, neverUsed, nextVersion, type Tagged } from "./version.ts";
+
+/** What a number is found among. */
+export interface Among {
+  readonly previous: Tagged | null;
+  /** The line's tags that the commit reaches, the highest first. */
+  readonly known: readonly Tagged[];
+  readonly types: ReleaseTypes;
+  readonly withdrawn: readonly string[];
+  /** The commit to be released; undefined where there is none. */
+  readonly head: string | undefined;
+  /** Somebody has set the very version. */
+  readonly isSet: boolean;
+  readonly hotfix: string;
+}
+
+interface Numbered {
+  readonly version: string;
+  /** What withdrawn versions have to do with it. */
+  readonly reasons: readonly BumpReason[];
+}
+
+/** The number of what was counted, released as a type; or why it has none. */
+export function numberOf(
+  counted: Counted,
+  chosen: Choice,
+  among: Among,
+): Result<Numbered, VersionRefusal> {
+  const plain = plainNumber(counted, chosen, among);
+  if (!plain.ok) return plain;
+  const free = neverUsed(plain.value, among.withdrawn);
+  const named = candidateOf(free, chosen, among);
+  if (!named.ok) return named;
+  const { previous, withdrawn } = among;
+  const because = [
+    ...(previous !== null && withdrawn.includes(previous.version)
+      ? [`it follows ${previous.version}, which was withdrawn`]
+      : []),
+    ...(free === plain.value
+      ? []
+      : [`${plain.value} was withdrawn, and its number is never used again`]),
+  ];
+  const { bump } = chosen;
+  const reasons = because.map((why) => ({ commit: "", subject: "", bump, because: why }));
+  return ok({ version: named.value, reasons });
+}
+
+/** That of the commits, of the type that raised it, or of a fix upon the version before. */
+function plainNumber(
+  { version, bump }: Counted,
+  chosen: Choice,
+  { previous, known, types, withdrawn, isSet }: Among,
+): Result<string, VersionRefusal> {
+  const suffix = types[chosen.type]?.suffix;
+  if (isSet) return ok(version);
+  if (suffix !== undefined) {
+    if (previous !== null)
+      return ok(
+        nextInRow(usedOf(known, withdrawn), { base: baseOf(previous.version), word: suffix }),
+      );
+    return refuse("no-base", {
+      sentence: `Type ${chosen.type} repairs a released version, and nothing was released yet.`,
+      remedy: "Release under another type first.",
+      contest: [],
+    });
+  }
+  if (rank(chosen.bump) <= rank(bump) || previous === null) return ok(version);
+  return ok(nextVersion(known, { previous, bump: chosen.bump, first: version }).version);
+}
+
+/** The version itself, or its next candidate where the type brings those. */
+function candidateOf(
+  version: string,
+  { type }: Choice,
+  { known, types, withdrawn, head, isSet, hotfix }: Among,
+): Result<string, VersionRefusal> {
+  const word = types[type]?.candidate;
+  if (word === undefined || isSet) return ok(version);
+  const next = nextInRow(usedOf(known, withdrawn), { base: version, word });
+  const latest = known.find(
+    ({ means, version: of }) => means === "candidate" && baseOf(of) === version,
+  );
+  if (latest === undefined) return ok(next);
+  if (compareVersions(next, latest.version, hotfix) <= 0)
+    return refuse("version-not-next", {
+      sentence: `${next} would come before ${latest.version}, which is announced already.`,
+      remedy: `Release candidates of ${version} under a name that sorts behind, or ${version} itself.`,
+      contest: [],
+    });
+  return latest.commit === head && latest.version.startsWith(`${version}-${word}.`)
+    ? refuse("nothing-to-release", {
+        sentence: `There is no change to release since ${latest.tag}.`,
+        remedy: `Commit a change, or release ${version} itself.`,
+        contest: [],
+      })
+    : ok(next);
+}
+
+/** Every number of the line that was given away. */
+function usedOf(known: readonly Tagged[], withdrawn: readonly string[]): readonly string[] {
+  return [...known.map(({ version }) => version), ...withdrawn];
+}
