@@ -16,6 +16,7 @@ export type Act =
   | "revise"
   | "rollback"
   | "abort"
+  | "withdraw"
   | "settle"
   | "unfreeze";
 

@@ -8,6 +8,8 @@ export interface Orders {
   /** What rolling back would do and how long it may take; null where there is nothing to roll back. */
   readonly rollback: string | null;
   readonly abort: boolean;
+  /** Whether its version is out, so that it can be taken back as a record. */
+  readonly withdraw: boolean;
   /** Whether it may be planned again: before any of its work has begun. */
   readonly revise: boolean;
   /** The environment that a late rollback has frozen; null where none is. */
@@ -25,6 +27,7 @@ export function ordersFor({ status, ended, rollback, withdrawal, phases }: Statu
         ? null
         : `It takes at most ${formatDuration(rollback.bound)}: ${rollback.steps.join(", ")}.`,
     abort: !ended && !turning && rollback.steps.length === 0 && rollback.noReturn === null,
+    withdraw: status === "stable",
     revise:
       !ended &&
       !turning &&

@@ -41,6 +41,33 @@ export function Orders({ report }: { report: StatusReport }) {
           Plan again
         </Button>
       )}
+      <TakeBack
+        report={report}
+        busy={busy}
+        say={(name, reason) => doing.mutate({ name, body: { reason } })}
+      />
+      {doing.error && (
+        <div className="w-full">
+          <ActTrouble error={doing.error} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The ways back: of the traffic, of the plan, of a version that is out. */
+function TakeBack({
+  report,
+  busy,
+  say,
+}: {
+  report: StatusReport;
+  busy: boolean;
+  say: (name: "rollback" | "abort" | "withdraw", reason: string) => void;
+}) {
+  const can = ordersFor(report);
+  return (
+    <>
       {can.rollback && (
         <WithReason
           button="Roll back …"
@@ -50,7 +77,7 @@ export function Orders({ report }: { report: StatusReport }) {
           typed={report.version}
           severe
           busy={busy}
-          done={(reason) => doing.mutate({ name: "rollback", body: { reason } })}
+          done={(reason) => say("rollback", reason)}
         />
       )}
       {can.abort && (
@@ -61,13 +88,20 @@ export function Orders({ report }: { report: StatusReport }) {
           confirm="Abort"
           severe
           busy={busy}
-          done={(reason) => doing.mutate({ name: "abort", body: { reason } })}
+          done={(reason) => say("abort", reason)}
         />
       )}
-      {doing.error && (
-        <div className="w-full">
-          <ActTrouble error={doing.error} />
-        </div>
+      {can.withdraw && (
+        <WithReason
+          button="Withdraw …"
+          title={`Withdraw ${report.system} ${report.version}?`}
+          text="Changelog, notes and forge will say that it is withdrawn, and its number is never used again. What runs is not touched: release a new version for that."
+          confirm="Withdraw"
+          typed={report.version}
+          severe
+          busy={busy}
+          done={(reason) => say("withdraw", reason)}
+        />
       )}
     </>
   );
