@@ -3,7 +3,7 @@ import { type InfiniteData, infiniteQueryOptions, type QueryClient } from "@tans
 import type { BoardRow } from "#app/ports/store.ts";
 import { type BoardPage, withRow } from "../model/board.ts";
 import { get } from "./ask.ts";
-import { releaseKey } from "./queries.ts";
+import { policies, releaseKey } from "./queries.ts";
 
 /** So many rows are asked for at once: few for the first, so that it is there soon. */
 const FIRST = 100;
@@ -38,4 +38,6 @@ export function heardRow(client: QueryClient, row: BoardRow): void {
     );
   }
   void client.invalidateQueries({ queryKey: releaseKey(row.release) });
+  // It may be the first that was planned by another policy: whoever looks next asks anew.
+  void client.invalidateQueries({ ...policies, exact: true, refetchType: "none" });
 }
