@@ -30,11 +30,13 @@ const release = known.ok && known.value[0] !== undefined ? known.value[0].releas
 const worker = await startWorker();
 const { people } = world();
 for (let state = await load(); !isOver(state); state = await load()) {
-  const said = isOut(state)
-    ? ({ ask: "withdraw", by: "lead@example.test", reason } as const)
-    : (people(state, Date.now()) as Saying | null);
+  const said =
+    reason !== "" && isOut(state)
+      ? ({ ask: "withdraw", by: "lead@example.test", reason } as const)
+      : (people(state, Date.now()) as Saying | null);
   if (said !== null) await desk.say(release, said);
-  else await new Promise((resolve) => setTimeout(resolve, 20));
+  // Even after a refusal: a loop of promises alone would leave the worker no turn.
+  await new Promise((resolve) => setTimeout(resolve, 20));
 }
 await worker.stop();
 await close();
