@@ -206,7 +206,10 @@ test("DF-21: every 10 minutes it is reported how it goes, and people tick what t
     due.map(({ at: when }) => when - day.opened("watching")),
     [10 * MINUTE, 20 * MINUTE, 30 * MINUTE],
   );
-  assert.match(due[0]?.event.said ?? "", /^half-hour 1: \d+ requests, 0 % of them failed; 2 objec/);
+  assert.match(
+    due[0]?.event.said ?? "",
+    /^half-hour 1: \d+ requests, 0 % of them failed; uptime 0 % failed, api 100 % within 800 ms; 2 objec/,
+  );
   const last = day.all("ReportTicked").filter(({ event }) => event.number === 3);
   assert.deepEqual(
     last.map(({ event }) => event.item),

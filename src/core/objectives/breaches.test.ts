@@ -99,6 +99,6 @@ test("SS-25: the figures of what was measured are said, each in its own way", ()
   ] as const;
   assert.deepEqual(
     sayFigures(objectives, { requests: 200, errors: 1, cacheHits: 184, latency, cpu: 41 }),
-    ["errors 0.5 %", "cache 92 %", "speed 99 % within 400 ms", "up up", "cpu 41 %"],
+    ["errors 0.5 % failed", "cache 92 %", "speed 99 % within 400 ms", "up up", "cpu 41 %"],
   );
 });

@@ -70,7 +70,7 @@ function sayBreach(objective: Objective, { good, bad }: Tally, counts: Counts): 
   }
 }
 
-/** Where each objective stands in some counts, a phrase each: `errors 0.02 %`, `latency 99.1 % within 300 ms`. */
+/** Where each objective stands in some counts, a phrase each: `errors 0.02 % failed`, `latency 99.1 % within 300 ms`. */
 export function sayFigures(objectives: Objectives, counts: Counts): readonly string[] {
   return Object.entries(objectives).flatMap(([name, objective]) => {
     const counted = tally(objective, counts);
@@ -84,7 +84,7 @@ function figureOf(objective: Objective, { good, bad }: Tally, counts: Counts): s
   switch (measure) {
     case "error-rate":
     case "database-error-rate":
-      return percent(rate);
+      return `${percent(rate)} failed`;
     case "success":
     case "cache-hits":
       return percent(1 - rate);
