@@ -237,6 +237,9 @@ test("the journal is proved, can be searched, and leads to its releases", async 
   const rows = lead.page.getByRole("row");
   await lead.page.getByRole("cell", { name: /rollback decided by hand/ }).waitFor();
   assert.equal(await rows.filter({ hasText: "phase build opened" }).count(), 0);
+  await lead.page.getByRole("button", { name: "Prove again" }).click();
+  const entry = rows.filter({ hasText: "rollback decided by hand" });
+  await entry.getByRole("cell", { name: "✓ proved" }).waitFor();
 });
 
 test("the calendar marks what collides, in months and in a list, and gives a feed", async () => {

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Entry } from "#core/audit/entry.ts";
 import { journal, proof } from "../data/queries.ts";
+import { provedOf } from "../model/proof.ts";
 import { matching, type Told, tell } from "../model/timeline.ts";
 import { Asked } from "../parts/asked.tsx";
 import { Button } from "../parts/button.tsx";
@@ -80,9 +81,12 @@ function Proof() {
   );
 }
 
+const TONES = { good: "text-good", bad: "font-semibold text-bad", soft: "text-soft" } as const;
+
 function Entries({ told }: { told: readonly Told[] }) {
+  const { data } = useQuery(proof);
   return (
-    <Table label="Entries" head={["Position", "When", "Release", "Who", "What", "Hash"]}>
+    <Table label="Entries" head={["Position", "When", "Release", "Who", "What", "Hash", "Proof"]}>
       {told.map(({ position, at, by, release, text, hash }) => (
         <Row key={position}>
           <td className="tabular-nums">{position}</td>
@@ -98,6 +102,9 @@ function Entries({ told }: { told: readonly Told[] }) {
           <td>{text}</td>
           <td className="font-mono" title={hash}>
             {hash.slice(0, 12)}
+          </td>
+          <td className={`whitespace-nowrap ${TONES[provedOf(position, data).tone]}`}>
+            {provedOf(position, data).text}
           </td>
         </Row>
       ))}
