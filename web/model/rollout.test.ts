@@ -16,7 +16,7 @@ function phasesWith(state: "done" | "to come") {
   return [{ ...phase, state: "working" as const }];
 }
 
-test("a release offers what can be ordered where it stands, and nothing once it has ended", () => {
+test("a release offers what can be ordered where it stands; once it has ended, only what is out can be withdrawn", () => {
   const can = (change: Parameters<typeof sampleReport>[0]) => {
     const { rollback, ...rest } = ordersFor({ ...report, phases: begun, ...change });
     return { ...rest, rollback: rollback !== null };
@@ -24,7 +24,7 @@ test("a release offers what can be ordered where it stands, and nothing once it 
   const untouched = { ...wayBack, steps: [] };
   const none = {
     ...{ retry: false, settle: false, abort: false, rollback: false },
-    ...{ revise: false, unfreeze: null },
+    ...{ revise: false, unfreeze: null, withdraw: false },
   };
   const begun = phasesWith("done");
   const fresh = can({ status: "held", rollback: untouched, phases: phasesWith("to come") });
@@ -36,7 +36,9 @@ test("a release offers what can be ordered where it stands, and nothing once it 
   assert.deepEqual(doubt, { ...none, settle: true, rollback: true });
   const rolling = { ...wayBack, decidedAt: 1 };
   assert.deepEqual(can({ status: "rolling-back", rollback: rolling }), none);
-  assert.deepEqual(can({ status: "stable", ended: true, rollback: untouched }), none);
+  const out = can({ status: "stable", ended: true, rollback: untouched });
+  assert.deepEqual(out, { ...none, withdraw: true });
+  assert.deepEqual(can({ status: "withdrawn", ended: true, rollback: untouched }), none);
   const frozen = can({
     status: "rolled-back",
     ended: true,
