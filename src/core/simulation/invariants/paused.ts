@@ -2,10 +2,10 @@ import { freezeOn, nextFreeze } from "./freezes.ts";
 import type { Invariant } from "./invariant.ts";
 
 export const paused: Invariant = {
-  rule: "While a freeze is on that stops running work, no step of a phase begins and no weight is set, and what is at work wakes for its beginning; in a blackout no work begins in an environment. A way back is held by neither.",
+  rule: "While a freeze is on that stops running work, no step of a phase begins and no weight is set, and what is at work wakes for its beginning; in a blackout no work begins in an environment. A way back and a withdrawal are held by neither.",
   on: {
     StepStarted({ chronicle: { plan } }, { step, attempt }, { at }) {
-      if (step.startsWith("rollback/")) return null;
+      if (step.startsWith("rollback/") || step.startsWith("withdrawal/")) return null;
       const freeze = freezeOn(plan, at);
       if (freeze === null) return null;
       if ((freeze.running ?? "finish") !== "finish") return `${step} begins in a freeze`;
