@@ -52,7 +52,7 @@ function manifest({ plan }: Release): Asset {
   const { system, version, tag, commit, bundle, previous, terms, type } = plan;
   const environments = Object.keys(terms.environments);
   const said = { system, version, tag, commit, bundle, previous, type, environments };
-  const bytes = new TextEncoder().encode(`${canonical(JSON.parse(JSON.stringify(said)))}\n`);
+  const bytes = new TextEncoder().encode(`${canonical(said)}\n`);
   return { name: "release.json", type: "application/json", bytes };
 }
 

@@ -50,6 +50,9 @@ const FIXED = {
   },
 } satisfies Partial<PolicyText>;
 
+/** How often the traffic is looked at; the shortest step of a shift has room for one look of the slowest. */
+const LOOKS = ["30 s", "1 min", "2 min"] as const;
+
 function openEnd(
   chance: Chance,
   names: readonly string[],
@@ -67,7 +70,7 @@ function openEnd(
       },
     },
     ...(chance.is(0.3) && { alerts: { critical: alert, warning: alert, info: alert } }),
-    guard: { look: [{ every: "30 s", for: "1 h" }, { every: "5 min" }] },
+    guard: { look: [{ every: chance.one(LOOKS), for: "1 h" }, { every: "5 min" }] },
     rollback: {
       target: "2 h",
       roles: chance.is(0.5) ? ["ops"] : [],
