@@ -1,13 +1,17 @@
 import { digestText } from "../../base/digest.ts";
-import { HOUR, type Instant } from "../../base/time.ts";
+import { HOUR, type Instant, MINUTE } from "../../base/time.ts";
 import { type Policy, policyShape } from "../../policy/policy.ts";
 import { type Bundle, type BundlePart, type Plan, planOf } from "../../release/plan.ts";
+import type { Carried } from "../../versioning/changes.ts";
 import { type Chance, chanceFrom } from "../chance.ts";
 import { AUTHOR, REQUESTER } from "./people.ts";
 import { swarmPolicy } from "./policy.ts";
 
 /** How many policies there are. Reading one takes longer than many a life, so lives share them. */
 const POLICIES = 500;
+
+/** Every life begins two hours before midnight, so that days end while releases wait. */
+export const BEGIN: Instant = 22 * HOUR;
 
 const read = new Map<number, Policy>();
 
@@ -31,9 +35,9 @@ export function planFor(
   policy: Policy,
   { number, at, freeze }: { number: number; at: Instant; freeze: Freezing | null },
 ): Plan {
-  const first = firstPlans.get(policy) ?? made(policy, 1, 0);
+  const first = firstPlans.get(policy) ?? made(policy, 1, BEGIN);
   firstPlans.set(policy, first);
-  const plan = number === 1 && at === 0 ? first : made(policy, number, at);
+  const plan = number === 1 && at === BEGIN ? first : made(policy, number, at);
   return freeze === null ? plan : frozen(plan, freeze);
 }
 
@@ -55,7 +59,12 @@ function made(policy: Policy, number: number, at: Instant): Plan {
     requester: REQUESTER,
     authors: [AUTHOR],
     notes: "",
+    changes: { feat: change(at), fix: change(at + 45 * MINUTE) },
   });
+}
+
+function change(last: Instant): Carried {
+  return { count: 1, last, commit: "1".repeat(40) };
 }
 
 /** The same plan under a calendar with a freeze of some hours. */

@@ -51,7 +51,7 @@ function wasDone({ plan }: Release, { effects }: Outside): boolean {
 }
 
 function isWork(ask: string): boolean {
-  return !["look", "claim", "free", "tell"].includes(ask);
+  return !["look", "claim", "free", "free-place", "tell"].includes(ask);
 }
 
 function asksAgain({ plan, stand, gates }: Release): Command | null {
