@@ -42,6 +42,24 @@ test("a place is asked for only by who has its environment, so that no two relea
   assert.deepEqual(told.wanted(), ["production/few/1"]);
 });
 
+test("environments are claimed one after the other, by their names", () => {
+  const gates = {
+    second: { exclusive: { environment: "staging" } },
+    first: { exclusive: { environment: "production" } },
+  };
+  const phases = {
+    production: {
+      environment: "production",
+      gates: ["second", "first"],
+      steps: POLICY.phases["production"]?.steps,
+    },
+  };
+  const told = story(planFrom({ ...POLICY, gates, phases }));
+  assert.deepEqual(told.wanted(), ["production/first/1"]);
+  told.answer(CLAIMED);
+  assert.deepEqual(told.wanted(), ["production/second/1"]);
+});
+
 test("an environment that nobody need have, because its gate is waived, keeps no place back", () => {
   const told = held();
   told.ask({ ask: "waive", by: LEAD, gate: "alone", reason: "the holder is gone" });

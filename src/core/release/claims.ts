@@ -34,18 +34,19 @@ function placesWith(places: Release["places"], { question }: PlacedGate): Releas
 }
 
 /**
- * Whether the question of a gate may be asked yet. A place is asked for only by a release that has the environments which
- * the gates beside it claim: all take what there is one of in the same order, or one could hold the last place and wait
- * for an environment whose holder waits for a place (Havender, "Avoiding deadlock in multitasking systems", 1968).
+ * Whether the question of a gate may be asked yet. All releases take what there is one of in the same order: environments
+ * by their names, then places. Else one could hold the last place and wait for an environment whose holder waits for a
+ * place (Havender, "Avoiding deadlock in multitasking systems", 1968). Over phases the verifier sees to it.
  */
 export function mayAsk(
   { question: asked }: PlacedGate,
   here: readonly PlacedGate[],
   gates: Release["gates"],
 ): boolean {
-  if (asked?.ask !== "place") return true;
+  if (asked?.ask !== "claim" && asked?.ask !== "place") return true;
   return here.every(({ gate, key, question }) => {
     if (question?.ask !== "claim" || gate.level !== "hold") return true;
+    if (asked.ask === "claim" && asked.environment <= question.environment) return true;
     const verdict = gates[key]?.judged.verdict;
     return verdict === "pass" || verdict === "waived";
   });
