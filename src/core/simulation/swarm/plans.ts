@@ -59,12 +59,21 @@ function made(policy: Policy, number: number, at: Instant): Plan {
     requester: REQUESTER,
     authors: [AUTHOR],
     notes: "",
-    changes: { feat: change(at), fix: change(at + 45 * MINUTE) },
+    changes: changesOf(number, at),
   });
 }
 
-function change(last: Instant): Carried {
-  return { count: 1, last, commit: "1".repeat(40) };
+/** The second release of a life carries a feature that came too late for those that freeze changes before T-0. */
+function changesOf(number: number, at: Instant): NonNullable<Plan["changes"]> {
+  const change = (last: Instant): Carried => ({ count: 1, last, commit: "1".repeat(40) });
+  const late = at + 45 * MINUTE;
+  return { feat: change(number > 1 ? late : at), fix: change(late) };
+}
+
+/** The release planned again without what came too late. */
+export function withoutLate(plan: Plan): Plan {
+  const { feat: _, ...changes } = plan.changes ?? {};
+  return { ...plan, bundle: { ...plan.bundle, commit: digestText("without") }, changes };
 }
 
 /** The same plan under a calendar with a freeze of some hours. */
