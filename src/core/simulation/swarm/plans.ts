@@ -1,7 +1,13 @@
 import { digestText } from "../../base/digest.ts";
 import { HOUR, type Instant, MINUTE } from "../../base/time.ts";
 import { type Policy, policyShape } from "../../policy/policy.ts";
-import { type Bundle, type BundlePart, type Plan, planOf } from "../../release/plan.ts";
+import {
+  type Bundle,
+  type BundlePart,
+  type Plan,
+  type PlannedComponent,
+  planOf,
+} from "../../release/plan.ts";
 import type { Carried } from "../../versioning/changes.ts";
 import { type Chance, chanceFrom } from "../chance.ts";
 import { AUTHOR, REQUESTER } from "./people.ts";
@@ -60,6 +66,7 @@ function made(policy: Policy, number: number, at: Instant): Plan {
     authors: [AUTHOR],
     notes: "",
     changes: changesOf(number, at),
+    components: number % 2 === 1 ? COMPONENTS : undefined,
   });
 }
 
@@ -75,6 +82,12 @@ export function withoutLate(plan: Plan): Plan {
   const { feat: _, ...changes } = plan.changes ?? {};
   return { ...plan, bundle: { ...plan.bundle, commit: digestText("without") }, changes };
 }
+
+/** What every other release goes out with, so that its steps ask for a work of each. */
+const COMPONENTS: readonly PlannedComponent[] = ["core", "web"].map((component) => ({
+  ...{ component, previous: "1.0.0", bump: "patch", version: "1.0.1", tag: `${component}-v1.0.1` },
+  ...{ changelog: "", notes: "", why: [] },
+}));
 
 /** The same plan under a calendar with a freeze of some hours. */
 function frozen(plan: Plan, { from, running, kind }: Freezing): Plan {
