@@ -42,7 +42,7 @@ const release = {
 };
 async function written(files: Readonly<Record<string, string>>, what = release) {
   const edits = await releaseFiles(from(files), rules, what);
-  assert.ok(edits.ok, edits.ok ? "" : edits.error[0]?.sentence);
+  assert.ok(edits.ok, edits.ok ? "" : (edits.error[0]?.sentence ?? ""));
   return Object.fromEntries(edits.value.map(({ path, after }) => [path, after]));
 }
 
