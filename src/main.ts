@@ -6,7 +6,7 @@ import { localDesk } from "#app/local-desk.ts";
 import type { Repository } from "#app/ports/outside.ts";
 import type { Planner } from "#app/ports/planner.ts";
 import { type Problem, ProblemError } from "#app/problem.ts";
-import { withdrawnVersions } from "#app/withdrawn.ts";
+import { withdrawnComponents, withdrawnVersions } from "#app/withdrawn.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Millis } from "#core/base/time.ts";
 import { openStore, storePlace } from "#store/open.ts";
@@ -55,6 +55,10 @@ export async function openHoldpoint(
         readPolicy,
         recorded,
         withdrawn: (system) => withdrawnVersions(store, system),
+        withdrawnParts: async (system) => {
+          const { handler } = await engine();
+          return await withdrawnComponents(store, system, (release) => handler.load(release));
+        },
       }).plan(ask);
     },
   };

@@ -9,7 +9,7 @@ import { MUTATIONS } from "./mutations/list.ts";
 
 const SEARCH = join(import.meta.dirname, "mutations", "search.ts");
 /** Lives that may pass until a bug must be found. */
-const LIVES = 6000;
+const LIVES = 10_000;
 const AT_A_TIME = 2;
 
 interface Found {

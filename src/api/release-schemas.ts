@@ -124,6 +124,9 @@ export const statusReport: z.ZodType<StatusReport> = z
     tag: text,
     commit: text,
     previous: text.nullable(),
+    components: z
+      .array(z.object({ component: text, version: text, tag: text }))
+      .describe("the components that go out with versions of their own"),
     bundle,
     at: instant,
     requester: text,
@@ -193,10 +196,12 @@ export const planReport: z.ZodType<PlanReport> = z
           previous: text.nullable(),
           bump: text,
           version: text,
+          tag: text,
+          changelog: text,
           reasons: z.array(text),
         }),
       )
-      .describe("the parts that have versions of their own"),
+      .describe("every component, those that stay as they are, too"),
     at: instant,
     earliest: instant.nullable().describe("when all windows are open for the first time"),
     phases: z.array(plannedPhase),

@@ -79,7 +79,7 @@ async function plan(
   const hotfix = { ...types["hotfix"], suffix } as (typeof types)[string];
   const policy = {
     ...read.value,
-    versioning: { ...versioning, ...versioningShape.parse(rules) },
+    versioning: { ...versioning, ...versioningShape.parse(rules), components: {} },
     types: Object.fromEntries(
       Object.entries({ ...types, ...(suffix !== undefined && { hotfix }) }).filter(([name]) =>
         ["patch", "minor", "major", "hotfix"].includes(name),

@@ -61,15 +61,15 @@ async function settle(parts: Parts, burn: Burn): Promise<void> {
   const wanted: Severity | null =
     standing.alert === null ? null : standing.alert === "page" ? "critical" : "warning";
   const name = `alert/burn/${burn.environment}/${standing.objective}`;
-  const mine = write({ state: "sending", severity: wanted ?? "info", at: now });
-  const held = await parts.store.hold(name, mine);
-  const told = held === mine ? null : read(held);
-  if (told !== null && !isNews(told, wanted, now)) return;
-  if (wanted === null && told === null) return await parts.store.letGo(name, mine);
-  if (held !== mine) await parts.store.letGo(name, held);
+  const held = await parts.store.holder(name);
+  const told = held === null ? null : read(held);
+  if (told === null ? wanted === null : !isNews(told, wanted, now)) return;
+  if (held !== null) await parts.store.letGo(name, held);
   if (wanted === null)
     return await send(parts, { ...burn, severity: told?.severity ?? "info", state: "resolved" });
-  if (held !== mine && (await parts.store.hold(name, mine)) !== mine) return;
+  const mine = write({ state: "sending", severity: wanted, at: now });
+  // Of several that see the same burn at once, one tells.
+  if ((await parts.store.hold(name, mine)) !== mine) return;
   try {
     await send(parts, { ...burn, severity: wanted, state: "raised" });
   } catch (error) {

@@ -27,7 +27,7 @@ import { inForce } from "./policy-in-force.ts";
 import type { PlanAsk } from "./ports/planner.ts";
 import type { FileFinding } from "./ports/policy-file.ts";
 import { inRowOrder, type RowFilter, type Store } from "./ports/store.ts";
-import type { Problem } from "./problem.ts";
+import { noSuchRelease, type Problem } from "./problem.ts";
 import { rehearsal } from "./rehearse.ts";
 
 const FAKE_POLICY: PolicyText = {
@@ -136,7 +136,7 @@ function openBook(clock: () => Instant): Book {
   const listeners = new Set<() => void>();
   const status = (id: string): Answered => {
     const release = releases.get(id);
-    return release === undefined ? err([unknown(id)]) : ok(statusReport(release, clock()));
+    return release === undefined ? err([noSuchRelease(id)]) : ok(statusReport(release, clock()));
   };
   const run: Book["run"] = (id, command, { request, seen } = {}) => {
     if (request !== undefined && requests.has(request)) return status(id);
@@ -181,7 +181,7 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
     },
     async revise(id, by, carried) {
       const release = releases.get(id);
-      if (release === undefined) return err([unknown(id)]);
+      if (release === undefined) return err([noSuchRelease(id)]);
       const bundle = { ...release.plan.bundle, commit: digestText(String(entries.length)) };
       return run(id, { ask: "revise", by, plan: { ...release.plan, bundle } }, carried);
     },
@@ -213,7 +213,7 @@ function deskOn({ releases, entries, run, status }: Book, clock: () => Instant):
       );
     },
     async log({ release, after, limit }) {
-      if (release !== undefined && !releases.has(release)) return err([unknown(release)]);
+      if (release !== undefined && !releases.has(release)) return err([noSuchRelease(release)]);
       const wanted = entries.filter(
         ({ stream, position }) => position > after && (release ?? stream) === stream,
       );
@@ -283,12 +283,4 @@ function fakeStore({ releases, entries, listeners }: Book, clock: () => Instant)
     },
   };
   return some as unknown as Store;
-}
-
-function unknown(release: string): Problem {
-  return {
-    code: "no-release",
-    sentence: `There is no release ${release}.`,
-    remedy: "See status.",
-  };
 }

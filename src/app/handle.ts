@@ -1,3 +1,4 @@
+import { plain } from "#core/base/canonical.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
 import type { Command } from "#core/release/commands.ts";
@@ -106,7 +107,7 @@ export class Handler {
       intents: intents.map(({ id, due, wanted }) => ({
         id,
         due,
-        body: JSON.parse(JSON.stringify(wanted)),
+        body: plain(wanted),
       })),
       wakeAt,
       row: rowOf(release, now),

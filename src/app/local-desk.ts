@@ -12,7 +12,7 @@ import { readInForce } from "./policy-in-force.ts";
 import type { Planner } from "./ports/planner.ts";
 import type { ReadPolicyAt, ReadPolicyFile } from "./ports/policy-file.ts";
 import type { Store } from "./ports/store.ts";
-import type { Problem } from "./problem.ts";
+import { noSuchRelease } from "./problem.ts";
 import { type Verify, verifyReport } from "./verify.ts";
 
 interface Parts {
@@ -79,7 +79,7 @@ function releaseDesk({
     async revise(release, by, carried) {
       const { handler } = await engine();
       const loaded = await handler.load(release);
-      if (loaded === null) return err([unknown(release)]);
+      if (loaded === null) return err([noSuchRelease(release)]);
       const { type, at, incident, plannedAt } = loaded.release.plan;
       const planned = await planner.plan({ by, type, at, incident, plannedAt });
       if (!planned.ok) return planned;
@@ -90,7 +90,9 @@ function releaseDesk({
     async status(release) {
       const { handler, statusReport } = await engine();
       const loaded = await handler.load(release);
-      return loaded === null ? err([unknown(release)]) : ok(statusReport(loaded.release, clock()));
+      return loaded === null
+        ? err([noSuchRelease(release)])
+        : ok(statusReport(loaded.release, clock()));
     },
     async debts() {
       const { handler, openDebts } = await engine();
@@ -148,17 +150,9 @@ function journalDesk({ store, verify }: Parts): Pick<Desk, "releases" | "log" | 
       if (release === undefined) return ok(await store.readAll(after, limit));
       const entries = await store.read(release);
       return entries.length === 0
-        ? err([unknown(release)])
+        ? err([noSuchRelease(release)])
         : ok(entries.filter(({ position }) => position > after).slice(0, limit));
     },
     verify: async (noted) => ok(verifyReport(await verify(noted))),
-  };
-}
-
-function unknown(release: string): Problem {
-  return {
-    code: "no-release",
-    sentence: `There is no release ${release}.`,
-    remedy: "See `holdpoint status` for those there are.",
   };
 }

@@ -3,20 +3,19 @@ import { err, ok, type Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
 import { formatDuration } from "#core/base/time.ts";
 import { counted } from "#core/base/words.ts";
-import { linkerOf } from "#core/changelog/links.ts";
-import { changesText } from "#core/changelog/page.ts";
-import { sorterOf } from "#core/changelog/sections.ts";
+import type { Beside } from "#core/changelog/beside.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import type { Draft, Plan } from "#core/release/plan.ts";
 import { worstWayBack } from "#core/reports/plan.ts";
 import { sayReasons } from "#core/versioning/bump.ts";
 import { changesOf } from "#core/versioning/changes.ts";
+import { linesOf, lineTags } from "#core/versioning/lines.ts";
 import { sayWarning } from "#core/versioning/near.ts";
 import { planVersion, type VersionPlan } from "#core/versioning/plan.ts";
-import { type Tagged, tagged } from "#core/versioning/version.ts";
-import { backMerges, branchFor, claimedVersion } from "./branch.ts";
+import { tagOf } from "#core/versioning/version.ts";
+import { backMerges, branchFor } from "./branch.ts";
 import { bundleOf } from "./bundle.ts";
-import { componentsAt } from "./components.ts";
+import { changelogOf, componentReports, notesBeside, plannedComponents } from "./components.ts";
 import type { Commit } from "./ports/history.ts";
 import type { Repository } from "./ports/outside.ts";
 import type { PlanAsk, Planned, Planner } from "./ports/planner.ts";
@@ -24,7 +23,8 @@ import type { Problem } from "./problem.ts";
 import { refuse } from "./refuse.ts";
 import { yankedVersions } from "./release-files.ts";
 import { advice, atSlot, strangerTo } from "./slot.ts";
-import { wholeHistory } from "./versions.ts";
+import { freeTags, type Recorded, releaseId, trustTags } from "./tags.ts";
+import { newsFor, wholeHistory } from "./versions.ts";
 import { plannedEdits, sayMissing, writeNotes } from "./written.ts";
 
 /** Reads the policy file and proves it sound; joined in src/main.ts with the reader of src/policy-file. */
@@ -37,9 +37,11 @@ export interface Parts {
   readonly readPolicy: ReadPolicy;
   /** Versions of the system that were withdrawn. */
   readonly withdrawn?: (system: string) => Promise<readonly string[]>;
+  /** Those of its components that went out with them. */
+  readonly withdrawnParts?: (system: string) => Promise<readonly Beside[]>;
   readonly clock: () => Instant;
-  /** The tag that a release which ended well has set, by its id; null for any other. */
-  readonly recorded?: (release: string) => Promise<{ tag: string; commit: string } | null>;
+  /** What a release that ended well has set, by its id; null for any other. */
+  readonly recorded?: (release: string) => Promise<Recorded | null>;
 }
 
 /** Plans from a repository and its policy. */
@@ -54,35 +56,28 @@ export function repositoryPlanner(parts: Parts): Planner {
       if (!commit.ok) return commit;
       const version = await versionOf(parts, policy.value, { ask, commit: commit.value });
       if (!version.ok) return version;
-      const { commits, plan: found } = version.value;
-      const stranger = strangerTo(policy.value, found.type, commits);
+      const found = version.value;
+      const stranger = strangerTo(policy.value, found.type, found.carried);
       if (stranger !== null) return stranger;
-      const notes = await writeNotes(repository, policy.value, {
-        ...version.value,
-        commit: commit.value,
-      });
+      const notes = await writeNotes(repository, policy.value, { commit: commit.value, found });
       const draft = await draftOf(repository, policy.value, {
-        ...version.value,
-        ask,
+        ...{ found, ask, now: clock() },
         commit: commit.value,
-        notes: notes.text,
-        now: clock(),
+        notes: notesBeside(notes.text, found, found),
       });
       const timed = atSlot(policy.value, draft, ask.at);
       if (!timed.ok) return timed;
       const { plan, slot } = timed.value;
       const files = await plannedEdits(repository, plan);
       if (!files.ok) return files;
-      const components = await componentsAt(repository, commit.value, policy.value.versioning);
-      if (!components.ok) return components;
-      const { warnings, reasons, ...more } = reasonsOf(plan, found, commits.length);
+      const { warnings, reasons, ...more } = reasonsOf(plan, found);
       return ok({
         plan,
         ...more,
         reasons: [...reasons, ...slot],
         warnings: [...warnings, ...sayMissing(notes, plan.type)],
         files: files.value,
-        components: components.value,
+        components: componentReports(policy.value, found),
       });
     },
   };
@@ -108,37 +103,27 @@ async function commitOf(repository: Repository, ref: string | undefined): Answer
   );
 }
 
-interface Version {
-  readonly plan: VersionPlan;
-  readonly commits: readonly Commit[];
-}
-
 async function versionOf(
   parts: Parts,
-  { versioning, types, system, changelog }: Policy,
+  policy: Policy,
   { ask, commit }: { ask: PlanAsk; commit: string },
-): Answered<Version> {
-  const { repository } = parts;
-  const known = tagged(await repository.tags(commit), versioning);
-  const previous = known.find(({ means }) => means !== "candidate") ?? null;
-  const trusted = await trustTags(parts, {
-    known,
-    previous,
-    commit,
-    system,
-    first: versioning.first,
-  });
+): Answered<VersionPlan<Commit>> {
+  const { repository, recorded } = parts;
+  const { versioning, types, system } = policy;
+  const tags = await repository.tags(commit);
+  const lines = lineTags(linesOf(versioning), tags);
+  const [{ known, previous } = NOTHING] = lines;
+  const { first } = versioning;
+  const trusted = await trustTags(lines, { repository, recorded, system, commit, first });
   if (!trusted.ok) return trusted;
   const branch = await branchFor(repository, versioning, { ref: ask.ref, commit, previous });
   if (!branch.ok) return branch;
-  const commits = await repository.commits(previous?.commit ?? null, commit);
-  const marked = await yankedVersions((path) => repository.read(commit, path), changelog);
   const found = planVersion({
-    tags: known.map(({ tag, commit: id }) => ({ name: tag, commit: id })),
-    commits,
+    tags,
+    commits: await newsFor(repository, lines, commit),
     versioning,
     types,
-    withdrawn: [...((await parts.withdrawn?.(system)) ?? []), ...marked],
+    withdrawn: await withdrawnTags(parts, policy, commit),
     branch: branch.value,
     wantedType: ask.type,
     wantedBump: ask.bump,
@@ -150,47 +135,40 @@ async function versionOf(
   const plan = found.value;
   const missing = missingNeeds(plan.type, types, ask);
   if (!missing.ok) return missing;
-  const free = await freeTag(repository, plan.tag, commit);
+  const risen = plan.components.filter(({ bump }) => bump !== "none");
+  const free = await freeTags(
+    repository,
+    [plan, ...risen].map(({ tag }) => tag),
+    commit,
+  );
   if (!free.ok) return free;
   const back = await backMerges(repository, versioning, { known, previous, version: plan.version });
   if (!back.ok) return back;
-  return ok({ plan: { ...plan, warnings: [...plan.warnings, ...back.value] }, commits });
+  return ok({ ...plan, warnings: [...plan.warnings, ...back.value] });
 }
 
-/** Whether the tags can be what the count begins with: some are here, and the last stands where its release set it. */
-async function trustTags(
-  { repository, recorded }: Parts,
-  {
-    known,
-    previous,
-    commit,
-    system,
-    first,
-  }: {
-    known: readonly Tagged[];
-    previous: Tagged | null;
-    commit: string;
-    system: string;
-    first: string;
-  },
-): Answered<null> {
-  if (known.length === 0) {
-    const claimed = await claimedVersion(repository, commit, first);
-    if (claimed === null) return ok(null);
-    return refuse(
-      "tags-missing",
-      `package.json says version ${claimed}, but no tag of any version is here.`,
-      `Fetch the tags with \`git fetch --tags\`; or, where none was ever set, write \`versioning.first: ${claimed}\`.`,
-    );
-  }
-  const set = previous && (await recorded?.(releaseId(system, previous.version)));
-  if (!previous || !set || set.tag !== previous.tag || set.commit === previous.commit)
-    return ok(null);
-  return refuse(
-    "tag-moved",
-    `Tag ${previous.tag} stands on commit ${previous.commit.slice(0, 12)}, but its release set it on ${set.commit.slice(0, 12)}.`,
-    `Set it back with \`git tag --force ${previous.tag} ${set.commit.slice(0, 12)}\`, or fetch the right one, then plan again.`,
-  );
+const NOTHING = { known: [], previous: null };
+
+/** The tags of all versions that were withdrawn: as the journal knows them, and as the changelogs of the commit mark them. */
+async function withdrawnTags(
+  { repository, withdrawn, withdrawnParts }: Parts,
+  { system, versioning, changelog }: Policy,
+  commit: string,
+): Promise<readonly string[]> {
+  const read = (path: string) => repository.read(commit, path);
+  const ofWhole = [
+    ...((await withdrawn?.(system)) ?? []),
+    ...(await yankedVersions(read, changelog)),
+  ].map((version) => tagOf(versioning.tag, version));
+  const components = Object.entries(versioning.components);
+  if (components.length === 0) return ofWhole;
+  const known = (await withdrawnParts?.(system)) ?? [];
+  const ofParts = components.map(async ([name, { tag, changelog: file }]) => {
+    const versions = known.filter(({ component }) => component === name);
+    const marked = file === undefined ? [] : await yankedVersions(read, { file });
+    return [...versions.map(({ version }) => version), ...marked].map((one) => tagOf(tag, one));
+  });
+  return [...ofWhole, ...(await Promise.all(ofParts)).flat()];
 }
 
 function missingNeeds(
@@ -207,22 +185,18 @@ function missingNeeds(
   );
 }
 
-async function freeTag(repository: Repository, tag: string, commit: string): Answered<null> {
-  const stands = await repository.resolve(`refs/tags/${tag}`);
-  if (stands === null || stands === commit) return ok(null);
-  return refuse(
-    "tag-exists",
-    `Tag ${tag} exists on commit ${stands.slice(0, 12)}, which this release does not contain.`,
-    "Release from a commit that contains it, or take a wrongly set tag away.",
-  );
-}
-
 async function draftOf(
   repository: Repository,
   policy: Policy,
-  draft: Version & { ask: PlanAsk; commit: string; notes: string; now: Instant },
+  draft: {
+    found: VersionPlan<Commit>;
+    ask: PlanAsk;
+    commit: string;
+    notes: string;
+    now: Instant;
+  },
 ): Promise<Draft> {
-  const { ask, commit, plan: found, commits, notes, now } = draft;
+  const { found, ask, commit, notes, now } = draft;
   const { previous, authors, type, version, tag } = found;
   return {
     release: releaseId(policy.system, version),
@@ -231,12 +205,9 @@ async function draftOf(
     tag,
     commit,
     notes,
-    changelog: changesText(
-      found.changes,
-      sorterOf(policy.changelog.sections),
-      linkerOf(policy.links),
-    ),
+    changelog: changelogOf(policy, found, found),
     why: sayReasons(found.reasons),
+    components: plannedComponents(policy, found),
     authors,
     bundle: await bundleOf(repository, commit, { policy, policyDigest: digestOf(policy) }),
     previous: previous && { version: previous.version, commit: previous.commit },
@@ -244,20 +215,11 @@ async function draftOf(
     at: ask.at ?? now,
     requester: ask.by,
     incident: ask.incident,
-    changes: changesOf(commits),
+    changes: changesOf(found.carried),
   };
 }
 
-/** `dirt-free-crm-1.4.0`: the system's name in lower case, and the version. */
-function releaseId(system: string, version: string): string {
-  const name = system
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "");
-  return `${name}-${version}`;
-}
-
-function reasonsOf(plan: Plan, found: VersionPlan, commits: number): Omit<Planned, "plan"> {
+function reasonsOf(plan: Plan, found: VersionPlan): Omit<Planned, "plan"> {
   const { target, bound, noReturn } = worstWayBack(plan);
   const warnings: string[] = [];
   if (bound > target) {
@@ -271,7 +233,7 @@ function reasonsOf(plan: Plan, found: VersionPlan, commits: number): Omit<Planne
     bump: found.bump,
     reasons: [
       ...sayReasons(found.reasons),
-      `${counted(commits, "commit")} since ${found.previous?.tag ?? "the beginning"}`,
+      `${counted(found.carried.length, "commit")} since ${found.previous?.tag ?? "the beginning"}`,
     ],
     warnings: [...warnings, ...nearly(found)],
   };

@@ -11,6 +11,15 @@ export interface Problem {
   readonly where?: string | undefined;
 }
 
+/** Nothing was ever planned under this id. */
+export function noSuchRelease(release: string): Problem {
+  return {
+    code: "no-release",
+    sentence: `There is no release ${release}.`,
+    remedy: "See `holdpoint status` for those there are.",
+  };
+}
+
 /** An expected failure that had to be thrown, because the caller's world is lost (a store, a disk, a tool). */
 export class ProblemError extends Error {
   override readonly name: string = "ProblemError";

@@ -5,7 +5,13 @@ import { FIRST_CHANGELOG, withRelease, withYanked } from "#core/changelog/edit.t
 import { type Kept, readKept } from "#core/changelog/keep.ts";
 import { type Links, linkerOf } from "#core/changelog/links.ts";
 import type { Policy } from "#core/policy/policy.ts";
-import { type VersionFile, withVersion } from "#core/version-files/version-file.ts";
+import { textAt } from "#core/version-files/json.ts";
+import {
+  packageFolder,
+  type VersionFile,
+  type Versions,
+  withVersion,
+} from "#core/version-files/version-file.ts";
 import { isCandidate } from "#core/versioning/candidates.ts";
 import { tagOf } from "#core/versioning/version.ts";
 import type { TextFile } from "./ports/history.ts";
@@ -22,14 +28,19 @@ export interface FileEdit {
 /** The parts of a policy that say what is written where. */
 export type FileRules = Pick<Policy, "versioning" | "changelog" | "links">;
 
-export interface WrittenRelease {
+/** What is written of one line of versions. */
+interface WrittenVersion {
   readonly version: string;
   readonly tag: string;
   readonly previous: string | null;
-  /** `2026-11-21` */
-  readonly day: string;
   /** What the commits tell for the changelog; null: only the version files. */
   readonly changelog: string | null;
+}
+
+export interface WrittenRelease extends WrittenVersion {
+  /** `2026-11-21` */
+  readonly day: string;
+  readonly components?: readonly (WrittenVersion & { readonly component: string })[] | undefined;
 }
 
 export type ReadFile = (path: string) => Promise<TextFile | null>;
@@ -37,19 +48,84 @@ type Edits = Promise<Result<readonly FileEdit[], readonly Problem[]>>;
 
 /** Every file that a release changes, with its new text; all that stands against it, with its place, where one cannot be. */
 export async function releaseFiles(read: ReadFile, rules: FileRules, what: WrittenRelease): Edits {
-  const { files } = rules.versioning;
-  const packages = files
-    .filter(({ path }) => /(?:^|\/)package\.json$/.test(path))
-    .map(({ path }) => path.split("/").slice(0, -1).join("/") || ".");
-  const written = await Promise.all(
-    files.map((file) => versionEdit(read, file, { version: what.version, packages })),
+  const lines = writtenLines(rules, what);
+  const paths = lines.flatMap(({ files, log }) => [...files.map(({ path }) => path), log.file]);
+  const texts = await textsOf(read, paths);
+  const versions = versionsOf(texts, lines);
+  const problems: Problem[] = [];
+  for (const line of lines) {
+    for (const file of line.files)
+      problems.push(...versionEdit(texts, file, { version: line.version, versions }));
+    problems.push(...changelogEdit(texts, rules, { line, day: what.day }));
+  }
+  return problems.length > 0 ? err(problems) : ok(texts.edits());
+}
+
+/** A line of versions with the rules for its files. */
+interface WrittenLine extends WrittenVersion {
+  readonly files: readonly VersionFile[];
+  /** Where its changelog is kept, and how its tags are named. */
+  readonly log: { readonly file: string | null; readonly pattern: string };
+}
+
+/** The whole first, then its components, in the order in which they are written. */
+function writtenLines(
+  { versioning, changelog }: FileRules,
+  { components = [], ...whole }: WrittenRelease,
+): readonly WrittenLine[] {
+  const log = { file: changelog.file, pattern: versioning.tag };
+  const parts = components.flatMap((part): WrittenLine[] => {
+    const rules = versioning.components[part.component];
+    if (rules === undefined) return [];
+    const { files, changelog: file = null, tag: pattern } = rules;
+    return [{ ...part, files, log: { file, pattern } }];
+  });
+  return [{ ...whole, files: versioning.files, log }, ...parts];
+}
+
+/** The files that are written into, each with the text that it has by now: several lines may write into one. */
+interface Texts {
+  at(path: string): TextFile | null;
+  write(path: string, text: string): void;
+  edits(): readonly FileEdit[];
+}
+
+async function textsOf(read: ReadFile, paths: readonly (string | null)[]): Promise<Texts> {
+  const all = [...new Set(paths)].filter((path) => path !== null);
+  const found = new Map(
+    await Promise.all(all.map(async (path) => [path, await read(path)] as const)),
   );
-  const log = await changelogEdit(read, rules, what);
-  const all = [...written, ...(log === null ? [] : [log])];
-  const problems = all.flatMap((one) => (one.ok ? [] : one.error));
-  if (problems.length > 0) return err(problems);
-  const edits = all.flatMap((one) => (one.ok ? [one.value] : []));
-  return ok(edits.filter(({ before, after }) => before !== after));
+  const written = new Map<string, string>();
+  return {
+    at: (path) => {
+      const text = written.get(path);
+      return text === undefined ? (found.get(path) ?? null) : { text };
+    },
+    write: (path, text) => void written.set(path, text),
+    edits: () =>
+      all.flatMap((path) => {
+        const [before = null, after] = [found.get(path), written.get(path)];
+        const old = before !== null && "text" in before ? before.text : null;
+        return after === undefined || after === old ? [] : [{ path, before: old, after }];
+      }),
+  };
+}
+
+/** Which package gets which version, by its folder and by its name. */
+function versionsOf(texts: Texts, lines: readonly WrittenLine[]): Versions {
+  const packages = new Map<string, string>();
+  const named = new Map<string, string>();
+  for (const { files, version } of lines) {
+    for (const file of files) {
+      const folder = packageFolder(file);
+      if (folder === null) continue;
+      packages.set(folder, version);
+      const read = texts.at(file.path);
+      const name = read !== null && "text" in read ? textAt(read.text, ["name"]) : null;
+      if (name?.ok && name.value !== null) named.set(name.value.value, version);
+    }
+  }
+  return { packages, named };
 }
 
 const MOST_LINES = 200;
@@ -71,19 +147,22 @@ export function changedLines({ before, after }: FileEdit): readonly string[] {
   return [...lines.slice(0, MOST_LINES), `  and ${lines.length - MOST_LINES} lines more`];
 }
 
-/** The changelog with a version marked as withdrawn, and why. */
+/** The changelogs with their versions marked as withdrawn, and why. */
 export async function withdrawnFiles(
   read: ReadFile,
   rules: FileRules,
-  what: { version: string; day: string; reason: string },
+  { day, reason, ...what }: Omit<WrittenRelease, "changelog"> & { readonly reason: string },
 ): Edits {
-  const path = rules.changelog.file;
-  const known = await keptAt(read, path);
-  if (!known.ok) return known;
-  if (known.value === null) return ok([]);
-  const { text } = known.value;
-  const after = withYanked(known.value, what);
-  return ok(after === text ? [] : [{ path, before: text, after }]);
+  const edits: FileEdit[] = [];
+  for (const { log, version } of writtenLines(rules, { ...what, day, changelog: null })) {
+    const known = log.file === null ? ok(null) : await keptAt(read, log.file);
+    if (!known.ok) return known;
+    if (known.value === null || log.file === null) continue;
+    const { text } = known.value;
+    const after = withYanked(known.value, { version, day, reason });
+    if (after !== text) edits.push({ path: log.file, before: text, after });
+  }
+  return ok(edits);
 }
 
 /**
@@ -92,54 +171,54 @@ export async function withdrawnFiles(
  */
 export async function yankedVersions(
   read: ReadFile,
-  { file }: FileRules["changelog"],
+  { file }: Pick<FileRules["changelog"], "file">,
 ): Promise<readonly string[]> {
   const known = await keptAt(read, file);
   if (!known.ok) return [];
   return known.value?.parts.flatMap(({ yanked, version }) => (yanked && version) || []) ?? [];
 }
 
-type Edit = Result<FileEdit, readonly Problem[]>;
-
-async function versionEdit(
-  read: ReadFile,
+function versionEdit(
+  texts: Texts,
   file: VersionFile,
-  about: { version: string; packages: readonly string[] },
-): Promise<Edit> {
+  about: { version: string; versions: Versions },
+): readonly Problem[] {
   const { path } = file;
-  const found = await read(path);
+  const found = texts.at(path);
   if (found === null)
-    return problem("bad-version-file", path, {
-      sentence: `there is no file ${path}`,
-      remedy: "Add it, or take it out of `versioning.files`",
-    });
+    return [
+      told("bad-version-file", path, {
+        ...{ line: 1, column: 1, sentence: `there is no file ${path}` },
+        remedy: "Add it, or take it out of the policy's `files`",
+      }),
+    ];
   if ("unreadable" in found)
-    return problem("bad-version-file", path, {
-      sentence: found.unreadable,
-      remedy: "Save it as text in UTF-8, or take it out of `versioning.files`",
-    });
+    return [
+      told("bad-version-file", path, {
+        ...{ line: 1, column: 1, sentence: found.unreadable },
+        remedy: "Save it as text in UTF-8, or take it out of the policy's `files`",
+      }),
+    ];
   const edited = withVersion(found.text, { file, ...about });
-  if (edited.ok) return ok({ path, before: found.text, after: edited.value });
-  return err(edited.error.map((fault) => told("bad-version-file", path, fault)));
+  if (!edited.ok) return edited.error.map((fault) => told("bad-version-file", path, fault));
+  texts.write(path, edited.value);
+  return [];
 }
 
-async function changelogEdit(
-  read: ReadFile,
-  { changelog, links, versioning }: FileRules,
-  { version, tag, previous, day, changelog: text }: WrittenRelease,
-): Promise<Edit | null> {
+function changelogEdit(
+  texts: Texts,
+  { links, versioning }: FileRules,
+  { line, day }: { line: WrittenLine; day: string },
+): readonly Problem[] {
+  const { version, tag, previous, changelog: text, log } = line;
   // A candidate is not out: what it brings stays under what is not released yet.
-  if (text === null || isCandidate(version, versioning.hotfix)) return null;
-  const path = changelog.file;
-  const kept = await keptAt(read, path);
-  if (!kept.ok) return kept;
-  const compare = compareOf(links, {
-    tag,
-    before: previous === null ? null : tagOf(versioning.tag, previous),
-  });
-  const before = kept.value?.text ?? null;
-  const base = kept.value ?? FIRST;
-  return ok({ path, before, after: withRelease(base, { version, day, text, compare }) });
+  if (text === null || log.file === null || isCandidate(version, versioning.hotfix)) return [];
+  const kept = keptIn(texts.at(log.file), log.file);
+  if (!kept.ok) return kept.error;
+  const before = previous === null ? null : tagOf(log.pattern, previous);
+  const compare = compareOf(links, { tag, before });
+  texts.write(log.file, withRelease(kept.value ?? FIRST, { version, day, text, compare }));
+  return [];
 }
 
 const FIRST: Kept = (() => {
@@ -153,13 +232,16 @@ export async function keptAt(
   read: ReadFile,
   path: string,
 ): Promise<Result<Kept | null, readonly Problem[]>> {
-  const found = await read(path);
+  return keptIn(await read(path), path);
+}
+
+function keptIn(found: TextFile | null, path: string): Result<Kept | null, readonly Problem[]> {
   if (found === null) return ok(null);
-  if ("unreadable" in found)
-    return problem("bad-changelog", path, {
-      sentence: found.unreadable,
-      remedy: "Save it as text in UTF-8",
-    });
+  if ("unreadable" in found) {
+    const remedy = "Save it as text in UTF-8";
+    const sentence = found.unreadable;
+    return err([told("bad-changelog", path, { line: 1, column: 1, sentence, remedy })]);
+  }
   const kept = readKept(found.text);
   return kept.ok ? kept : err(kept.error.map((fault) => told("bad-changelog", path, fault)));
 }
@@ -183,8 +265,4 @@ export function told(
     remedy: `${remedy}.`,
     where: `${path}:${line}:${column}`,
   };
-}
-
-function problem(code: string, path: string, fault: Omit<FileFault, "line" | "column">) {
-  return err([told(code, path, { line: 1, column: 1, ...fault })]);
 }

@@ -2,8 +2,9 @@
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { BumpReason } from "#core/versioning/bump.ts";
 import { announcedAfter, nextInRow } from "#core/versioning/candidates.ts";
-import { type ComponentPlan, componentTags, planComponents } from "#core/versioning/components.ts";
+import { type ComponentPlan, planComponents } from "#core/versioning/components.ts";
 import { type Counted, countVersion } from "#core/versioning/count.ts";
+import { type LineTags, linesOf, lineTags, oldest } from "#core/versioning/lines.ts";
 import type { Warning } from "#core/versioning/near.ts";
 import { rulesAt } from "#core/versioning/periods.ts";
 import { type DatedCommit, type Replay, replayVersions } from "#core/versioning/replay.ts";
@@ -149,16 +150,24 @@ export async function nextOfComponents(
   const to = await history.resolve(name);
   if (to === null) return noCommit(name);
   const tags = await history.tags(to);
-  const previous = [...componentTags(tags, rules).values()].map((line) =>
-    line.find(({ means }) => means !== "candidate"),
-  );
-  const ids = [...new Set(previous.flatMap((one) => one?.commit ?? []))];
-  const all = previous.every((one) => one !== undefined) && ids.length > 0;
-  const base = all ? await history.mergeBase(ids) : null;
-  const commits: Commit[] = [];
-  const from = base === null ? [] : [base];
-  await history.walk({ to, from, files: true }, (commit) => commits.push(commit));
+  const [, ...parts] = lineTags(linesOf(rules), tags);
+  const commits = await newsFor(history, parts, to);
   return ok(planComponents({ tags, commits }, rules));
+}
+
+/** Every commit that may be new to one of some lines, with its files where their paths tell, from one pass over the history. */
+export async function newsFor(
+  history: History,
+  lines: readonly LineTags[],
+  to: string,
+): Promise<readonly Commit[]> {
+  const [first, ...more] = oldest(lines) ?? [];
+  const base =
+    first !== undefined && more.length > 0 ? await history.mergeBase([first, ...more]) : first;
+  const files = lines.some(({ line }) => line.paths.length > 0);
+  const commits: Commit[] = [];
+  await history.walk({ to, from: base ? [base] : [], files }, (commit) => commits.push(commit));
+  return commits;
 }
 
 /** Today's rules over every old tag of the line. */

@@ -9,7 +9,7 @@
 // intent of the release is asked for.
 import { type Instant, type Millis, SECOND } from "#core/base/time.ts";
 import type { Answer } from "#core/gates/gate.ts";
-import { next, type Wanted } from "#core/release/next.ts";
+import { LANDS_FIRST, next, type Wanted } from "#core/release/next.ts";
 import type { Release } from "#core/release/state.ts";
 import { type Boundary, Fenced, type Handler } from "./handle.ts";
 import type { Lease, Store, StoredIntent } from "./ports/store.ts";
@@ -165,10 +165,11 @@ class Tending {
     if (wakeAt !== null && wakeAt <= now)
       await handler.handle(stream, WAKE, { now, lease: this.lease });
     const intents = await store.intents(stream);
-    // A weight that is no longer wanted must land before the way back sets its own, or it would land after it.
     const wanted = new Set(intents.map(({ id }) => id));
-    const turning = [...this.flights].some(([id, { ask }]) => ask === "weigh" && !wanted.has(id));
-    if (turning) return [];
+    const landing = [...this.flights].some(
+      ([id, { ask }]) => LANDS_FIRST.has(ask) && !wanted.has(id),
+    );
+    if (landing) return [];
     return intents.filter(({ id, due }) => due <= now && !this.flights.has(id));
   }
 

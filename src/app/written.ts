@@ -17,9 +17,9 @@ type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
 export async function writeNotes(
   repository: Pick<Repository, "read">,
   { notes: rules, links }: Pick<Policy, "notes" | "links">,
-  { commit, plan, commits }: { commit: string; plan: VersionPlan; commits: readonly Commit[] },
+  { commit, found }: { commit: string; found: VersionPlan<Commit> },
 ): Promise<Notes> {
-  const { version, type, changes } = plan;
+  const { version, type, changes, commits } = found;
   const written: Record<string, string> = {};
   for (const path of notesFiles(rules, version)) {
     const file = await repository.read(commit, path);

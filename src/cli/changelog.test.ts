@@ -93,7 +93,7 @@ test("AA-21 DF-32: changelog --write writes the next release into a changelog ke
     ),
   );
   git(root, "commit", "-qam", "chore: log");
-  assert.equal(holdpoint(root, "changelog", "--write").out, "CHANGELOG.md has 1.1.0 already\n");
+  assert.equal(holdpoint(root, "changelog", "--write").out, "1.1.0 is written already\n");
   assert.equal(readFileSync(join(root, "CHANGELOG.md"), "utf8"), text);
   assert.deepEqual(
     readdirSync(root).filter((name) => name.includes(".new")),

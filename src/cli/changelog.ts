@@ -11,6 +11,7 @@ import { type Brought, type PastRelease, pastReleases } from "#core/changelog/hi
 import { contributorsOf, notesFiles, notesOf } from "#core/changelog/notes.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import { isCandidate } from "#core/versioning/candidates.ts";
+import { linesOf, WHOLE } from "#core/versioning/lines.ts";
 import { standing } from "#core/versioning/reverts.ts";
 import type { LineRules } from "#core/versioning/rules.ts";
 import type { GitPlace } from "./joins.ts";
@@ -18,38 +19,65 @@ import { tellApart } from "./whole-changelog.ts";
 
 type Read<Value> = Promise<Result<Value, readonly Problem[]>>;
 
-/** Everything that the changelog leaves out or has wrong, with its place. Empty: it is as it should be. */
+/** Everything that the changelogs leave out or have wrong, with its place. Empty: they are as they should be. */
 export async function changelogProblems(
   place: GitPlace,
   { policyFile, withdrawn }: { policyFile: string; withdrawn: readonly string[] },
-): Read<{ readonly file: string; readonly problems: readonly Problem[] }> {
+): Read<{ readonly files: readonly string[]; readonly problems: readonly Problem[] }> {
   const policy = await soundPolicy(policyFile);
   if (!policy.ok) return policy;
-  const { changelog, versioning } = policy.value;
-  const file = changelog.file;
   const tags = await datedTags(place);
   if (!tags.ok) return tags;
-  const kept = await keptAt(fileReader(place.cwd), file);
-  if (!kept.ok) return ok({ file, problems: kept.error });
-  if (kept.value === null) return ok({ file, problems: [noChangelog(file)] });
-  const releases = pastReleases(tags.value, versioning).filter(({ isCandidate }) => !isCandidate);
-  const gaps = gapsIn(kept.value, { releases, withdrawn });
-  return ok({ file, problems: gaps.map((gap) => told("changelog-gaps", file, gap)) });
+  const logs = changelogsOf(policy.value);
+  const problems = logs.map(async ({ name, file, line }) => {
+    const kept = await keptAt(fileReader(place.cwd), file);
+    if (!kept.ok) return kept.error;
+    const releases = pastReleases(tags.value, line).filter(({ isCandidate }) => !isCandidate);
+    // A component may never have been released; the whole begins its changelog with the first version.
+    if (kept.value === null)
+      return name === WHOLE || releases.length > 0 ? [noChangelog(file)] : [];
+    const taken = name === WHOLE ? withdrawn : [];
+    return gapsIn(kept.value, { releases, withdrawn: taken }).map((gap) =>
+      told("changelog-gaps", file, gap),
+    );
+  });
+  return ok({
+    files: logs.map(({ file }) => file),
+    problems: (await Promise.all(problems)).flat(),
+  });
 }
 
-/** Writes a planned release into the changelog of the work tree. Nothing is written where it would not fit. */
+/** Every changelog that is kept, with the line of versions that it is of. */
+function changelogsOf({ versioning, changelog }: Policy) {
+  return linesOf(versioning).flatMap((line) => {
+    const { name } = line;
+    const file = name === WHOLE ? changelog.file : versioning.components[name]?.changelog;
+    return file === undefined ? [] : [{ name, file, line }];
+  });
+}
+
+/** Writes a planned release into the changelogs of the work tree. Nothing is written where one would not fit. */
 export async function writeChangelog(
   root: string,
   { policyFile, release }: { policyFile: string; release: Parameters<typeof releaseFiles>[2] },
-): Read<{ readonly file: string; readonly changed: boolean; readonly candidate: boolean }> {
+): Read<{ readonly files: readonly string[]; readonly candidate: boolean }> {
   const policy = await soundPolicy(policyFile);
   if (!policy.ok) return policy;
-  const rules = { ...policy.value, versioning: { ...policy.value.versioning, files: [] } };
+  const rules = { ...policy.value, versioning: withoutFiles(policy.value.versioning) };
   const edits = await releaseFiles(fileReader(root), rules, release);
   if (!edits.ok) return edits;
   for (const { path, after } of edits.value) await replace(join(root, path), after);
   const candidate = isCandidate(release.version, rules.versioning.hotfix);
-  return ok({ file: rules.changelog.file, changed: edits.value.length > 0, candidate });
+  return ok({ files: edits.value.map(({ path }) => path), candidate });
+}
+
+/** The rules without any version file. */
+function withoutFiles(versioning: Policy["versioning"]): Policy["versioning"] {
+  const components = Object.entries(versioning.components).map(([name, rules]) => [
+    name,
+    { ...rules, files: [] },
+  ]);
+  return { ...versioning, files: [], components: Object.fromEntries(components) };
 }
 
 /** The notes of a version that was released, as the policy has them today. */

@@ -1,5 +1,6 @@
 // The verb `changelog`, but for the whole history: what the next release adds, checked and written.
 import type { Desk } from "#app/desk.ts";
+import { listed } from "#core/base/words.ts";
 import type { PlanReport } from "#core/reports/plan.ts";
 import { configOf, need, Told, withDesk } from "./at-hand.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -31,19 +32,15 @@ function show(call: Call, { version, day, changelog }: PlanReport): number {
 async function write(call: Call, report: PlanReport): Promise<number> {
   const { root, policyFile } = configOf(call);
   const { version, tag, day, changelog, previous } = report;
-  const release = { version, tag, day, changelog, previous };
+  const components = report.components.filter(({ bump }) => bump !== "none");
+  const release = { version, tag, day, changelog, previous, components };
   const written = need(await call.world.joins.writeChangelog(root, { policyFile, release }));
-  if (written.candidate) {
-    printResult(call, written, () => [
-      `${version} is a candidate: what it brings stays under [Unreleased] until it is out`,
-    ]);
-    return EXIT.ok;
-  }
-  printResult(call, written, () => [
-    written.changed
-      ? `wrote ${version} into ${plain(written.file)}`
-      : `${plain(written.file)} has ${version} already`,
-  ]);
+  printResult(call, written, () => {
+    if (written.candidate)
+      return [`${version} is a candidate: what it brings stays under [Unreleased] until it is out`];
+    if (written.files.length === 0) return [`${version} is written already`];
+    return [`wrote ${version} into ${plain(listed(written.files))}`];
+  });
   return EXIT.ok;
 }
 
@@ -53,6 +50,8 @@ async function check(call: Call, desk: Desk): Promise<number> {
   const place = gitPlace(call.world, root);
   const checked = need(await call.world.joins.changelogProblems(place, { policyFile, withdrawn }));
   if (checked.problems.length > 0) throw new Told(checked.problems);
-  printResult(call, checked, () => [`${plain(checked.file)} is as it should be.`]);
+  const [, ...more] = checked.files;
+  const are = more.length > 0 ? "are as they" : "is as it";
+  printResult(call, checked, () => [`${plain(listed(checked.files))} ${are} should be.`]);
   return EXIT.ok;
 }

@@ -16,6 +16,7 @@ export function sampleReport(change: Partial<StatusReport> = {}): StatusReport {
     ended: false,
     tag: "v1.4.0",
     commit: "c".repeat(40),
+    components: [],
     previous: "1.3.9",
     bundle: {
       commit: "1".repeat(64),

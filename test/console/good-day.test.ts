@@ -1,29 +1,13 @@
 // A good version, driven and watched from the browser until it is stable; then it is withdrawn, from the browser too.
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
-import { makeTeam } from "../crash/team.ts";
-import { axe, picture, signIn } from "./browser.ts";
-import { makeConsole } from "./server.ts";
+import { test } from "node:test";
+import { axe, picture } from "./browser.ts";
+import { openDay } from "./day.ts";
 
-const team = await makeTeam(false, null, new URL("good-day.yaml", import.meta.url));
-const server = await makeConsole(team.place, team.folder);
-after(async () => {
-  await server.stop();
-  await team.end();
-});
-await server.start();
-
-const lead = await signIn(server.url, server.token("lead@example.test"));
-const qa = await signIn(server.url, server.token("qa@example.test"));
-const { page } = lead;
+const { team, lead, qa, page, begin } = await openDay({ policy: "good-day.yaml", isBad: false });
 
 test("a release that two people let go is seen to become stable, and no request is lost", async () => {
-  await page.getByRole("link", { name: "Plan", exact: true }).click();
-  await page.getByRole("button", { name: "Look" }).click();
-  await page.getByRole("button", { name: "Start this release" }).click();
-  await page.getByRole("button", { name: "Approve as lead" }).click();
-  await qa.page.goto(page.url());
-  await qa.page.getByRole("button", { name: "Approve as qa" }).click();
+  await begin();
   await page.getByText(/Ended stable/).waitFor({ timeout: 90_000 });
   assert.deepEqual(await team.serving(), ["1.0.1"]);
   assert.equal(team.served.lost, 0);

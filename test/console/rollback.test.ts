@@ -1,31 +1,15 @@
 // A bad version, watched from the browser: Holdpoint goes back by itself, and the page says so as it happens. Afterwards
 // the release owes something, which is settled from the page.
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import type { Page } from "playwright-core";
-import { makeTeam } from "../crash/team.ts";
-import { axe, picture, signIn } from "./browser.ts";
-import { makeConsole } from "./server.ts";
+import { axe, picture } from "./browser.ts";
+import { openDay } from "./day.ts";
 
-const team = await makeTeam(true, null, new URL("bad-day.yaml", import.meta.url));
-const server = await makeConsole(team.place, team.folder);
-after(async () => {
-  await server.stop();
-  await team.end();
-});
-await server.start();
-
-const lead = await signIn(server.url, server.token("lead@example.test"));
-const qa = await signIn(server.url, server.token("qa@example.test"));
-const { page } = lead;
+const { team, lead, qa, page, begin } = await openDay({ policy: "bad-day.yaml", isBad: true });
 
 test("SS-22: a release that fails is seen to be rolled back by itself, in time, and no request is lost", async () => {
-  await page.getByRole("link", { name: "Plan" }).click();
-  await page.getByRole("button", { name: "Look" }).click();
-  await page.getByRole("button", { name: "Start this release" }).click();
-  await page.getByRole("button", { name: "Approve as lead" }).click();
-  await qa.page.goto(page.url());
-  await qa.page.getByRole("button", { name: "Approve as qa" }).click();
+  await begin();
   const alerts = page.getByRole("region", { name: "Alerts" });
   await alerts.getByText("rollback", { exact: true }).waitFor({ timeout: 90_000 });
   await alerts.getByText("critical").waitFor();

@@ -8,11 +8,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { type FakeGithub, fakeGithub } from "#adapters/forge/github.fake.ts";
-import { makeTeam, type Team } from "./team.ts";
+import { fakeGithub } from "#adapters/forge/github.fake.ts";
+import { crashThrough } from "./calling.ts";
+import { makeTeam } from "./team.ts";
 
 const TOKEN = "ghp_0123456789abcdef";
-const MOST_KILLS = 200;
 
 const policyAt = (api: string) => `holdpoint: 1
 system: Crash
@@ -32,37 +32,6 @@ types: { patch: { bumps: [patch], phases: [finish] } }
 rollback: { target: 5 min }
 withdrawals: { roles: [lead] }
 `;
-
-/** The answer to the nth call of the forge is lost, at the first try the first, at the second the second, and so on. */
-function loseAnswers({ troubles, requests }: FakeGithub): ReadonlySet<number> {
-  const lost = new Set<number>();
-  for (let tries = 1, at = requests.length + 1; tries <= 6; tries += 1, at += tries) {
-    lost.add(at);
-    troubles.set(at, tries % 2 === 0 ? "lost before" : "lost after");
-  }
-  return lost;
-}
-
-/** Lets control planes die, by themselves or with a call that is lost, until one has come to the end. */
-async function crashThrough(team: Team, github: FakeGithub, withdraw = "") {
-  const { requests } = github;
-  const lost = loseAnswers(github);
-  const died = { alone: 0, calling: 0 };
-  for (let kills = 0; kills < MOST_KILLS; kills += 1) {
-    const { pid, ended } = team.controlPlane(join(team.folder, "killed"), withdraw);
-    let seen = requests.length;
-    let called = false;
-    const watch = setInterval(() => {
-      for (; seen < requests.length && !called; seen += 1) called = lost.has(seen + 1);
-      if (called && pid !== undefined) process.kill(pid, "SIGKILL");
-      if (called) clearInterval(watch);
-    }, 1);
-    const how = await ended.finally(() => clearInterval(watch));
-    if (how === "done") return died;
-    died[called ? "calling" : "alone"] += 1;
-  }
-  throw new Error("it does not come to an end");
-}
 
 test("killed at every append, effect and call, a release is written, tagged, pushed and published once, and withdrawn once", async () => {
   const folder = mkdtempSync(join(tmpdir(), "holdpoint-published-"));

@@ -51,6 +51,10 @@ test("MM-21 AM-21 AM-06: Prometheus is metered, a burning budget is alerted and 
   const say = { ask: "waive", by: "lead@example.test", gate: "budget" } as const;
   need(await desk.say(release, { ...say, reason: "it mends what burns" }));
   await reaches(release, "its traffic is shifted", ({ traffic }) => traffic?.weight === 5000);
+  // A report tells what was counted since the first look.
+  await until("it is looked at", async () =>
+    (await events(release)).some(({ type }) => type === "TrafficLooked"),
+  );
   await prometheus.show(counted("1.0.0", 3200, 500) + counted("1.0.1", 200, 0));
   await until("the watch reports", () => told("mail").length > 0);
   assert.match(

@@ -43,6 +43,7 @@ if (process.argv[1]?.endsWith("fast-server.ts")) {
   });
   worker.start();
   keeper.start();
+  process.stdout.write("started\n");
   for (;;) {
     const loaded = await handler.load(plan.release);
     if (loaded?.release.stand.at === "ended") break;

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { HOUR, MINUTE } from "#core/base/time.ts";
+import { HOUR, MINUTE, type Millis } from "#core/base/time.ts";
 import type { Happened } from "#core/release/events.ts";
 import { evolve } from "#core/release/evolve.ts";
 import { publicMoment } from "#core/release/public.ts";
@@ -22,12 +22,19 @@ const TIMES = 600;
 const folder = mkdtempSync(join(tmpdir(), "holdpoint-quarter-"));
 after(() => rmSync(folder, { recursive: true }));
 
-/** Keeps one server running: as often as it is killed, another takes its place. */
-async function server(ask: Ask, lives: readonly number[]): Promise<number> {
-  let kills = 0;
+/** Keeps one server running: as often as it is killed, another takes its place. Tells how long the slowest took to start. */
+async function server(
+  ask: Ask,
+  lives: readonly number[],
+): Promise<{ kills: number; slowest: Millis }> {
+  let [kills, slowest] = [0, 0];
   for (const life of [...lives, Number.POSITIVE_INFINITY]) {
     const child: ChildProcess = spawn(process.execPath, [SCRIPT, JSON.stringify(ask)], {
-      stdio: ["ignore", "ignore", "inherit"],
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const spawned = Date.now();
+    child.stdout?.once("data", () => {
+      slowest = Math.max(slowest, Date.now() - spawned);
     });
     const timer = Number.isFinite(life) ? setTimeout(() => child.kill("SIGKILL"), life) : undefined;
     const [code] = await once(child, "exit");
@@ -35,7 +42,7 @@ async function server(ask: Ask, lives: readonly number[]): Promise<number> {
     if (code === 0) break;
     kills += 1;
   }
-  return kills;
+  return { kills, slowest };
 }
 
 function momentsIn(happened: readonly Happened[]): readonly { at: number; moment: string }[] {
@@ -52,11 +59,12 @@ test("SS-28: with two servers that are killed again and again, the public hears 
   const file = join(folder, "store.db");
   const page = join(folder, "page");
   const ask = { file, folder: page, since: Date.now(), times: TIMES };
-  const kills = await Promise.all([
+  const servers = await Promise.all([
     server(ask, [2500, 1700, 2100, 1900]),
     server(ask, [1900, 2300, 1800, 2600]),
   ]);
-  assert.ok(kills[0] + kills[1] >= 6, `killed ${kills}`);
+  const kills = servers[0].kills + servers[1].kills;
+  assert.ok(kills >= 6, `killed ${kills}`);
   const opened = openSqlite(file);
   assert.ok(opened.ok);
   const store = opened.value;
@@ -78,11 +86,14 @@ test("SS-28: with two servers that are killed again and again, the public hears 
   );
   const [first, last] = [moments[0]?.at ?? 0, moments.at(-1)?.at ?? 0];
   assert.ok(last - first >= 2 * HOUR);
+  // Whoever takes over waits for the lease of who was killed, 5 minutes of this clock; and a machine that is busy takes
+  // its time to start a server, and for all else.
+  const starting = TIMES * Math.max(...servers.map(({ slowest }) => slowest));
+  const longest = 30 * MINUTE + 3 * starting;
   for (const [index, { at, moment }] of moments.entries()) {
     const before = moments[index - 1]?.at ?? at;
     if (moment === "under-way") assert.ok(at - before >= 15 * MINUTE, "none comes too early");
-    // Whoever takes over waits for the lease of who was killed, 5 minutes of this clock, and starts within seconds.
-    assert.ok(at - before <= 40 * MINUTE, `${moment} came ${(at - before) / MINUTE} min later`);
+    assert.ok(at - before <= longest, `${moment} came ${(at - before) / MINUTE} min later`);
   }
   assert.ok(updates.length >= 3, `${updates.length}`);
   const html = readFileSync(join(page, "index.html"), "utf8");

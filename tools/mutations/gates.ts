@@ -122,13 +122,65 @@ export const CLAIMS: readonly Mutation[] = [
   {
     name: "a claim counts only once it is answered",
     file: "release/evolve.ts",
-    from: "claims: claimsAt(state, event.phase),",
-    to: "claims: state.claims,",
+    from: "...claimedAt(state, event.phase),",
+    to: "",
   },
   {
     name: "an environment is given back while the release is stopped",
     file: "release/next.ts",
     from: 'if (stand.at === "ended" || stand.at === "withdrawal") {',
     to: 'if (stand.at === "ended" || stand.at === "stopped") {',
+  },
+  {
+    name: "a place is never given back",
+    file: "release/next.ts",
+    from: "begun.length > 0 ? [] : places",
+    to: "[] as typeof places",
+  },
+  {
+    name: "a place is given back after work has begun",
+    file: "release/next.ts",
+    from: "begun.length > 0 ? [] : places",
+    to: "places",
+  },
+  {
+    name: "a release goes that got no place",
+    file: "gates/limit.ts",
+    from: 'if (answer.outcome === "done") {',
+    to: 'if (answer.outcome !== "unknown") {',
+  },
+  {
+    name: "a place lasts longer than its period",
+    file: "gates/limit.ts",
+    from: "const isOver = until !== undefined && now >= until;",
+    to: "const isOver = false;",
+  },
+];
+
+/** Bugs of gates that rest on documents and records. */
+export const WRITTEN: readonly Mutation[] = [
+  {
+    name: "a policy counts before its day",
+    file: "gates/in-force.ts",
+    from: "if (now < begins) {",
+    to: "if (now < 0) {",
+  },
+  {
+    name: "missing documents do not matter",
+    file: "gates/documentation.ts",
+    from: "if (missing === 0)",
+    to: "if (missing !== -1)",
+  },
+  {
+    name: "an overdue debt does not matter",
+    file: "gates/debt.ts",
+    from: "if (overdue === 0)",
+    to: "if (overdue !== -1)",
+  },
+  {
+    name: "a change that came too late passes",
+    file: "gates/changes.ts",
+    from: "last >= begins && !allows.includes(type)",
+    to: "last > begins + 3_600_000 && !allows.includes(type)",
   },
 ];

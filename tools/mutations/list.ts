@@ -1,6 +1,6 @@
 import { BACK, TOLD } from "./back.ts";
 import { BESIDE, FREEZES } from "./beside.ts";
-import { CLAIMS, GATES } from "./gates.ts";
+import { CLAIMS, GATES, WRITTEN } from "./gates.ts";
 import type { Mutation } from "./mutation.ts";
 import { STEPS, TRAFFIC } from "./steps.ts";
 
@@ -8,6 +8,7 @@ import { STEPS, TRAFFIC } from "./steps.ts";
 export const MUTATIONS: readonly Mutation[] = [
   ...GATES,
   ...CLAIMS,
+  ...WRITTEN,
   ...STEPS,
   ...TRAFFIC,
   ...BACK,

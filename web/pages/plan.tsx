@@ -145,12 +145,13 @@ function Components({ components }: Pick<PlanReport, "components">) {
   return (
     <section aria-labelledby="components" className="grid grid-cols-1 gap-2">
       <h2 id="components">Components</h2>
-      <Table label="Components" head={["Component", "Now", "Next", "Bump", "Why"]}>
-        {components.map(({ component, previous, version, bump, reasons }) => (
+      <Table label="Components" head={["Component", "Now", "Next", "Tag", "Bump", "Why"]}>
+        {components.map(({ component, previous, version, tag, bump, reasons }) => (
           <Row key={component}>
             <td className="font-medium">{component}</td>
             <td className="font-mono">{previous ?? "never released"}</td>
             <td className="font-mono">{version}</td>
+            <td className="font-mono">{tag}</td>
             <td>{bump}</td>
             <td>
               {reasons.length === 0 && <span className="text-soft">nothing has changed</span>}

@@ -53,7 +53,8 @@ function Known({ report }: { report: StatusReport }) {
 }
 
 function Head({ report, now }: { report: StatusReport; now: Instant }) {
-  const { system, version, previous, type, status, at, requester, commit, tag } = report;
+  const { system, version, previous, type, status, at, requester, commit, tag, components } =
+    report;
   return (
     <header className="grid gap-2">
       <div className="flex flex-wrap items-center gap-3">
@@ -87,6 +88,12 @@ function Head({ report, now }: { report: StatusReport; now: Instant }) {
           <dt>Tag</dt>
           <dd className="font-mono">{tag}</dd>
         </div>
+        {components.length > 0 && (
+          <div>
+            <dt>With</dt>
+            <dd className="font-mono">{components.map((part) => part.tag).join(", ")}</dd>
+          </div>
+        )}
         <div>
           <dt>Commit</dt>
           <dd className="font-mono">{commit.slice(0, 12)}</dd>

@@ -40,7 +40,8 @@ const PERFORMERS: {
   free: ({ outside, wanted, release }) => free(outside.store, wanted.environment, release),
   place: ({ outside, wanted, release }) =>
     takePlace(outside.store, wanted, { release, now: outside.clock() }),
-  "free-place": ({ outside, wanted, release }) => freePlace(outside.store, wanted.place, release),
+  "free-place": ({ outside, wanted, release }) =>
+    freePlace(outside.store, wanted, { release, now: outside.clock() }),
   record: ({ outside, wanted, release }) => findRecord(outside, wanted.record, release),
   debts: ({ outside, wanted, release }) =>
     findDebts(outside, wanted.type, { release, now: outside.clock() }),

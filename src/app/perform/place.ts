@@ -1,31 +1,45 @@
 import type { Instant } from "#core/base/time.ts";
 import { periodAt } from "#core/calendar/period.ts";
-import type { Answer, Question } from "#core/gates/gate.ts";
+import type { Answer } from "#core/gates/gate.ts";
+import { type Place, placeKey } from "#core/release/claims.ts";
 import type { Release } from "#core/release/state.ts";
 import type { Store } from "../ports/store.ts";
 
-type Place = Extract<Question, { ask: "place" }>;
+type Doing = { release: Release; now: Instant };
 
 /** Takes one of the places that releases of a type have in the present period; who has one already gets it again. */
 export async function takePlace(
   store: Store,
-  { of, most, per, zone }: Place,
-  { release, now }: { release: Release; now: Instant },
+  place: Place,
+  { release, now }: Doing,
 ): Promise<Answer> {
-  const { name, to: ends } = periodAt(per, now, zone);
+  const { of, most, per, zone } = place;
+  const { to: ends } = periodAt(per, now, zone);
   const holders: string[] = [];
-  for (let number = 1; number <= most; number += 1) {
-    const place = `limit/${of}/${per}/${name}/${number}`;
-    const holder = await store.hold(place, release.plan.release);
-    if (holder === release.plan.release) return { outcome: "done", facts: { place, ends } };
+  for (const name of namesOf(place, now)) {
+    const holder = await store.hold(name, release.plan.release);
+    if (holder === release.plan.release) return { outcome: "done", facts: { place: name, ends } };
     holders.push(holder);
   }
   const taken = `${most} ${of} releases went this ${per}: ${holders.join(", ")}`;
   return { outcome: "failed", reason: taken, facts: { ends } };
 }
 
-/** Gives a place back that nothing came of. */
-export async function freePlace(store: Store, place: string, { plan }: Release): Promise<Answer> {
-  await store.letGo(place, plan.release);
-  return { outcome: "done", facts: { freed: place } };
+/** Gives back whatever place the release has in the present period; one in a period that is over is nobody's loss. */
+export async function freePlace(
+  store: Store,
+  place: Place,
+  { release, now }: Doing,
+): Promise<Answer> {
+  for (const name of namesOf(place, now)) await store.letGo(name, release.plan.release);
+  return { outcome: "done", facts: { freed: placeKey(place) } };
+}
+
+/** The numbered places of the present period, as the store knows them. */
+function namesOf(place: Place, now: Instant): readonly string[] {
+  const { name } = periodAt(place.per, now, place.zone);
+  return Array.from(
+    { length: place.most },
+    (_, index) => `${placeKey(place)}/${name}/${index + 1}`,
+  );
 }

@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { scratch } from "#adapters/git/repository.fixture.ts";
 import { openRepository } from "#adapters/git.ts";
 import { fakePolicy } from "#core/policy/policy.fake.ts";
-import { planOf } from "#core/release/plan.ts";
+import { type PlannedComponent, planOf } from "#core/release/plan.ts";
 import type { Release } from "#core/release/state.ts";
 import type { Publication } from "../ports/outside.ts";
 import { lookAtDocuments } from "./documents.ts";
@@ -143,6 +143,37 @@ test("a candidate is published as a pre-release, a fix upon a released version a
     published.map(({ prerelease }) => prerelease),
     [true, false],
   );
+});
+
+const CORE: PlannedComponent = {
+  ...{ component: "core", previous: "2.0.0", bump: "minor", version: "2.1.0", tag: "core-v2.1.0" },
+  ...{ changelog: "", notes: "## 2.1.0\n\n### Features\n\n- baskets\n", why: [] },
+};
+
+test("a component is published under its own tag with its own notes; release.json of the whole names it", async () => {
+  const { outside, published, withdrawn, release } = await begun();
+  const plan = { ...release.plan, components: [CORE] };
+  const work = { ask: "publish", assets: [], withdrawn: false } as const;
+  const said = async (of: typeof work | (typeof work & { component: string })) =>
+    await publish(outside, { key: "k", work: of, release: { ...release, plan } });
+  await said(work);
+  await said({ ...work, component: "core" });
+  assert.deepEqual(
+    published.map(({ tag, title, assets }) => [tag, title, assets.length]),
+    [
+      ["v1.1.0", "Shop 1.1.0", 1],
+      ["core-v2.1.0", "core 2.1.0", 0],
+    ],
+  );
+  assert.equal(published[1]?.notes, CORE.notes);
+  const manifest = JSON.parse(new TextDecoder().decode(published[0]?.assets[0]?.bytes));
+  assert.deepEqual(manifest.components, [
+    { component: "core", version: "2.1.0", tag: "core-v2.1.0" },
+  ]);
+  const back = { ...work, withdrawn: true, component: "core" };
+  await publish(outside, { key: "k", work: back, release: { ...release, plan } });
+  assert.equal(withdrawn[0]?.tag, "core-v2.1.0");
+  assert.match(withdrawn[0]?.notes ?? "", /^## 2\.1\.0 \(withdrawn\)/);
 });
 
 test("a withdrawn release says so above its notes, and why, as text", async () => {

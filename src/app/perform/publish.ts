@@ -13,7 +13,7 @@ import { type Outside, workTree } from "./outside.ts";
 /** No larger file goes to a forge, in bytes; GitHub takes two gibibytes, and all of it is in memory here. */
 const MOST = 256 * 1024 * 1024;
 
-/** Publishes a release on the policy's forge, or marks it there as withdrawn. */
+/** Publishes a release, or one of its components, on the policy's forge, or marks it there as withdrawn. */
 export async function publish(
   outside: Outside,
   {
@@ -24,7 +24,8 @@ export async function publish(
 ): Promise<Answer> {
   const { plan } = release;
   const forge = outside.forge(plan.terms);
-  const { tag, version, system, notes } = plan;
+  const part = plan.components?.find(({ component }) => component === work.component);
+  const { tag, version, notes } = part ?? plan;
   if (work.withdrawn)
     return await forge.withdraw(key, {
       tag,
@@ -35,9 +36,9 @@ export async function publish(
   return await forge.publish(key, {
     ...{ tag, notes },
     commit: plan.commit,
-    title: `${system} ${version}`,
+    title: `${part?.component ?? plan.system} ${version}`,
     prerelease: isCandidate(version, plan.terms.versioning.hotfix),
-    assets: [...assets.value, manifest(release)],
+    assets: part === undefined ? [...assets.value, manifest(release)] : [],
   });
 }
 
@@ -47,12 +48,16 @@ function withdrawnNotes(notes: string, version: string, reason: string): string 
   return `## ${version} (withdrawn)\n\n> Withdrawn: ${asText(reason, 1000)}\n\n${body}`;
 }
 
-/** What the release is made of, for machines: version, commit, the digest of each part of the bundle, environments. */
+/** What the release is made of, for machines: version, commit, the digest of each part of the bundle, environments, components. */
 function manifest({ plan }: Release): Asset {
   const { system, version, tag, commit, bundle, previous, terms, type } = plan;
   const environments = Object.keys(terms.environments);
-  const said = { system, version, tag, commit, bundle, previous, type, environments };
-  const bytes = new TextEncoder().encode(`${canonical(JSON.parse(JSON.stringify(said)))}\n`);
+  const components = (plan.components ?? []).map(({ component, version, tag }) => {
+    return { component, version, tag };
+  });
+  const made = { system, version, tag, commit, bundle, previous, type, environments };
+  const said = components.length > 0 ? { ...made, components } : made;
+  const bytes = new TextEncoder().encode(`${canonical(said)}\n`);
   return { name: "release.json", type: "application/json", bytes };
 }
 

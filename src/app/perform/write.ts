@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "#core/base/result.ts";
 import { dayIn } from "#core/base/time.ts";
+import { sayBeside } from "#core/changelog/beside.ts";
 import type { Answer } from "#core/gates/gate.ts";
 import { type Release, takenBack } from "#core/release/state.ts";
 import type { Work } from "#core/steps/step.ts";
@@ -80,7 +81,7 @@ async function make(
   const at = back?.decidedAt ?? plan.plannedAt;
   const edits = work.withdrawn
     ? await withdrawnFiles(read, plan.terms, {
-        version: plan.version,
+        ...versionsOf(plan),
         day: dayIn(at, plan.terms.zone),
         reason: back?.reason ?? "it was taken back",
       })
@@ -88,7 +89,8 @@ async function make(
   if (!edits.ok) return err(edits.error);
   if (edits.value.length === 0) return ok(tip);
   const files = edits.value.map(({ path, after }) => ({ path, text: after }));
-  const message = `${work.message}\n\n${trailer}`;
+  const beside = sayBeside(plan.components ?? []);
+  const message = [work.message, ...(beside === "" ? [] : [beside]), trailer].join("\n\n");
   return ok(await repository.commitFiles({ parent: tip, files, message, at }));
 }
 
@@ -97,13 +99,13 @@ export function plannedFiles(
   read: ReadFile,
   plan: Omit<Release["plan"], "phases">,
 ): Promise<Result<readonly FileEdit[], readonly Problem[]>> {
-  const { version, tag, at, terms } = plan;
-  return releaseFiles(read, terms, {
-    ...{ version, tag },
-    previous: plan.previous?.version ?? null,
-    day: dayIn(at, terms.zone),
-    changelog: plan.changelog ?? null,
-  });
+  const { at, terms } = plan;
+  const day = dayIn(at, terms.zone);
+  return releaseFiles(read, terms, { ...versionsOf(plan), day, changelog: plan.changelog ?? null });
+}
+
+function versionsOf({ version, tag, previous, components }: Omit<Release["plan"], "phases">) {
+  return { version, tag, previous: previous?.version ?? null, components };
 }
 
 function failed(reason: string): Answer {

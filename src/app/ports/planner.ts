@@ -2,7 +2,7 @@ import type { Result } from "#core/base/result.ts";
 import type { Instant } from "#core/base/time.ts";
 import type { Policy } from "#core/policy/policy.ts";
 import type { Plan } from "#core/release/plan.ts";
-import type { PlannedComponent } from "#core/reports/plan.ts";
+import type { ComponentReport } from "#core/reports/plan.ts";
 import type { Problem } from "../problem.ts";
 
 /** What a person says of a release that they want; what they leave out is found out. */
@@ -36,8 +36,8 @@ export interface Planned {
   readonly warnings: readonly string[];
   /** What the steps `write` would change, as lines with `-` and `+`; none where no phase has such a step. */
   readonly files?: readonly { readonly path: string; readonly lines: readonly string[] }[];
-  /** The parts that have versions of their own, where the policy names any. */
-  readonly components?: readonly PlannedComponent[];
+  /** Every component with what comes next for it, where the policy names any. */
+  readonly components?: readonly ComponentReport[];
 }
 
 /** Makes a plan from the repository, the policy file and the releases so far. */

@@ -27,9 +27,11 @@ export function planLines(report: PlanReport, paint: Paint, { why }: { why: bool
 }
 
 function componentLines(part: PlanReport["components"][number], why: boolean): string[] {
-  const { component, previous, bump, version, reasons } = part;
-  const next = bump === "none" ? `stays ${version}` : `${version}, a ${bump} bump`;
-  const line = `component ${component}: ${next}, after ${previous ?? "nothing"}`;
+  const { component, previous, bump, version, tag, reasons } = part;
+  const line =
+    bump === "none"
+      ? `component ${component}: stays ${version}`
+      : `component ${component}: ${version}, a ${bump} bump, after ${previous ?? "nothing"}, to be tagged ${tag}`;
   return [plain(line), ...(why ? reasons.map((text) => `  ${plain(text)}`) : [])];
 }
 

@@ -1,5 +1,6 @@
 import type { BoardRow } from "#app/ports/store.ts";
 import { formatDuration, formatInstant } from "#core/base/time.ts";
+import { sayBeside } from "#core/changelog/beside.ts";
 import type { GateReport } from "#core/reports/gate-report.ts";
 import type { PhaseReport, StatusReport, StepReport } from "#core/reports/status.ts";
 import { bar, columns, type Paint, percent, plain } from "../text.ts";
@@ -10,6 +11,7 @@ import { dutyLines } from "./duties.ts";
 export function statusLines(report: StatusReport, paint: Paint, now: number): string[] {
   return [
     headLine(report, paint),
+    ...componentLines(report),
     ...report.phases.flatMap((phase) => phaseLines(phase, paint)),
     ...holdLines(report, paint, now),
     ...slotLines(report),
@@ -43,6 +45,11 @@ export function headLine(report: StatusReport, paint: Paint): string {
   const name = paint.strong(`${plain(system)} ${plain(version)}`);
   const what = `${plain(type)}, ${plain(release)}, commit ${plain(commit.slice(0, 12))}`;
   return `${name} (${what})  ${paintStatus(status, paint)}`;
+}
+
+/** The components that go out; nothing where the policy names none. */
+function componentLines({ components }: StatusReport): string[] {
+  return components.length === 0 ? [] : [`with ${plain(sayBeside(components))}`];
 }
 
 function paintStatus(status: StatusReport["status"], paint: Paint): string {

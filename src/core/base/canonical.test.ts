@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { canonical } from "./canonical.ts";
+import { canonical, plain } from "./canonical.ts";
 
 test("the example of RFC 8785, section 3.2.2, is written as its section 3.2.3 has it", () => {
   const value: unknown = JSON.parse(String.raw`{
@@ -47,6 +47,29 @@ test("any JSON is read again as it was, and the order of its keys changes nothin
       assert.equal(canonical(reversed(value)), text);
     }),
   );
+});
+
+test("plain data is as JSON gives it back, and another than what was given", () => {
+  const inner = fc.option(fc.jsonValue(), { nil: undefined });
+  const anything = fc.oneof(
+    fc.jsonValue(),
+    fc.dictionary(fc.oneof(fc.string(), fc.constant("__proto__")), inner),
+    fc.array(inner),
+  );
+  fc.assert(
+    fc.property(anything, (value) => {
+      assert.deepEqual(plain(value), JSON.parse(JSON.stringify(value)));
+    }),
+  );
+  const given = { list: [1], left: undefined };
+  const copy = plain(given) as unknown as typeof given;
+  assert.notEqual(copy.list, given.list);
+  assert.equal("left" in copy, false);
+});
+
+test("what JSON cannot say is refused, and not lost", () => {
+  for (const value of [Number.NaN, Number.POSITIVE_INFINITY, () => 1, 1n, undefined])
+    assert.throws(() => plain({ deep: [value === undefined ? Symbol("no") : value] }), TypeError);
 });
 
 function reversed(value: unknown): unknown {

@@ -28,3 +28,30 @@ export function canonical(value: unknown): string {
   }
   throw new TypeError(`JSON cannot say ${String(value)}`);
 }
+
+/**
+ * A value as it is once it was written as JSON and read again: a deep copy, without fields that are `undefined`.
+ * @throws {TypeError} for a value JSON cannot say (NaN, Infinity, functions), where writing it would lose it in silence.
+ */
+export function plain(value: unknown): Json {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  // JSON knows no negative zero.
+  if (typeof value === "number" && Number.isFinite(value)) return value + 0;
+  if (Array.isArray(value)) return value.map((item) => (item === undefined ? null : plain(item)));
+  if (typeof value === "object") return plainFields(value as Readonly<Record<string, unknown>>);
+  throw new TypeError(`JSON cannot say ${String(value)}`);
+}
+
+function plainFields(fields: Readonly<Record<string, unknown>>): Json {
+  const copy: Record<string, Json> = {};
+  for (const key of Object.keys(fields)) {
+    const value = fields[key];
+    if (value === undefined) continue;
+    // Assigning to this name would set what an object inherits from.
+    if (key === "__proto__") Object.defineProperty(copy, key, { ...OWN, value: plain(value) });
+    else copy[key] = plain(value);
+  }
+  return copy;
+}
+
+const OWN = { configurable: true, enumerable: true, writable: true };

@@ -114,9 +114,39 @@ export function formatSpan(from: Instant, to: Instant | null, zone: string): str
 
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
 
-/** UTC has no rules to be looked up. The first day of its epoch was a Thursday. */
+/** UTC has no rules to be looked up, so it is reckoned here: gates say such moments at each of their verdicts. */
 function formatInUtc(at: Instant): string {
-  const day = (((Math.floor(at / DAY) + 4) % 7) + 7) % 7;
-  const text = Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: "minute" });
-  return `${DAYS[day]} ${text.replace("T", " ").slice(0, -1)}`;
+  const day = Math.floor(at / DAY);
+  const minute = Math.floor((at - day * DAY) / MINUTE);
+  const clock = `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
+  // The first day of the epoch was a Thursday.
+  return `${DAYS[(((day + 4) % 7) + 7) % 7]} ${dateOf(day)} ${clock}`;
+}
+
+/**
+ * The date of a day since 1970-01-01, in the Gregorian calendar. Years are counted from March in eras of 400 years, whose
+ * lengths never differ, after H. Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2014), `civil_from_days`.
+ */
+function dateOf(day: number): string {
+  const shifted = day + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const ofEra = shifted - era * 146_097;
+  const leaps = Math.floor(ofEra / 1460) - Math.floor(ofEra / 36_524) + Math.floor(ofEra / 146_096);
+  const year = Math.floor((ofEra - leaps) / 365);
+  const ofYear = ofEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+  const fromMarch = Math.floor((5 * ofYear + 2) / 153);
+  const date = ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  const wholeYear = year + era * 400 + (month <= 2 ? 1 : 0);
+  return `${yearText(wholeYear)}-${twoDigits(month)}-${twoDigits(date)}`;
+}
+
+/** Years that four digits cannot say have a sign and six, as ISO 8601 extends them. */
+function yearText(year: number): string {
+  if (year >= 0 && year <= 9999) return String(year).padStart(4, "0");
+  return `${year < 0 ? "-" : "+"}${String(Math.abs(year)).padStart(6, "0")}`;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : `${value}`;
 }

@@ -27,7 +27,7 @@ export const limit = gate<z.infer<typeof shape>>({
     if (answer === undefined)
       return {
         verdict: "pending",
-        reason: `the ${type} releases of this ${per} are being counted`,
+        reason: `the ${type} releases of this ${per} are not counted yet`,
       };
     if (answer.outcome === "unknown")
       return { verdict: "error", reason: answer.reason, lift: ["`retry`"] };

@@ -1,5 +1,5 @@
 import type { Entry } from "../audit/entry.ts";
-import type { Json } from "../base/canonical.ts";
+import { type Json, plain } from "../base/canonical.ts";
 import { UnknownEvent } from "../release/upcast.ts";
 import type { IncidentEvent, IncidentHappened } from "./incident.ts";
 
@@ -33,7 +33,7 @@ export function writeIncident({ type, ...fields }: IncidentEvent): {
   version: number;
   data: Json;
 } {
-  return { type, version: VERSIONS[type], data: JSON.parse(JSON.stringify(fields)) };
+  return { type, version: VERSIONS[type], data: plain(fields) };
 }
 
 /** What happened, in words: one line for people. */

@@ -6,6 +6,7 @@ export const PLACEHOLDERS = {
   previous: "the version that served before",
   type: "the release type",
   tag: "the tag of the version",
+  components: "the components that go out, each with its version, in one line",
   commit: "the commit that is released",
   phase: "the phase that the release is in",
   environment: "the environment of that phase",

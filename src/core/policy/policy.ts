@@ -1,7 +1,7 @@
 // The policy file, key by key. This is the one place that says what a policy may contain: the reader, the editor's JSON
 // Schema and the reference in docs/policy.md all come from it.
 import { z } from "zod";
-import { argv, duration, line, name, offset } from "../base/shape.ts";
+import { argv, duration, line, name, offset, repositoryPath } from "../base/shape.ts";
 import { MINUTE, SECOND } from "../base/time.ts";
 import { freezeShape, windowShape } from "../calendar/calendar.ts";
 import { writtenShapes } from "../changelog/shape.ts";
@@ -10,7 +10,7 @@ import { triggers } from "../judge/triggers.ts";
 import { objective } from "../objectives/objective.ts";
 import { STEPS } from "../steps/table.ts";
 import { versionFilesShape } from "../version-files/shape.ts";
-import { versioningShape } from "../versioning/shape.ts";
+import { componentShape, versioningShape } from "../versioning/shape.ts";
 import { documentShape } from "./document.ts";
 import { environment, service } from "./environment.ts";
 import { ofOneKind } from "./kinds.ts";
@@ -104,6 +104,14 @@ const guard = z.strictObject({
     .describe("how often the traffic is looked at, from the first exposure on"),
 });
 
+const component = componentShape.extend({
+  files: versionFilesShape.describe("files that carry its version"),
+  changelog: repositoryPath
+    .optional()
+    .meta({ examples: ["packages/web/CHANGELOG.md"] })
+    .describe("where its own changelog is kept; it has none where this is left out"),
+});
+
 const policyFields = z.strictObject({
   holdpoint: z.literal(1).describe("version of the policy language"),
   system: line.describe("what is released"),
@@ -135,7 +143,14 @@ const policyFields = z.strictObject({
   services: z.record(name, service).default({}).describe("what runs"),
   environments: z.record(name, environment).default({}).describe("where it runs"),
   versioning: versioningShape
-    .extend({ files: versionFilesShape })
+    .extend({
+      files: versionFilesShape,
+      components: z
+        .record(name, component)
+        .default({})
+        .meta({ examples: [{ web: { tag: "web-v{version}", paths: ["packages/web"] } }] })
+        .describe("parts of the repository with versions of their own"),
+    })
     .prefault({})
     .describe("how versions are counted and tagged"),
   ...writtenShapes,

@@ -5,6 +5,7 @@
 import { ok, type Result } from "../base/result.ts";
 import type { Instant } from "../base/time.ts";
 import type { Answer } from "../gates/gate.ts";
+import { placeKey } from "./claims.ts";
 import type { Command } from "./commands.ts";
 import { gatesOf } from "./derived.ts";
 import type { ReleaseEvent } from "./events.ts";
@@ -53,7 +54,7 @@ function eventsOf(
           : { type: "MessageFailed", message: wanted.outgoing.id, reason: answer.reason },
       ];
     case "free-place":
-      return answer.outcome === "done" ? [{ type: "PlaceFreed", place: wanted.place }] : [];
+      return answer.outcome === "done" ? [{ type: "PlaceFreed", place: placeKey(wanted) }] : [];
     case "retreat":
       return retreated(release, answer);
     case "free":

@@ -1,7 +1,7 @@
 import type { Instant } from "../base/time.ts";
 import { stepKind } from "../steps/table.ts";
 import { BESIDE, beside } from "./beside.ts";
-import { derived, gatesOf } from "./derived.ts";
+import { claimedAt, placeKey } from "./claims.ts";
 import type { Happened, ReleaseEvent } from "./events.ts";
 import { evolveGuard, newWatch, onGuard, weighed } from "./guard.ts";
 import { outgoing } from "./outbox.ts";
@@ -46,7 +46,7 @@ function fold(state: Release, { at, by, event }: Happened): Release {
         ...state,
         stand: evolveStand(state, event, at),
         reached: state.stand.at === "phase" ? state.stand.phase : state.reached,
-        claims: claimsAt(state, event.phase),
+        ...claimedAt(state, event.phase),
       };
     case "PhasePassed":
       return {
@@ -84,7 +84,7 @@ function fold(state: Release, { at, by, event }: Happened): Release {
     case "MessageFailed":
       return { ...state, outbox: state.outbox.filter(({ id }) => id !== event.message) };
     case "PlaceFreed":
-      return { ...state, places: state.places.filter((place) => place !== event.place) };
+      return { ...state, places: state.places.filter((place) => placeKey(place) !== event.place) };
     case "EnvironmentFreed":
       return { ...state, claims: state.claims.filter((claim) => claim !== event.environment) };
     default:
@@ -140,15 +140,7 @@ function evolveGate(
 ): Release {
   const before = state.gates[event.gate] ?? UNANSWERED;
   const gate = evolveOneGate(before, event, { at, by, state });
-  const places = placesAfter(state, event);
-  return { ...state, places, gates: { ...state.gates, [event.gate]: gate } };
-}
-
-/** The places that a `limit` gate was given, each once. */
-function placesAfter({ places }: Release, event: GateEvent): readonly string[] {
-  if (event.type !== "GateAnswered" || event.answer.outcome !== "done") return places;
-  const { place } = event.answer.facts;
-  return typeof place !== "string" || places.includes(place) ? places : [...places, place];
+  return { ...state, gates: { ...state.gates, [event.gate]: gate } };
 }
 
 function passedAt({ passed, plan }: Release, name: string, at: Instant): Release["passed"] {
@@ -193,18 +185,6 @@ function evolveOneGate(
     case "GateVoided":
       return { ...UNANSWERED, ask: gate.ask + 1 };
   }
-}
-
-/**
- * The claims once a phase is open. A claim counts from when it is asked for, not from its answer: the release may end
- * while that is on its way, and an environment that nobody frees is closed to everyone.
- */
-function claimsAt({ plan, claims }: Release, name: string): readonly string[] {
-  const gates = gatesOf(plan, derived(plan).indexOf.get(name) ?? -1);
-  const asked = gates.flatMap(({ question }) =>
-    question?.ask === "claim" ? [question.environment] : [],
-  );
-  return asked.length === 0 ? claims : [...new Set([...claims, ...asked])];
 }
 
 function evolveSteps(state: Release, event: ReleaseEvent, at: Instant): Release {

@@ -6,6 +6,7 @@ import { stepKind } from "../steps/table.ts";
 import { askAgainAt } from "./advance.ts";
 import { alertWakes } from "./alerts.ts";
 import { clockWake } from "./back-clock.ts";
+import { mayAsk, type Place, placeKey } from "./claims.ts";
 import { derived, gatesOf } from "./derived.ts";
 import { workOf } from "./evolve.ts";
 import { retreating, standsStill } from "./pause.ts";
@@ -20,11 +21,17 @@ export type Wanted =
   | Question
   | StepWork
   | { readonly ask: "free"; readonly environment: string }
-  | { readonly ask: "free-place"; readonly place: string }
+  | (Place & { readonly ask: "free-place" })
   /** Send all traffic back to the stable version, because a freeze says so. */
   | { readonly ask: "retreat"; readonly environment: string }
   | { readonly ask: "look"; readonly environment: string }
   | { readonly ask: "tell"; readonly outgoing: Outgoing };
+
+/**
+ * What lands before anything else is done, where it is under way and no longer wanted: a weight, or it would land after
+ * that of the way back; and what takes something that others want, or it would be taken after it was given back.
+ */
+export const LANDS_FIRST: ReadonlySet<Wanted["ask"]> = new Set(["weigh", "claim", "place"]);
 
 /** Something wanted, under a key that never changes on a repeat: the same state always wants the same keys. */
 export interface Intent {
@@ -128,7 +135,7 @@ function givesBack({ claims, places, begun, back }: Release, wants: Wants): void
   for (const environment of claims.filter((claim) => claim !== back?.frozen))
     wants.ask(`free/${environment}`, { ask: "free", environment });
   for (const place of begun.length > 0 ? [] : places)
-    wants.ask(`free/${place}`, { ask: "free-place", place });
+    wants.ask(`free/${placeKey(place)}`, { ask: "free-place", ...place });
 }
 
 /** The id of an intent; a key is unique within its release, and ids are unique among all releases. */
@@ -152,11 +159,13 @@ function phaseWants(
     if (opensAt !== null) wants.wakeAt(opensAt);
     return;
   }
-  for (const placed of gatesOf(plan, phase)) {
+  const here = gatesOf(plan, phase);
+  for (const placed of here) {
     const { key, question } = placed;
     const known = gates[key] ?? UNANSWERED;
     if (known.waived) continue;
-    if (question !== null && known.answer === undefined) wants.ask(`${key}/${known.ask}`, question);
+    const isOpen = known.answer === undefined && mayAsk(placed, here, gates);
+    if (isOpen && question !== null) wants.ask(`${key}/${known.ask}`, question);
     if (known.judged.until !== undefined) wants.wakeAt(known.judged.until);
     wants.wakeAt(askAgainAt(placed, known));
   }

@@ -84,3 +84,32 @@ test("what a message may name is text, and says what is not there", () => {
     },
   );
 });
+
+test("a message names every component that goes out, with its version", () => {
+  const part = { previous: null, bump: "patch", changelog: "", notes: "", why: [] } as const;
+  const components = [
+    { component: "core", version: "2.1.0", tag: "core-v2.1.0", ...part },
+    { component: "web", version: "0.3.1", tag: "web@0.3.1", ...part },
+  ];
+  const plan = planFrom(withSteps([{ tag: {} }]), { components });
+  const said = { at: 0, by: LEAD, reason: "" };
+  assert.equal(factsOf(story(plan).release(), said).components, "core 2.1.0, web 0.3.1");
+  const alone = planFrom(withSteps([{ tag: {} }]));
+  assert.equal(factsOf(story(alone).release(), said).components, "none");
+});
+
+test("a step tags each component in a work of its own, and one that was answered is not asked again", () => {
+  const part = { previous: null, bump: "patch", changelog: "", notes: "", why: [] } as const;
+  const components = [{ component: "core", version: "2.1.0", tag: "core-v2.1.0", ...part }];
+  const release = story(planFrom(withSteps([{ tag: {} }]), { components }));
+  const [own = ""] = release.wanted().filter((key) => key.includes("tag"));
+  release.answer(DONE, own);
+  const [core = "", ...others] = release.wanted().filter((key) => key.includes("tag"));
+  assert.deepEqual(others, []);
+  assert.notEqual(core, own);
+  release.answer(DONE, core);
+  assert.deepEqual(
+    release.wanted().filter((key) => key.includes("tag")),
+    [],
+  );
+});

@@ -1,4 +1,5 @@
 import { formatInZone, type Instant } from "../base/time.ts";
+import { sayBeside } from "../changelog/beside.ts";
 import { asText } from "../changelog/markdown.ts";
 import { NOTES_SECTIONS } from "../changelog/sections.ts";
 import type { Placeholder } from "../policy/placeholders.ts";
@@ -104,6 +105,7 @@ function constantFactsOf(plan: Plan) {
   const { system, release, version, type, tag } = plan;
   return {
     ...{ system, release, version, type, tag },
+    components: sayBeside(plan.components ?? []) || "none",
     previous: plan.previous?.version ?? "none",
     commit: plan.commit.slice(0, 12),
     zero: formatInZone(plan.at, plan.terms.zone),

@@ -6,6 +6,7 @@ import type { BUNDLE_PARTS, GateText, Policy, StepText } from "../policy/policy.
 import { gateSpec, stepSpec } from "../policy/specs.ts";
 import type { StepSpec } from "../steps/step.ts";
 import { type StepKind, stepKind } from "../steps/table.ts";
+import type { Bump } from "../versioning/bump.ts";
 import type { Carried } from "../versioning/changes.ts";
 import { clocksOf, timingOf } from "./timing.ts";
 
@@ -70,6 +71,21 @@ export interface Timing {
   readonly lead: Millis;
 }
 
+/** A component that goes out with a version of its own. */
+export interface PlannedComponent {
+  readonly component: string;
+  /** Null where it was never released. */
+  readonly previous: string | null;
+  readonly bump: Bump;
+  readonly version: string;
+  readonly tag: string;
+  /** What goes into its changelog, and what is published of it. */
+  readonly changelog: string;
+  readonly notes: string;
+  /** One sentence per commit or rule that decided. */
+  readonly why: readonly string[];
+}
+
 /** Everything that is settled before a release begins. */
 export interface Plan {
   readonly release: string;
@@ -97,6 +113,8 @@ export interface Plan {
   readonly changelog?: string;
   /** Why this version: one sentence per commit or rule that decided; plans of older releases have none. */
   readonly why?: readonly string[] | undefined;
+  /** The components that rise; left out where the policy names none, and by programs before they could say. */
+  readonly components?: readonly PlannedComponent[] | undefined;
   readonly terms: Terms;
   readonly phases: readonly PlannedPhase[];
 }

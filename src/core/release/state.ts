@@ -5,6 +5,7 @@ import type { Reading } from "../judge/reading.ts";
 import type { Attempt } from "../steps/step.ts";
 import type { Severity } from "./alerts.ts";
 import type { BackClock } from "./back-clock.ts";
+import type { Place } from "./claims.ts";
 import type { Bundle, Clock, Plan, PlannedStep } from "./plan.ts";
 import type { PublicState } from "./public.ts";
 import type { ReportState } from "./watch-reports.ts";
@@ -165,8 +166,8 @@ export interface Release {
   readonly told: number;
   /** Environments that were claimed for this release, or may have been: all are freed when it has ended. */
   readonly claims: readonly string[];
-  /** Places of periods that it has: given back when it ends without any work. */
-  readonly places: readonly string[];
+  /** Places of periods that were taken for it, or may have been: given back when it ends without any work. */
+  readonly places: readonly Place[];
   /** When it passed its last phase in each environment. */
   readonly passed: Readonly<Record<string, Instant>>;
   readonly clocks: readonly Clock[];

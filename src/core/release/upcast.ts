@@ -1,4 +1,4 @@
-import type { Json } from "../base/canonical.ts";
+import { type Json, plain } from "../base/canonical.ts";
 import type { EventType, ReleaseEvent } from "./events.ts";
 
 /** The version of each event's shape that is written now. Older ones are read through UPCASTS for ever. */
@@ -130,5 +130,5 @@ export function readEvent(
 /** The parts of an event as the journal keeps them. */
 export function writeEvent(event: ReleaseEvent): { type: EventType; version: number; data: Json } {
   const { type, ...fields } = event;
-  return { type, version: EVENT_VERSIONS[type], data: JSON.parse(JSON.stringify(fields)) };
+  return { type, version: EVENT_VERSIONS[type], data: plain(fields) };
 }

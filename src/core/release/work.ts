@@ -117,8 +117,11 @@ function contextOf(
   { environment }: PlannedStep,
   { judged, now }: Pick<StepContext, "judged" | "now">,
 ): StepContext {
-  const { system, version, commit, tag, terms } = release.plan;
+  const { system, version, commit, tag, components = [], terms } = release.plan;
   const { objectives } = terms;
   const told = unticked(release);
-  return { system, version, commit, tag, environment, objectives, judged, now, unticked: told };
+  return {
+    ...{ system, version, commit, tag, components, environment, objectives },
+    ...{ judged, now, unticked: told },
+  };
 }

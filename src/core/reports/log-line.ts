@@ -1,6 +1,8 @@
 import { formatDuration, formatInstant } from "../base/time.ts";
+import { sayBeside } from "../changelog/beside.ts";
 import { sayLate } from "../release/back-clock.ts";
 import type { EventType, ReleaseEvent } from "../release/events.ts";
+import type { Plan } from "../release/plan.ts";
 
 /** What happened, in words: one line for people, without its moment and without who caused it. Total over all events. */
 export function logLine(event: ReleaseEvent): string {
@@ -33,7 +35,7 @@ type Sentences = {
 
 const SENTENCES: Sentences = {
   ReleasePlanned: ({ plan }) =>
-    `planned ${plan.type} ${plan.version} of ${plan.system} at ${plan.commit.slice(0, 12)}`,
+    `planned ${plan.type} ${plan.version} of ${plan.system} at ${plan.commit.slice(0, 12)}${besides(plan)}`,
   ReleaseRevised: ({ plan, changed }) =>
     `revised to ${plan.commit.slice(0, 12)}; changed: ${changed.join(", ")}`,
   PhaseOpened: ({ phase }) => `phase ${phase} opened`,
@@ -96,6 +98,11 @@ function sayAnswer(
   answer: { outcome: "done" } | { outcome: "failed" | "unknown"; reason: string },
 ): string {
   return answer.outcome === "done" ? "done" : `${answer.outcome}, ${answer.reason}`;
+}
+
+/** The components that go out with it. */
+function besides({ components = [] }: Plan): string {
+  return components.length === 0 ? "" : `, with ${sayBeside(components)}`;
 }
 
 function quoted(note: string | undefined): string {

@@ -8,14 +8,17 @@ import { lengthsOf, type shift } from "../steps/shift.ts";
 import { stepKind } from "../steps/table.ts";
 import { earliestSlot, planningTime } from "./slot.ts";
 
-/** What comes next for a part that has versions of its own. */
-export interface PlannedComponent {
+/** What comes next for a component. */
+export interface ComponentReport {
   readonly component: string;
   /** Null where it was never released. */
   readonly previous: string | null;
   readonly bump: string;
   /** The previous one where nothing asks for a bump. */
   readonly version: string;
+  readonly tag: string;
+  /** What goes into its own changelog; empty where it does not rise. */
+  readonly changelog: string;
   readonly reasons: readonly string[];
 }
 
@@ -38,8 +41,8 @@ export interface PlanReport {
   readonly day: string;
   /** What the steps `write` would change in which files, line by line. */
   readonly files: readonly { readonly path: string; readonly lines: readonly string[] }[];
-  /** The parts that have versions of their own; none where the policy names none. */
-  readonly components: readonly PlannedComponent[];
+  /** Every component, those that stay as they are, too; none where the policy names none. */
+  readonly components: readonly ComponentReport[];
   readonly at: Instant;
   /** When all its windows are open for the first time; null when that is never within a year. */
   readonly earliest: Instant | null;

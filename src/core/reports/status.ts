@@ -1,4 +1,5 @@
 import type { Instant, Millis } from "../base/time.ts";
+import type { Beside } from "../changelog/beside.ts";
 import type { Verdict } from "../gates/gate.ts";
 import { gateKind } from "../gates/table.ts";
 import { measure, since } from "../judge/measure.ts";
@@ -29,6 +30,8 @@ export interface StatusReport extends Row, WhyNot {
   readonly tag: string;
   readonly commit: string;
   readonly previous: string | null;
+  /** The components that go out with versions of their own. */
+  readonly components: readonly (Beside & { readonly tag: string })[];
   /** What approvals bind to: a digest of each part. */
   readonly bundle: Bundle;
   readonly at: Instant;
@@ -121,6 +124,9 @@ export function statusReport(release: Release, now: Instant): StatusReport {
     tag: plan.tag,
     commit: plan.commit,
     previous: plan.previous?.version ?? null,
+    components: (plan.components ?? []).map(({ component, version, tag }) => {
+      return { component, version, tag };
+    }),
     bundle: plan.bundle,
     at: plan.at,
     requester: plan.requester,

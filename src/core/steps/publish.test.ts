@@ -13,6 +13,16 @@ test("MM-10: it publishes notes and files, once", () => {
   assert.equal(publish.bound(config), 15 * MINUTE);
 });
 
+test("each component that goes out is published after the release, and marked as withdrawn like it", () => {
+  const components = [{ component: "core", version: "2.1.0", tag: "core-v2.1.0" }];
+  const core = { ask: "publish", assets: [], withdrawn: false, component: "core" };
+  assert.deepEqual(walk(publish, config, { components }).asked.slice(1), [core]);
+  const marked = publish.shape.parse({ withdrawn: true });
+  assert.deepEqual(walk(publish, marked, { components }).asked.slice(1), [
+    { ...core, withdrawn: true },
+  ]);
+});
+
 test("what others have seen is marked as withdrawn, not taken away", () => {
   assert.deepEqual(publish.undo(config), { undo: "nothing" });
   const marked = publish.shape.parse(publish.setRight?.(config)[0]?.config);

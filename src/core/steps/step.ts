@@ -25,7 +25,13 @@ export type Work =
       readonly withdrawn: boolean;
     }
   /** Publish notes and files on the forge. */
-  | { readonly ask: "publish"; readonly assets: readonly string[]; readonly withdrawn: boolean }
+  | {
+      readonly ask: "publish";
+      readonly assets: readonly string[];
+      readonly withdrawn: boolean;
+      /** The component that is published; left out for the whole. */
+      readonly component?: string;
+    }
   /** Start the new version without traffic; all its services must be well within `timeout`. */
   | { readonly ask: "deploy"; readonly environment: string; readonly timeout: Millis }
   /** Stop the new version, which gets no traffic any more. */
@@ -74,6 +80,12 @@ export interface StepContext {
   readonly version: string;
   readonly commit: string;
   readonly tag: string;
+  /** The components that go out with versions of their own. */
+  readonly components?: readonly {
+    readonly component: string;
+    readonly version: string;
+    readonly tag: string;
+  }[];
   readonly environment?: string;
   readonly objectives: Objectives;
   /** What the judge says of the traffic now; `continue` while nothing is exposed. */

@@ -18,6 +18,26 @@ test("a pattern of its own names another tag, whatever stands in the version", (
   assert.equal(tagName("v{version}", "$&$1"), "v$&$1");
 });
 
+const COMPONENTS = [
+  { component: "core", version: "2.1.0", tag: "core-v2.1.0" },
+  { component: "web", version: "0.3.1", tag: "web@0.3.1" },
+];
+
+test("each component that goes out gets its own tag, in a work of its own; a pattern names the release alone", () => {
+  const components = { components: COMPONENTS };
+  const { asked, end } = walk(tag, { of: "written", push: "origin" }, components);
+  assert.deepEqual(
+    asked.map((work) => work.ask === "tag" && [work.name, work.message, work.written, work.push]),
+    [
+      ["v1.2.0", "Sample 1.2.0", true, "origin"],
+      ["core-v2.1.0", "core 2.1.0", true, "origin"],
+      ["web@0.3.1", "web 0.3.1", true, "origin"],
+    ],
+  );
+  assert.equal(end.move, "done");
+  assert.equal(walk(tag, { of: "commit", pattern: "rc-v{version}" }, components).asked.length, 1);
+});
+
 test("a pattern has the version once", () => {
   assert.equal(tagPattern.safeParse("v{version}").success, true);
   for (const pattern of ["v", "{version}{version}", "v{version}{", "{Version}"])

@@ -37,7 +37,9 @@ const signing = z
 const shape = z.strictObject({
   pattern: tagPattern
     .optional()
-    .describe("a name of its own; the policy's `versioning.tag` where it is left out"),
+    .describe(
+      "a name of its own, for the release alone; the policy's `versioning.tag`, and the components' tags, where it is left out",
+    ),
   of: z
     .enum(["commit", "written"])
     .default("commit")
@@ -51,23 +53,36 @@ const shape = z.strictObject({
     .meta({ description: "the remote that gets it too", examples: ["origin"] }),
 });
 
-/** Tags the release's commit, annotated or signed, and looks at what was made. A tag that is there already on the same commit is the same tag. */
+/**
+ * Tags the release's commit, annotated or signed, and looks at what was made: with the release's own tag, then with that of
+ * each component that goes out, one after the other. A tag that is there already on the same commit is the same tag.
+ */
 export const tag = step<z.infer<typeof shape>>({
   shape: shape.meta({
-    description: "tags the commit of the release",
+    description: "tags the commit of the release, for each component that goes out, too",
     examples: [{}, { pattern: "rc-v{version}" }],
   }),
   say: ({ pattern, push }) =>
     `tag the commit${pattern === undefined ? "" : ` as ${pattern}`}${push === undefined ? "" : `, and push it to ${push}`}`,
-  next({ pattern, of, sign, push }, attempt, { tag, commit, system, version }) {
-    const name = pattern === undefined ? tag : tagName(pattern, version);
-    const message = `${system} ${version}`;
+  next({ pattern, of, sign, push }, attempt, { tag, commit, system, version, components = [] }) {
     const more = {
       ...(of === "written" && { written: true as const }),
       ...(sign && { sign: sign.ssh === undefined ? { gpg: sign.gpg ?? "" } : { ssh: sign.ssh } }),
       ...(push && { push }),
     };
-    return inOrder([{ ask: "tag", name, commit, message, ...more }], attempt);
+    const own = {
+      name: pattern === undefined ? tag : tagName(pattern, version),
+      message: `${system} ${version}`,
+    };
+    const parts = pattern === undefined ? components : [];
+    const others = parts.map((part) => ({
+      name: part.tag,
+      message: `${part.component} ${part.version}`,
+    }));
+    return inOrder(
+      [own, ...others].map((one) => ({ ask: "tag", commit, ...one, ...more })),
+      attempt,
+    );
   },
   bound: () => MINUTE,
   // A tag is a record of what was released; a rollback is a further record and never takes one away.

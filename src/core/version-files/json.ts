@@ -8,7 +8,8 @@ interface Found {
   readonly value: string;
 }
 
-interface Broken {
+/** Where a text is not what it should be. */
+export interface Broken {
   readonly at: number;
   readonly sentence: string;
 }

@@ -7,7 +7,10 @@ const to = (path: string, text: string, more: { line?: string; packages?: string
   withVersion(text, {
     file: { path, line: more.line },
     version: "1.4.0",
-    packages: more.packages ?? ["."],
+    versions: {
+      packages: new Map((more.packages ?? ["."]).map((folder) => [folder, "1.4.0"])),
+      named: new Map(),
+    },
   });
 const edited = (...of: Parameters<typeof to>) => {
   const result = to(...of);
@@ -106,4 +109,39 @@ test("writing a version and writing it again is writing it once", () => {
       assert.equal(once.length, text.length);
     }),
   );
+});
+
+test("in the lock each package has the version of its own line, and asks for others by their new versions", () => {
+  const lock = (web: string, core: string, range: string) =>
+    JSON.stringify({
+      version: "1.0.0",
+      packages: {
+        "": { version: "1.0.0" },
+        "packages/web": { version: web, dependencies: { "@shop/core": range } },
+        "packages/core": { version: core },
+      },
+    });
+  const file = { path: "package-lock.json" };
+  const versions = {
+    packages: new Map([
+      ["packages/web", "0.3.1"],
+      ["packages/core", "2.0.0"],
+    ]),
+    named: new Map([["@shop/core", "2.0.0"]]),
+  };
+  const text = lock("0.3.0", "1.2.0", "^1.2.0");
+  const result = withVersion(text, { file, version: "1.0.1", versions });
+  assert.equal(result.ok && result.value, lock("0.3.1", "2.0.0", "^2.0.0"));
+});
+
+test("pnpm's lock asks for new versions by the folders as it calls them", () => {
+  const lock = (range: string) =>
+    `importers:\n  web:\n    dependencies:\n      core:\n        specifier: ${range}\n`;
+  const file = { path: "apps/pnpm-lock.yaml" };
+  const versions = {
+    packages: new Map([["apps/web", "0.3.1"]]),
+    named: new Map([["core", "2.0.0"]]),
+  };
+  const result = withVersion(lock("^1.2.0"), { file, version: "1.0.1", versions });
+  assert.equal(result.ok && result.value, lock("^2.0.0"));
 });

@@ -3,7 +3,9 @@ import { type FileFault, placeIn } from "../base/place.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { quoted } from "../base/words.ts";
 import { isVersion } from "../versioning/version.ts";
-import { jsonText, textAt } from "./json.ts";
+import { type Broken, jsonText, textAt } from "./json.ts";
+import { withSpecifiers } from "./pnpm-lock.ts";
+import { withRanges } from "./ranges.ts";
 
 /** A file that carries the version. */
 export interface VersionFile {
@@ -18,29 +20,41 @@ export const MOST_TEXT = 48 * 1024 * 1024;
 
 type Edited = Result<string, readonly FileFault[]>;
 
+/** Everything that gets a version at once. */
+export interface Versions {
+  /** By the folder of a package, `.` for the top: the version that its `package.json` gets. */
+  readonly packages: ReadonlyMap<string, string>;
+  /** By the name of a package: what others ask for it by. */
+  readonly named: ReadonlyMap<string, string>;
+}
+
 /**
  * The text of a file with another version in it. Known by their names: npm's `package.json`, `package-lock.json` and
  * `npm-shrinkwrap.json`, any other `.json` with a `version` of its own, and the locks of pnpm and Yarn, in which a package
- * never says its own version, so that they stay as they are. Every other file is known by its line.
- * @param packages folders of the packages whose `package.json` gets the same version, `.` for the top
+ * never says its own version. Every other file is known by its line. Packages that ask for others that get a version ask for
+ * that (see `withRanges`), and the locks of npm and pnpm say so of all of them; Yarn's stays as it is.
  */
 export function withVersion(
   text: string,
-  { file, version, packages }: { file: VersionFile; version: string; packages: readonly string[] },
+  { file, version, versions }: { file: VersionFile; version: string; versions: Versions },
 ): Edited {
   if (text.length > MOST_TEXT)
     return fault(
       text,
       0,
       `the file has ${text.length} characters, at most ${MOST_TEXT} are read`,
-      "Leave it out of `versioning.files`",
+      "Leave it out of `files`",
     );
   if (file.line !== undefined) return inLine(text, file.line, version);
-  const name = file.path.split("/").at(-1) ?? "";
-  if (name === "pnpm-lock.yaml" || name === "yarn.lock") return ok(text);
-  if (name === "package-lock.json" || name === "npm-shrinkwrap.json")
-    return inLock(text, { folder: file.path.split("/").slice(0, -1).join("/"), version, packages });
-  if (name.endsWith(".json")) return inJson(text, [["version"]], version);
+  const { folder, name } = split(file.path);
+  if (name === "yarn.lock") return ok(text);
+  if (name === "pnpm-lock.yaml") {
+    const folders = [...versions.packages.keys()].map((one) => belowFolder(one, folder));
+    const called = folders.flatMap((one) => (one === null ? [] : [one || "."]));
+    return ok(withSpecifiers(text, new Set(called), versions.named));
+  }
+  if (isNpmLock(file)) return inLock(text, folder, versions);
+  if (name.endsWith(".json")) return inPackage(text, version, versions);
   return fault(
     text,
     0,
@@ -49,57 +63,80 @@ export function withVersion(
   );
 }
 
-function inLock(
-  text: string,
-  { folder, version, packages }: { folder: string; version: string; packages: readonly string[] },
-): Edited {
-  const within = packages.flatMap((one) => {
-    if (folder === "") return [one === "." ? "" : one];
-    if (one === folder) return [""];
-    return one.startsWith(`${folder}/`) ? [one.slice(folder.length + 1)] : [];
-  });
-  const own = within.includes("") ? [["version"]] : [];
-  return inJson(
-    text,
-    [...own, ...within.map((one) => ["packages", one, "version"])],
-    version,
-    true,
-  );
+/** The folder of a package whose `package.json` a file is, `.` for the top; null for any other file. */
+export function packageFolder({ path, line }: VersionFile): string | null {
+  const { folder, name } = split(path);
+  return name === "package.json" && line === undefined ? folder || "." : null;
+}
+
+/** Whether a file is a lock, which says the versions of many packages. */
+export function isLock(file: VersionFile): boolean {
+  return isNpmLock(file) || /(?:^|\/)(?:pnpm-lock\.yaml|yarn\.lock)$/.test(file.path);
+}
+
+const isNpmLock = ({ path, line }: VersionFile) =>
+  line === undefined && /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(path);
+
+function split(path: string): { readonly folder: string; readonly name: string } {
+  const at = path.lastIndexOf("/");
+  return { folder: path.slice(0, Math.max(at, 0)), name: path.slice(at + 1) };
+}
+
+function inPackage(text: string, version: string, { named }: Versions): Edited {
+  const own = inJson(text, ["version"], { version });
+  if (!own.ok) return own;
+  const ranged = withRanges(own.value, [], named);
+  return ranged.ok ? ranged : broken(text, ranged.error);
+}
+
+function inLock(text: string, folder: string, { packages, named }: Versions): Edited {
+  let edited: Edited = ok(text);
+  for (const [one, version] of packages) {
+    const within = belowFolder(one, folder);
+    if (within === null) continue;
+    const ways = [...(within === "" ? [["version"]] : []), ["packages", within, "version"]];
+    for (const way of ways) {
+      if (edited.ok) edited = inJson(edited.value, way, { version, isLock: true });
+    }
+    if (!edited.ok) return edited;
+    const ranged = withRanges(edited.value, ["packages", within], named);
+    edited = ranged.ok ? ranged : broken(text, ranged.error);
+  }
+  return edited;
+}
+
+/** A package's folder as a lock in another folder calls it: empty for its own; null where it does not lie below. */
+function belowFolder(one: string, folder: string): string | null {
+  if (folder === "") return one === "." ? "" : one;
+  if (one === folder) return "";
+  return one.startsWith(`${folder}/`) ? one.slice(folder.length + 1) : null;
 }
 
 /** @param isLock locks of old form have no `packages`, and a private package no version: what is not there stays so */
 function inJson(
   text: string,
-  ways: readonly (readonly string[])[],
-  version: string,
-  isLock = false,
+  way: readonly string[],
+  { version, isLock = false }: { version: string; isLock?: boolean },
 ): Edited {
-  let edited = text;
-  for (const way of ways) {
-    const found = textAt(edited, way);
-    if (!found.ok)
-      return err([
-        {
-          ...placeIn(edited, found.error.at),
-          sentence: found.error.sentence,
-          remedy: "Mend the file",
-        },
-      ]);
-    if (found.value === null) {
-      if (isLock) continue;
-      return fault(
-        edited,
-        0,
-        `there is no ${quoted(way.join("."))} in it`,
-        `Add "version": "0.0.0" to it, or leave it out of \`versioning.files\``,
-      );
-    }
-    const { from, to, value } = found.value;
-    if (!isVersion(value))
-      return fault(edited, from, `${quoted(value)} is no version`, "Write a SemVer version there");
-    edited = edited.slice(0, from) + jsonText(version) + edited.slice(to);
+  const found = textAt(text, way);
+  if (!found.ok) return broken(text, found.error);
+  if (found.value === null) {
+    if (isLock) return ok(text);
+    return fault(
+      text,
+      0,
+      `there is no ${quoted(way.join("."))} in it`,
+      `Add "version": "0.0.0" to it, or leave it out of \`files\``,
+    );
   }
-  return ok(edited);
+  const { from, to, value } = found.value;
+  if (!isVersion(value))
+    return fault(text, from, `${quoted(value)} is no version`, "Write a SemVer version there");
+  return ok(text.slice(0, from) + jsonText(version) + text.slice(to));
+}
+
+function broken(text: string, { at, sentence }: Broken): Edited {
+  return err([{ ...placeIn(text, at), sentence, remedy: "Mend the file" }]);
 }
 
 const PLACE = "{version}";

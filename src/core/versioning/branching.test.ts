@@ -23,7 +23,7 @@ const found = (name: string | null) => {
 };
 const plan = (name: string, message: string, ...tags: string[]) =>
   planVersion({
-    tags: tags.map((tag) => ({ name: tag, commit: idOf(0) })),
+    tags: tags.map((tag) => ({ name: tag, commit: idOf(-1) })),
     commits: lineOf(message),
     versioning: {},
     types: TYPES,

@@ -23,6 +23,8 @@ export interface Range {
   readonly commits: readonly CommitRecord[];
   /** Whether it is known that the end of the range went out: then the floor counts even where no commit does. */
   readonly released?: boolean;
+  /** Those of the commits of which a `Release-As` speaks of this line; left out: all. */
+  readonly saying?: readonly CommitRecord[];
 }
 
 export interface Counted {
@@ -39,12 +41,12 @@ export interface Counted {
 /** The version that follows a range, and why. */
 export function countVersion(range: Range, given: Partial<VersionRules>): Counted {
   const rules = complete(given);
-  const { previous, commits, released = false } = range;
+  const { previous, commits, released = false, saying = commits } = range;
   const changes = standing(commits, rules);
   const initial = isInitial(previous?.version ?? rules.first) ? rules.initial : "same";
   const asked =
     commits.length === 0 && !released ? NOTHING : bumpOf(changes, { ...rules, initial });
-  const said = rules.overrides ? overrideIn(commits) : null;
+  const said = rules.overrides ? overrideIn(saying) : null;
   const vain = said === null ? [] : vainOverride(said, previous);
   const warnings = [...nearMisses(changes, rules), ...orderWarnings(previous), ...vain];
   const counted = { ...asked, version: previous?.version ?? rules.first, changes, warnings };
@@ -68,7 +70,7 @@ const BY_RULE = { commit: "", subject: "" };
 function announced(
   counted: Counted,
   { known, previous }: Range,
-  { first }: Required<VersionRules>,
+  { first }: Pick<VersionRules, "first">,
 ): Counted {
   if (previous?.means === "candidate") {
     const version = baseOf(previous.version);

@@ -1,19 +1,20 @@
 // Which number a version gets: that of the commits, of the type that raised it, the next of a row; never one that was used.
 import { ok, type Result } from "../base/result.ts";
-import { type BumpReason, rank } from "./bump.ts";
+import type { BumpReason } from "./bump.ts";
 import { nextInRow } from "./candidates.ts";
 import type { Counted } from "./count.ts";
 import { refuse, type VersionRefusal } from "./refusals.ts";
 import type { Choice, ReleaseTypes } from "./release-type.ts";
-import { baseOf, compareVersions, neverUsed, nextVersion, type Tagged } from "./version.ts";
+import { baseOf, compareVersions, neverUsed, type Tagged } from "./version.ts";
 
 /** What a number is found among. */
 export interface Among {
-  readonly previous: Tagged | null;
-  /** The line's tags that the commit reaches, the highest first. */
+  /** The tags of the line, and of those that are linked with it, that the commit reaches, the highest first. */
   readonly known: readonly Tagged[];
   readonly types: ReleaseTypes;
   readonly withdrawn: readonly string[];
+  /** Whether it is the version of the whole, without which there is no release. */
+  readonly isWhole: boolean;
   /** The commit to be released; undefined where there is none. */
   readonly head: string | undefined;
   /** Somebody has set the very version. */
@@ -33,12 +34,13 @@ export function numberOf(
   chosen: Choice,
   among: Among,
 ): Result<Numbered, VersionRefusal> {
-  const plain = plainNumber(counted, chosen, among);
+  const { withdrawn } = among;
+  const previous = among.known.find(({ means }) => means !== "candidate") ?? null;
+  const plain = plainNumber(counted, chosen, { ...among, previous });
   if (!plain.ok) return plain;
-  const free = neverUsed(plain.value, among.withdrawn);
+  const free = neverUsed(plain.value, withdrawn);
   const named = candidateOf(free, chosen, among);
   if (!named.ok) return named;
-  const { previous, withdrawn } = among;
   const because = [
     ...(previous !== null && withdrawn.includes(previous.version)
       ? [`it follows ${previous.version}, which was withdrawn`]
@@ -47,39 +49,42 @@ export function numberOf(
       ? []
       : [`${plain.value} was withdrawn, and its number is never used again`]),
   ];
-  const { bump } = chosen;
+  const { bump } = counted;
   const reasons = because.map((why) => ({ commit: "", subject: "", bump, because: why }));
   return ok({ version: named.value, reasons });
 }
 
-/** That of the commits, of the type that raised it, or of a fix upon the version before. */
+/** That of the commits, or of a fix upon the version before. */
 function plainNumber(
-  { version, bump }: Counted,
+  { version }: Counted,
   chosen: Choice,
-  { previous, known, types, withdrawn, isSet }: Among,
+  {
+    previous,
+    known,
+    types,
+    withdrawn,
+    isSet,
+    isWhole,
+  }: Among & { readonly previous: Tagged | null },
 ): Result<string, VersionRefusal> {
   const suffix = types[chosen.type]?.suffix;
-  if (isSet) return ok(version);
-  if (suffix !== undefined) {
-    if (previous !== null)
-      return ok(
-        nextInRow(usedOf(known, withdrawn), { base: baseOf(previous.version), word: suffix }),
-      );
-    return refuse("no-base", {
-      sentence: `Type ${chosen.type} repairs a released version, and nothing was released yet.`,
-      remedy: "Release under another type first.",
-      contest: [],
-    });
-  }
-  if (rank(chosen.bump) <= rank(bump) || previous === null) return ok(version);
-  return ok(nextVersion(known, { previous, bump: chosen.bump, first: version }).version);
+  if (isSet || suffix === undefined || (previous === null && !isWhole)) return ok(version);
+  if (previous !== null)
+    return ok(
+      nextInRow(usedOf(known, withdrawn), { base: baseOf(previous.version), word: suffix }),
+    );
+  return refuse("no-base", {
+    sentence: `Type ${chosen.type} repairs a released version, and nothing was released yet.`,
+    remedy: "Release under another type first.",
+    contest: [],
+  });
 }
 
 /** The version itself, or its next candidate where the type brings those. */
 function candidateOf(
   version: string,
   { type }: Choice,
-  { known, types, withdrawn, head, isSet, hotfix }: Among,
+  { known, types, withdrawn, head, isSet, isWhole, hotfix }: Among,
 ): Result<string, VersionRefusal> {
   const word = types[type]?.candidate;
   if (word === undefined || isSet) return ok(version);
@@ -94,7 +99,7 @@ function candidateOf(
       remedy: `Release candidates of ${version} under a name that sorts behind, or ${version} itself.`,
       contest: [],
     });
-  return latest.commit === head && latest.version.startsWith(`${version}-${word}.`)
+  return isWhole && latest.commit === head && latest.version.startsWith(`${version}-${word}.`)
     ? refuse("nothing-to-release", {
         sentence: `There is no change to release since ${latest.tag}.`,
         remedy: `Commit a change, or release ${version} itself.`,

@@ -50,7 +50,7 @@ const refusal = (...of: Parameters<typeof input>) => {
 };
 
 test("a plan says that it follows a version that was withdrawn, and which numbers it goes past", () => {
-  const planned = plan(["fix: a"], ["v1.0.0"], { withdrawn: ["1.0.0", "1.0.1"] });
+  const planned = plan(["fix: a"], ["v1.0.0"], { withdrawn: ["v1.0.0", "v1.0.1"] });
   assert.equal(planned.version, "1.0.2");
   assert.deepEqual(
     planned.reasons.map(({ because }) => because),
@@ -64,9 +64,19 @@ test("a plan says that it follows a version that was withdrawn, and which number
 
 test("a plan says version, tag, previous, type, changes and who wrote it", () => {
   const planned = plan(["fix: a", "feat: b\n\nCo-authored-by: Pair <Pair@Example.test>"]);
+  const { changes, commits, carried, ...rest } = planned;
   assert.deepEqual(
-    { ...planned, changes: planned.changes.map(({ message }) => message.header) },
+    [commits, carried].map((all) => all.map((one) => one.id)),
+    [
+      [id(2), id(1)],
+      [id(2), id(1)],
+    ],
+  );
+  assert.deepEqual(
+    { ...rest, changes: changes.map(({ message }) => message.header) },
     {
+      components: [],
+      beside: [],
       warnings: [],
       version: "1.1.0",
       tag: "v1.1.0",
@@ -384,14 +394,14 @@ test("a candidate is not announced again without a change, nor under a name that
 });
 
 test("numbers of withdrawn candidates and fixes are never used again, nor may they be set by hand", () => {
-  const beta = { types: BETA, wantedType: "beta", withdrawn: ["1.3.0-beta.1", "1.3.0-beta.2"] };
+  const beta = { types: BETA, wantedType: "beta", withdrawn: ["v1.3.0-beta.1", "v1.3.0-beta.2"] };
   assert.equal(plan(["feat: a"], ["v1.2.0"], beta).version, "1.3.0-beta.3");
   const types = { ...TYPES, hotfix: { bumps: ["patch"], suffix: "hotfix" } } as const;
-  const fix = { types, wantedType: "hotfix", withdrawn: ["1.2.0-hotfix.1"] };
+  const fix = { types, wantedType: "hotfix", withdrawn: ["v1.2.0-hotfix.1"] };
   assert.equal(plan(["fix: a"], ["v1.2.0"], fix).version, "1.2.0-hotfix.2");
   const byHand = refusal(["fix: a"], ["v1.2.0"], {
     wantedVersion: { version: "2.0.0", reason: "new prices" },
-    withdrawn: ["2.0.0"],
+    withdrawn: ["v2.0.0"],
   });
   assert.deepEqual(
     [byHand.code, /was withdrawn/.test(byHand.sentence)],

@@ -2,15 +2,15 @@
 import { ok, type Result } from "../base/result.ts";
 import { type BranchFound, onBranch } from "./branching.ts";
 import { type Bump, type BumpReason, highest, rank } from "./bump.ts";
-import { type Counted, countVersion } from "./count.ts";
+import { byRule, countLines, isRisen, membersOf, type Rise, riseTogether } from "./components.ts";
+import { linesOf, lineTags, newsOf, WHOLE } from "./lines.ts";
 import type { Warning } from "./near.ts";
 import { numberOf } from "./number.ts";
-import { refuse, sayCommits, type VersionRefusal } from "./refusals.ts";
+import { refuse, type VersionRefusal } from "./refusals.ts";
 import { type Choice, chooseType, type ReleaseTypes } from "./release-type.ts";
 import type { Change, CommitRecord } from "./reverts.ts";
 import { complete, type VersionRules } from "./rules.ts";
 import {
-  bumpBetween,
   compareVersions,
   isVersion,
   nextVersion,
@@ -19,41 +19,60 @@ import {
   tagged,
   tagOf,
 } from "./version.ts";
+import { type Wish, withWish } from "./wish.ts";
 
-export interface PlanInput {
+export interface PlanInput<C extends CommitRecord = CommitRecord> extends Wish {
   /** Tags that the commit to be released can reach. */
   readonly tags: readonly TagRecord[];
-  /** The commits since `previousRelease(tags, versioning)`, all where there is none; children before parents. */
-  readonly commits: readonly CommitRecord[];
+  /**
+   * Children before parents: the commits since `previousRelease(tags, versioning)`, all where there is none. Where the
+   * rules have paths or components: with their files, and all that `oldest` of the lines asks for.
+   */
+  readonly commits: readonly C[];
   /** The policy's `versioning`. */
   readonly versioning: Partial<VersionRules>;
   /** The policy's release types. */
   readonly types: ReleaseTypes;
-  /** Versions that were withdrawn. Their numbers are never used again, and what follows is counted on from them. */
+  /** Tags of versions that were withdrawn. Their numbers are never used again, and what follows is counted on from them. */
   readonly withdrawn?: readonly string[];
   /** The type that somebody asked for; chosen by the bump where it is left out. */
   readonly wantedType?: string | undefined;
-  /** The bump that somebody asked for; counted from the commits where it is left out. */
-  readonly wantedBump?: Exclude<Bump, "none"> | undefined;
   /** The branch that it is planned on, where the rules say something of branches. */
   readonly branch?: BranchFound | null;
-  /** The very version that somebody asked for, and why. */
-  readonly wantedVersion?: { readonly version: string; readonly reason: string } | undefined;
 }
 
-export interface VersionPlan {
+/** What comes next on one line of versions. */
+export interface LinePlan<C extends CommitRecord = CommitRecord> {
+  readonly previous: Tagged | null;
+  readonly bump: Bump;
+  /** The previous one where it does not rise. */
   readonly version: string;
   readonly tag: string;
-  readonly previous: Tagged | null;
-  readonly bump: Exclude<Bump, "none">;
-  readonly type: string;
   /** What made the bump what it is: the commits that asked for it, or the sentence that raised it. */
   readonly reasons: readonly BumpReason[];
   /** What nearly counted, and what a careful reader would ask about. */
   readonly warnings: readonly Warning[];
-  /** What stands at the end of the range, newest first. */
+  /** What stands at the end of its range, newest first. */
   readonly changes: readonly Change[];
-  /** Who wrote the commits, merges apart: authors and co-authors, sorted, each once. */
+  /** The commits since its last release that count for it. */
+  readonly commits: readonly C[];
+  /** Components that rise and that this line uses, or is linked with. */
+  readonly beside: readonly string[];
+}
+
+export interface ComponentLinePlan<C extends CommitRecord = CommitRecord> extends LinePlan<C> {
+  readonly component: string;
+}
+
+/** The plan of the whole, which always rises, and of every component. */
+export interface VersionPlan<C extends CommitRecord = CommitRecord> extends LinePlan<C> {
+  readonly bump: Exclude<Bump, "none">;
+  readonly type: string;
+  /** Those that do not rise, too. */
+  readonly components: readonly ComponentLinePlan<C>[];
+  /** Everything that goes out: all commits since the last release, whatever they touch. */
+  readonly carried: readonly C[];
+  /** Who wrote them, merges apart: authors and co-authors, sorted, each once. */
   readonly authors: readonly string[];
 }
 
@@ -64,113 +83,138 @@ export interface VersionPlan {
  * lowest of those: that is how a person plans a major release without a breaking change, or 1.0.0. A wanted bump may be
  * higher than what the commits ask for, never lower; only an exact version, with a reason, may be anything that comes
  * after the version before. A first release takes everything there is, as the policy's `first` version.
+ *
+ * Each component is a line of its own beside the whole. The whole rises with any of them, so a release always has a
+ * number; the type is that of the highest bump on any line. What a person wishes is wished of the whole, and of those
+ * that are linked with it.
  */
-export function planVersion(input: PlanInput): Result<VersionPlan, VersionRefusal> {
+export function planVersion<C extends CommitRecord>(
+  input: PlanInput<C>,
+): Result<VersionPlan<C>, VersionRefusal> {
   const rules = complete(input.versioning);
   if (!isVersion(rules.first)) return unreadableFirst(rules.first);
-  const known = tagged(input.tags, rules);
-  const previous = known.find(({ means }) => means !== "candidate") ?? null;
-  const counted = countVersion({ previous, known, commits: input.commits }, rules);
-  const wished = withWish(counted, input, { previous, known, first: rules.first });
+  const news = newsOf(lineTags(linesOf(rules), input.tags), input.commits);
+  const wished = asWished(riseTogether(countLines(news, rules)), input, rules.first);
   if (!wished.ok) return wished;
-  const { branch = null } = input;
-  const asked = branch === null ? wished : onBranch(wished.value, branch, previous);
-  if (!asked.ok) return asked;
-  const { bump, changes } = asked.value;
-  if (changes.length === 0 || bump === "none") return nothing(previous, changes);
-  const chosen = chooseType(
-    { bump, reasons: asked.value.reasons },
-    { ...input, candidate: branch?.rules.candidate },
-  );
+  const lines = wished.value;
+  const chosen = chooseType(leastOf(lines), { ...input, candidate: input.branch?.rules.candidate });
   if (!chosen.ok) return chosen;
-  const numbered = numberOf(asked.value, chosen.value, {
-    ...{ previous, known, types: input.types, hotfix: rules.hotfix },
-    withdrawn: input.withdrawn ?? [],
-    head: input.commits[0]?.id,
-    isSet: input.wantedVersion !== undefined,
-  });
-  if (!numbered.ok) return numbered;
-  const { version } = numbered.value;
+  const raised = riseTogether(raisedBy(chosen.value, lines));
+  const plans = numbered(raised, { input, chosen: chosen.value, hotfix: rules.hotfix });
+  if (!plans.ok) return plans;
+  const [whole, ...parts] = plans.value;
+  if (whole === undefined || whole.bump === "none") throw new Error("a whole did not rise");
+  const components = parts.map(({ name, ...plan }) => ({ component: name, ...plan }));
+  const carried = raised[0]?.since ?? [];
+  const { name: _, bump, ...plan } = whole;
   return ok({
-    version,
-    tag: tagOf(rules.tag, version),
-    previous,
-    bump: chosen.value.bump,
-    type: chosen.value.type,
-    reasons: [...reasonsFor(chosen.value, asked.value.reasons), ...numbered.value.reasons],
-    warnings: counted.warnings,
-    changes,
-    authors: authorsOf(input.commits),
+    ...{ ...plan, bump, type: chosen.value.type, components, carried },
+    warnings: once(raised.flatMap(({ warnings }) => warnings)),
+    authors: authorsOf(carried),
   });
 }
 
-interface Before {
-  readonly previous: Tagged | null;
-  readonly known: readonly Tagged[];
-  readonly first: string;
+/** The lines with what a person or the branch asks of the whole; a refusal where nothing is to be released. */
+function asWished<C extends CommitRecord>(
+  lines: readonly Rise<C>[],
+  input: PlanInput<C>,
+  first: string,
+): Result<readonly Rise<C>[], VersionRefusal> {
+  const [whole, ...parts] = lines;
+  if (whole === undefined) throw new Error("there is no line of the whole");
+  const { previous, known, changes } = whole;
+  const wish = withWish(whole, input, { previous, known, first, withdrawn: usedUp(whole, input) });
+  if (!wish.ok) return wish;
+  const { branch = null } = input;
+  const asked = branch === null ? wish : onBranch(wish.value, branch, previous);
+  if (!asked.ok) return asked;
+  if (asked.value.bump === "none" || (changes.length === 0 && !parts.some(isRisen)))
+    return nothing(previous, changes);
+  const risen = riseTogether([{ ...whole, ...asked.value }, ...parts]);
+  const { wantedVersion } = input;
+  const other = risen[0]?.version ?? "";
+  if (wantedVersion === undefined || other === wantedVersion.version) return ok(risen);
+  return refuse("version-not-next", {
+    sentence: `${wantedVersion.version} is set by hand, and a component that is linked with it goes to ${other}.`,
+    remedy: `Name ${other} or a version after it.`,
+    contest: [],
+  });
 }
 
-/** What the commits ask for, or what a person asks for instead. */
-function withWish(
-  counted: Counted,
-  { wantedBump, wantedVersion, withdrawn = [] }: PlanInput,
-  { previous, known, first }: Before,
-): Result<Counted, VersionRefusal> {
-  if (wantedVersion !== undefined) return exactly(wantedVersion, counted, { previous, withdrawn });
-  if (wantedBump === undefined) return ok(counted);
-  if (rank(wantedBump) < rank(counted.bump) && previous !== null) {
-    const contest = counted.reasons.filter(({ bump }) => rank(bump) > rank(wantedBump));
-    return refuse("bump-too-low", {
-      sentence: `A ${wantedBump} bump is too low for a ${counted.bump} bump, which ${sayCommits(contest)}.`,
-      remedy: `Ask for a ${counted.bump} bump, or name the exact version with a reason.`,
-      contest,
-    });
+/** The highest bump of any line, with what asks for it. */
+function leastOf(lines: readonly Rise[]) {
+  const bump = highest(lines.map((line) => line.bump));
+  if (bump === "none") throw new Error("a type was chosen though nothing rises");
+  return { bump, reasons: lines.find((line) => line.bump === bump)?.reasons ?? [] };
+}
+
+/** With the whole raised to what its type carries at least, where no line comes to as much by itself. */
+function raisedBy<C extends CommitRecord>(
+  { bump, type }: Choice,
+  lines: readonly Rise<C>[],
+): readonly Rise<C>[] {
+  const [whole, ...parts] = lines;
+  if (whole === undefined || rank(bump) <= rank(highest(lines.map((line) => line.bump))))
+    return lines;
+  const { known, previous, version: first, reasons } = whole;
+  const version = previous === null ? first : nextVersion(known, { previous, bump, first }).version;
+  const reason = byRule(bump, `type ${type} carries no lower bump`);
+  return [{ ...whole, bump, version, reasons: [...reasons, reason] }, ...parts];
+}
+
+/** Tags of the line that were withdrawn, as versions. */
+function usedUp({ line }: Pick<Rise, "line">, { withdrawn = [] }: PlanInput): readonly string[] {
+  const tags = withdrawn.map((name) => ({ name, commit: "" }));
+  return tagged(tags, line).map(({ version }) => version);
+}
+
+/** Every line with its number. Those that are linked are numbered alike: from all that any of them has used. */
+function numbered<C extends CommitRecord>(
+  lines: readonly Rise<C>[],
+  { input, chosen, hotfix }: { input: PlanInput<C>; chosen: Choice; hotfix: string },
+): Result<readonly (LinePlan<C> & { readonly name: string })[], VersionRefusal> {
+  const plans: (LinePlan<C> & { readonly name: string })[] = [];
+  for (const [at, rise] of lines.entries()) {
+    const { line, previous, bump, warnings, changes, commits } = rise;
+    const { name } = line;
+    const members = membersOf(line, lines);
+    const found = !isRisen(rise)
+      ? ok({ version: rise.version, reasons: [] })
+      : numberOf(rise, chosen, {
+          ...{ types: input.types, hotfix },
+          known: knownOf(members, hotfix),
+          withdrawn: members.flatMap((member) => usedUp(member, input)),
+          isWhole: at === 0,
+          head: input.commits[0]?.id,
+          isSet: input.wantedVersion !== undefined && members.includes(lines[0] ?? rise),
+        });
+    if (!found.ok) return found;
+    const { version } = found.value;
+    const reasons = [...rise.reasons.filter((one) => one.bump === bump), ...found.value.reasons];
+    const beside = lines
+      .filter((other) => other !== rise && isRisen(rise) && isRisen(other) && isPart(other))
+      .filter((other) => line.uses.includes(other.line.name) || members.includes(other))
+      .map((other) => other.line.name);
+    const tag = tagOf(line.tag, version);
+    plans.push({ name, previous, bump, version, tag, reasons, warnings, changes, commits, beside });
   }
-  const { version } = nextVersion(known, { previous, bump: wantedBump, first });
-  const because = `a ${wantedBump} bump was asked for by hand`;
-  const reason = { commit: "", subject: "", bump: wantedBump, because };
-  const bump =
-    previous === null ? wantedBump : highest([wantedBump, bumpBetween(previous.version, version)]);
-  return ok({ ...counted, bump, version, reasons: [...counted.reasons, reason] });
+  return ok(plans);
 }
 
-function exactly(
-  { version, reason }: NonNullable<PlanInput["wantedVersion"]>,
-  counted: Counted,
-  { previous, withdrawn }: { previous: Tagged | null; withdrawn: readonly string[] },
-): Result<Counted, VersionRefusal> {
-  if (reason.trim() === "")
-    return refuse("reason-missing", {
-      sentence: `Version ${version} is set by hand without a reason.`,
-      remedy: "Say why, with `--reason`.",
-      contest: [],
-    });
-  if (withdrawn.includes(version))
-    return refuse("version-not-next", {
-      sentence: `${version} was withdrawn, and its number is never used again.`,
-      remedy: "Name a version after it.",
-      contest: [],
-    });
-  if (!isVersion(version) || (previous !== null && compareVersions(version, previous.version) <= 0))
-    return refuse("version-not-next", {
-      sentence: isVersion(version)
-        ? `Version ${version} does not come after ${previous?.version}.`
-        : `"${version.slice(0, 80)}" is no SemVer version.`,
-      remedy: "Name a version such as 2.0.0 that comes after the one before.",
-      contest: [],
-    });
-  const between = previous === null ? "minor" : bumpBetween(previous.version, version);
-  const bump = between === "none" ? "patch" : between;
-  const because = `${version} was set by hand: ${reason}`;
-  // Whatever the commits ask for stays on record, but asks for nothing any more.
-  return ok({ ...counted, version, bump, reasons: [{ commit: "", subject: "", bump, because }] });
+/** The tags of linked lines, the highest version first, as those of one line are already. */
+function knownOf(members: readonly Rise[], hotfix: string): readonly Tagged[] {
+  const [first, ...others] = members;
+  if (first === undefined || others.length === 0) return first?.known ?? [];
+  const all = members.flatMap(({ known }) => known);
+  return all.sort((a, b) => compareVersions(b.version, a.version, hotfix));
 }
 
-/** The reasons that made the bump what it is; where the type alone raised it, that is the reason. */
-function reasonsFor({ bump, type }: Choice, all: readonly BumpReason[]): readonly BumpReason[] {
-  const decisive = all.filter((reason) => reason.bump === bump);
-  if (decisive.length > 0) return decisive;
-  return [{ commit: "", subject: "", bump, because: `type ${type} carries no lower bump` }];
+const isPart = ({ line }: Pick<Rise, "line">) => line.name !== WHOLE;
+
+/** Each warning once: what is said of a commit is said for every line that it touches. */
+function once(warnings: readonly Warning[]): readonly Warning[] {
+  const said = new Map(warnings.map((one) => [`${one.commit} ${one.line} ${one.sentence}`, one]));
+  return [...said.values()];
 }
 
 /** Authors and co-authors of all commits but merges: pressing the merge button writes nothing. */

@@ -35,10 +35,30 @@ export interface CountingRules {
   readonly overrides?: boolean;
 }
 
+/** A part of the repository with versions of its own. */
+interface ComponentRules {
+  /** How its tags are named. */
+  readonly tag: string;
+  /** Folders, files or globs; only commits that touch one of them count. */
+  readonly paths: readonly string[];
+  /** Components that it is built on: it rises with them. */
+  readonly uses: readonly string[];
+  /** A group whose members always have the same version. */
+  readonly linked?: string | undefined;
+}
+
 export interface VersionRules extends LineRules, CountingRules {
   /** The version where nothing was released yet. */
   readonly first: string;
+  /** What counts for the repository's own line; everything where it is empty. */
+  readonly paths?: readonly string[];
+  readonly components?: Readonly<Record<string, ComponentRules>>;
+  /** The group of components that the repository's own line is a member of. */
+  readonly linked?: string | undefined;
 }
+
+/** Rules with everything filled in that has a default. */
+type Complete = Required<Omit<VersionRules, "linked">> & Pick<VersionRules, "linked">;
 
 export const DEFAULTS = {
   tag: "v{version}",
@@ -52,9 +72,11 @@ export const DEFAULTS = {
   reverts: "cancel",
   squash: "untyped",
   overrides: true,
-} as const satisfies Required<VersionRules>;
+  paths: [],
+  components: {},
+} as const satisfies Complete;
 
 /** Rules with everything filled in. */
-export function complete(rules: Partial<VersionRules>): Required<VersionRules> {
+export function complete(rules: Partial<VersionRules>): Complete {
   return { ...DEFAULTS, ...rules };
 }

@@ -74,7 +74,8 @@ const period = z.strictObject({
   ) as { [Key in keyof typeof counting]: z.ZodOptional<(typeof counting)[Key]> }),
 });
 
-const component = z.strictObject({
+/** A component as its author may write it; a policy says more of it. */
+export const componentShape = z.strictObject({
   tag: tagPattern.describe("how its tags are named").meta({ examples: ["web-v{version}"] }),
   paths,
   uses: z
@@ -169,10 +170,14 @@ export const versioningShape = z.strictObject({
     .meta({ examples: [[{ until: "2024-01-01", floor: "patch" }]] })
     .describe("rules that held for a while, for looking back; the first that fits the day counts"),
   components: z
-    .record(name, component)
+    .record(name, componentShape)
     .default({})
     .meta({ examples: [{ web: { tag: "web-v{version}", paths: ["packages/web"] } }] })
     .describe("parts of the repository with versions of their own"),
+  linked: name
+    .optional()
+    .meta({ examples: ["clients"] })
+    .describe("the group of components that always have the version of the whole"),
   branches: z
     .record(
       z
@@ -197,5 +202,4 @@ export const versioningShape = z.strictObject({
 });
 
 export type VersioningRules = z.output<typeof versioningShape>;
-export type ComponentRules = VersioningRules["components"][string];
 export type BranchRules = VersioningRules["branches"][string];

@@ -1,17 +1,35 @@
 import { listed } from "../../base/words.ts";
+import { circles } from "../circles.ts";
 import type { Rule } from "../finding.ts";
 
-/** What comes after itself never comes: neither phases nor environments wait for each other in a circle. */
+/**
+ * What comes after itself never comes: neither phases nor environments wait for each other in a circle. Components that use
+ * each other in one rise together or not at all.
+ */
 export const cycles: Rule = (policy) => {
   const phases = Object.entries(policy.phases).map(([name, { after }]) => [name, after] as const);
   const environments = Object.entries(policy.environments).map(
     ([name, { after }]) => [name, after === undefined ? [] : [after]] as const,
   );
+  const components = Object.entries(policy.versioning.components).map(
+    ([name, { uses }]) => [name, uses] as const,
+  );
   return [
     ...circles(new Map(phases)).map((circle) => found("phases", circle)),
     ...circles(new Map(environments)).map((circle) => found("environments", circle)),
+    ...circles(new Map(components)).map(usedByThemselves),
   ];
 };
+
+function usedByThemselves(circle: readonly string[]) {
+  const [first = ""] = circle;
+  return {
+    severity: "warning" as const,
+    path: ["versioning", "components", first, "uses"],
+    sentence: `components use each other in a circle: ${[...circle, first].join(" uses ")}`,
+    remedy: `Give them one \`linked\` group, or take one \`uses\` out of ${listed(circle, "or")}`,
+  };
+}
 
 function found(what: "phases" | "environments", circle: readonly string[]) {
   const [first = ""] = circle;
@@ -21,55 +39,4 @@ function found(what: "phases" | "environments", circle: readonly string[]) {
     sentence: `${what} wait for each other in a circle: ${[...circle, first].join(" after ")}`,
     remedy: `Take one \`after\` out of ${listed(circle, "or")}`,
   };
-}
-
-type Graph = ReadonlyMap<string, readonly string[]>;
-
-/**
- * One circle for each knot of a graph that says what comes before what, at most ten. From what waits forever, going back
- * ends in one.
- */
-function circles(before: Graph): readonly (readonly string[])[] {
-  const found: (readonly string[])[] = [];
-  let waiting = waitingForever(before);
-  for (
-    let [start] = waiting.keys();
-    start !== undefined && found.length < 10;
-    [start] = waiting.keys()
-  ) {
-    const circle = circleFrom(start, waiting);
-    found.push(circle);
-    waiting = waitingForever(new Map([...waiting].filter(([node]) => !circle.includes(node))));
-  }
-  return found;
-}
-
-/** The part of a graph that is left when nodes go as soon as all before them are gone (Kahn 1962). */
-function waitingForever(before: Graph): Graph {
-  const waits = new Map(
-    [...before].map(([node, all]) => [node, all.filter((other) => before.has(other)).length]),
-  );
-  const after = new Map<string, string[]>();
-  for (const [node, all] of before)
-    for (const other of all) after.set(other, [...(after.get(other) ?? []), node]);
-  const free = [...waits].filter(([, count]) => count === 0).map(([node]) => node);
-  for (const node of free) {
-    for (const next of after.get(node) ?? []) {
-      const count = (waits.get(next) ?? 0) - 1;
-      waits.set(next, count);
-      if (count === 0) free.push(next);
-    }
-  }
-  const gone = new Set(free);
-  return new Map([...before].filter(([node]) => !gone.has(node)));
-}
-
-function circleFrom(start: string, waiting: Graph): readonly string[] {
-  const way: string[] = [];
-  let node: string | undefined = start;
-  while (node !== undefined && !way.includes(node)) {
-    way.push(node);
-    node = waiting.get(node)?.find((other) => waiting.has(other));
-  }
-  return node === undefined ? way : way.slice(way.indexOf(node));
 }

@@ -14,6 +14,7 @@ const NAMED = {
   "release type": ["types"],
   channel: ["channels"],
   message: ["messages"],
+  component: ["versioning", "components"],
 } as const;
 type Named = keyof typeof NAMED;
 
@@ -80,6 +81,9 @@ export function referencesIn(policy: Policy): readonly Reference[] {
       ...all("channel", alert?.channels, ["alerts", severity, "channels"]),
       ...one("message", alert?.message, ["alerts", severity, "message"]),
     ]),
+    ...entries(policy.versioning.components).flatMap(([name, { uses }]) =>
+      all("component", uses, ["versioning", "components", name, "uses"]),
+    ),
     ...ofStatusPage(policy["status-page"]),
   ];
 }
@@ -166,9 +170,10 @@ function entries<T>(record: Readonly<Record<string, T>>): [string, T][] {
 
 /** The names that a policy gives to things of one sort. */
 export function namesOf(policy: Policy, what: Named): ReadonlySet<string> {
-  const [first, second] = NAMED[what];
-  const record = second === undefined ? policy[first] : policy.calendar[second];
-  return new Set(Object.keys(record));
+  const { calendar, versioning } = policy;
+  if (what === "window") return new Set(Object.keys(calendar.windows));
+  if (what === "component") return new Set(Object.keys(versioning.components));
+  return new Set(Object.keys(policy[NAMED[what][0]]));
 }
 
 function unknown({ to, name, path, part }: Reference, names: readonly string[]) {

@@ -2,6 +2,8 @@ import type { RuleModule } from "../finding.ts";
 import { absences } from "./absences.ts";
 import { branches } from "./branches.ts";
 import { candidates } from "./candidates.ts";
+import { claimOrder } from "./claim-order.ts";
+import { components } from "./components.ts";
 import { cycles } from "./cycles.ts";
 import { decidedBy } from "./decided-by.ts";
 import { deployed } from "./deployed.ts";
@@ -48,13 +50,19 @@ export const RULES: Readonly<Record<string, RuleModule>> = {
     judge: cycles,
     promise: "nothing comes after itself",
     proof: "proven",
-    over: "the graphs of phases and of environments",
+    over: "the graphs of phases, of environments and of components",
   },
   order: {
     judge: order,
     promise: "the phases of a type keep the order that phases and environments ask for",
     proof: "proven",
     over: "all types with all their phases",
+  },
+  "claim-order": {
+    judge: claimOrder,
+    promise: "no two releases can wait for each other's environment",
+    proof: "proven",
+    over: "the claims of all types, phase by phase (a circle in the graph of who waits for what)",
   },
   quorum: {
     judge: quorum,
@@ -98,6 +106,12 @@ export const RULES: Readonly<Record<string, RuleModule>> = {
     promise: "every tag is a name that git takes, and none can be read as one of another series",
     proof: "sampled",
     over: "each pair of tag patterns, with five versions of different lengths",
+  },
+  components: {
+    judge: components,
+    promise: "components are told apart by their paths, files and changelogs",
+    proof: "proven",
+    over: "all of them; of paths, folders and globs as they are written",
   },
   published: {
     judge: published,

@@ -10,13 +10,14 @@ export const tags: Rule = (policy) => {
   return [
     ...patterns.flatMap((pattern) => notForGit(pattern)),
     ...twoMeanings(policy),
+    ...sharedByComponents(policy),
     ...patterns.flatMap((pattern, index) =>
       patterns.slice(0, index).flatMap((other) => collision(pattern, other)),
     ),
   ];
 };
 
-const MOST_SERIES = 20;
+const MOST_SERIES = 200;
 
 function tooMany(patterns: readonly Pattern[]) {
   return patterns.slice(MOST_SERIES, MOST_SERIES + 1).map(({ path }) => ({
@@ -60,8 +61,29 @@ function patternsOf(policy: Policy): readonly Pattern[] {
     text: tag,
     path: ["versioning", "line", index, "tag"],
   }));
-  const all = [own, ...ofLine, ...ofSteps];
+  const all = [own, ...ofLine, ...ofSteps, ...ofComponents(policy)];
   return all.filter(({ text }, index) => all.findIndex((other) => other.text === text) === index);
+}
+
+function ofComponents({ versioning }: Policy): readonly Pattern[] {
+  return Object.entries(versioning.components).map(([name, { tag }]) => ({
+    text: tag,
+    path: ["versioning", "components", name, "tag"],
+  }));
+}
+
+/** A component whose tags are named as those of another line: nobody could tell whose version one is. */
+function sharedByComponents(policy: Policy) {
+  const { tag, line } = policy.versioning;
+  const known = new Set([tag, ...line.map((one) => one.tag)]);
+  return ofComponents(policy).flatMap(({ text, path }) => {
+    const isNew = !known.has(text);
+    known.add(text);
+    if (isNew) return [];
+    const sentence = `tags named ${quoted(text)} are those of another line of versions, too`;
+    const remedy = "Give each component its own beginning, such as `web-v{version}`";
+    return [{ severity: "error" as const, path, sentence, remedy }];
+  });
 }
 
 /** The rules of git-check-ref-format(1) for the name of a tag. */

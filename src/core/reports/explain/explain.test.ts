@@ -46,6 +46,32 @@ test("a gate stands below every role that has a say in it, and what nobody answe
   assert.match(partOf("machines, the calendar and the clock"), /\*\*tests\*\*: npm test succeeds/);
 });
 
+test("each component is told with its tag, its paths, what it rises with and what it is written into", () => {
+  const told = explained(
+    fakePolicy((text) => {
+      text.versioning = {
+        linked: "platform",
+        files: [{ path: "package.json" }],
+        components: {
+          core: { tag: "core-v{version}", paths: ["packages/core"], linked: "platform" },
+          web: {
+            ...{ tag: "web@{version}", paths: ["packages/web"], uses: ["core"] },
+            changelog: "packages/web/CHANGELOG.md",
+          },
+        },
+      };
+    }),
+    NOW,
+  );
+  assert.match(
+    told,
+    /always has the same version as platform\. It is written into package\.json and/,
+  );
+  assert.match(told, /\| \*\*core\*\* \| core-v\{version\} \| packages\/core \| {2}\| platform \|/);
+  assert.match(told, /\*\*web\*\* \| web@.* \| packages\/web \| core \| {2}\| .*CHANGELOG\.md \|/);
+  assert.doesNotMatch(explained(fakePolicy(), NOW), /## Components/);
+});
+
 test("the way back is told with its derived bound and the step after which there is none", () => {
   const told = explained(fakePolicy(), NOW);
   assert.match(told, /serves alone and is verified 5 min after the decision/);

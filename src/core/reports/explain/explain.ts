@@ -2,6 +2,7 @@
 import { dayIn, type Instant, momentOfDay } from "../../base/time.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { calendarSection } from "./calendar.ts";
+import { componentSection } from "./components.ts";
 import { environmentSection } from "./environments.ts";
 import { exceptionSection } from "./exceptions.ts";
 import { gateSection } from "./gates.ts";
@@ -21,6 +22,7 @@ const SECTIONS: readonly ((told: Told) => Section)[] = [
   typeSections,
   gateSection,
   environmentSection,
+  componentSection,
   rollbackSection,
   promiseSection,
   tellSection,

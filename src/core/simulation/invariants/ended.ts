@@ -4,6 +4,7 @@ const AFTER = [
   "MessageSent",
   "MessageFailed",
   "EnvironmentFreed",
+  "PlaceFreed",
   "EnvironmentUnfrozen",
   "AlertResolved",
   "DebtMade",
@@ -21,7 +22,7 @@ export const ended: Invariant = {
     return isFrozen ? null : `${event.type} after the end`;
   },
   work: ({ chronicle }, { wanted }) =>
-    chronicle.ended !== null && wanted.ask !== "tell" && wanted.ask !== "free"
+    chronicle.ended !== null && !["tell", "free", "free-place"].includes(wanted.ask)
       ? `${wanted.ask} after the end`
       : null,
   state: ({ chronicle, release }) =>

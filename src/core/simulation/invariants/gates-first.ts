@@ -1,3 +1,4 @@
+import { MINUTE, momentOfDay } from "../../base/time.ts";
 import type { PlannedGate, PlannedPhase } from "../../release/plan.ts";
 import type { Course } from "../swarm/course.ts";
 import { freezeOn } from "./freezes.ts";
@@ -61,6 +62,34 @@ const PROOFS: { readonly [kind: string]: Proof | undefined } = {
   exclusive: ({ outside, doer }, _, { config }) => {
     const { environment } = config as { environment: string };
     return outside.claims.get(environment) === doer.release ? null : `does not have ${environment}`;
+  },
+  limit: (course, phase, gate, at) => {
+    const answer = answerOf(course, phase, gate);
+    if (answer?.outcome !== "done" || at >= Number(answer.facts["ends"]))
+      return "has no place in this period";
+    const holder = course.outside.limits.get(String(answer.facts["place"]));
+    return holder === course.doer.release ? null : "has a place that another has";
+  },
+  changes: ({ chronicle: { plan } }, _, { config }) => {
+    const { allows } = config as { allows: readonly string[] };
+    const late = Object.entries(plan.changes ?? {}).filter(
+      ([type, { last }]) => last >= plan.at - 30 * MINUTE && !allows.includes(type),
+    );
+    return late.length === 0 ? null : "has changes that came too late";
+  },
+  documentation: (course, phase, gate) => {
+    const answer = answerOf(course, phase, gate);
+    return answer?.outcome === "done" && answer.facts["missing"] === 0
+      ? null
+      : "has documents missing";
+  },
+  debt: (course, phase, gate) => {
+    const answer = answerOf(course, phase, gate);
+    return answer?.outcome === "done" && answer.facts["overdue"] === 0 ? null : "is owed something";
+  },
+  "in-force": ({ chronicle: { plan } }, _, __, at) => {
+    const from = plan.terms.document?.effective;
+    return from !== undefined && at >= momentOfDay(from, "UTC") ? null : "is not in force yet";
   },
   checklist: ({ chronicle }, phase, gate) => {
     const { ticks } = chronicle.gate(`${phase.name}/${gate.name}`);

@@ -4,9 +4,8 @@ import type { Invariant } from "./invariant.ts";
 export const once: Invariant = {
   rule: "Each effect happens once: work keeps its key until it is answered, however often a worker dies, and no key ever stands for anything else.",
   wants({ taken }, { intents }) {
-    for (const intent of intents) {
-      const { id, wanted } = intent;
-      if (intents.find((other) => other.id === id) !== intent)
+    for (const [index, { id, wanted }] of intents.entries()) {
+      if (index > 0 && intents.findIndex((other) => other.id === id) < index)
         return `${id} is wanted twice at once`;
       if (wanted.ask !== "free" && taken.has(id))
         return `${id} is wanted again after it was answered`;

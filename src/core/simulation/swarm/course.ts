@@ -27,8 +27,9 @@ export class Course {
   readonly doer: Doer;
   release: Release;
   now: Instant;
-  /** What is wanted at `now`. */
+  /** What it wanted when something was last said to it: as the store keeps it for the worker until then. */
   wanted: Next;
+  private isNews = true;
   flights: Flight[] = [];
   /** Answers that come a second time. */
   readonly echoes: Flight[] = [];
@@ -74,6 +75,7 @@ export class Course {
     if (!decided.ok) return false;
     const { release, happened } = decided.value;
     this.release = release;
+    this.isNews = true;
     this.saying = command;
     for (const one of happened) {
       this.note(one);
@@ -88,9 +90,11 @@ export class Course {
     return true;
   }
 
-  /** Moves its clock, and finds out what is wanted now. */
+  /** Moves its clock, and says what is wanted. */
   at(now: Instant): Next {
     this.now = now;
+    if (!this.isNews) return this.wanted;
+    this.isNews = false;
     this.wanted = next(this.release, now);
     if (this.release !== this.looked) this.judge("wants", (hook) => hook(this, this.wanted));
     this.looked = this.release;
@@ -126,6 +130,7 @@ export class Course {
   crash(): void {
     const before = this.release;
     this.release = this.replay();
+    this.isNews = true;
     if (!isSame(before, this.release))
       this.broken ??= { invariant: "journal", says: "the journal gives back another release" };
   }

@@ -1,7 +1,7 @@
 // The life of one or two releases, from a seed: the engine is driven as src/app/worker.ts drives it, through the faults
 // that the seed has chosen, until the world calms down and everything must come to its end.
-import { HOUR, type Instant, MINUTE, SECOND } from "../../base/time.ts";
-import type { Intent } from "../../release/next.ts";
+import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../../base/time.ts";
+import { type Intent, LANDS_FIRST } from "../../release/next.ts";
 import type { Release } from "../../release/state.ts";
 import { type Chance, chanceFrom } from "../chance.ts";
 import type { Broken } from "../invariants/table.ts";
@@ -10,7 +10,7 @@ import { Course, type Flight } from "./course.ts";
 import { type Fault, someFaults } from "./faults.ts";
 import { Outside } from "./outside.ts";
 import { EVERYONE, LEAD } from "./people.ts";
-import { planFor, policyFor } from "./plans.ts";
+import { BEGIN, planFor, policyFor } from "./plans.ts";
 import { helpful, meddling, replanned, WHY } from "./words.ts";
 import { luckOf, takesOf } from "./work.ts";
 
@@ -28,6 +28,7 @@ export interface Lived {
 /** Turns after which the faults stop, and after which a life that has not ended never will. */
 const CALM = 250;
 const MOST = 3000;
+const MONTH = 30 * DAY;
 const NONE: ReadonlySet<Fault> = new Set();
 const SLOW: readonly Fault[] = ["answer late", "answer lost", "clock jumps"];
 
@@ -46,7 +47,7 @@ class Life {
   private readonly courses: Course[] = [];
   private readonly absent: readonly string[];
   private readonly troubles: readonly Trouble[];
-  private now: Instant = 0;
+  private now: Instant = BEGIN;
   private turns = 0;
   /** When a second release is planned; null: never, or it was. */
   private rivalAt: Instant | null;
@@ -57,7 +58,7 @@ class Life {
     this.faults = someFaults(this.chance);
     this.absent = this.faults.has("person absent") ? [this.chance.one(EVERYONE)] : [];
     this.troubles = troublesOf(this.faults, this.chance);
-    this.rivalAt = this.faults.has("rival") ? this.chance.upTo(2 * HOUR) : null;
+    this.rivalAt = this.faults.has("rival") ? BEGIN + this.chance.upTo(2 * HOUR) : null;
     this.begin(1);
   }
 
@@ -105,11 +106,11 @@ class Life {
     course.claim(this.now);
     const { intents } = course.at(this.now);
     if (this.now < course.downUntil) return;
-    // As the worker does it: a weight that is no longer wanted lands before anything else is asked.
-    const turning = course.flights.some(
-      ({ intent }) => intent.wanted.ask === "weigh" && !intents.some(({ id }) => id === intent.id),
+    const landing = course.flights.some(
+      ({ intent: { id, wanted } }) =>
+        LANDS_FIRST.has(wanted.ask) && !intents.some((intent) => intent.id === id),
     );
-    if (turning) return;
+    if (landing) return;
     for (const intent of intents) {
       if (intent.due > this.now) continue;
       if (course.flights.some((flight) => flight.intent.id === intent.id)) continue;
@@ -185,7 +186,9 @@ class Life {
   /** Time passes until then. */
   private pass(): boolean {
     const moment = this.soonest();
-    if (!Number.isFinite(moment)) return this.standsStill();
+    // Nobody waits for a month until someone comes.
+    const isFar = moment - this.now > MONTH && !this.isCalm;
+    if (isFar || !Number.isFinite(moment)) return this.standsStill();
     this.now = moment;
     if (this.active.has("clock jumps") && this.chance.is(0.05))
       this.now += this.chance.upTo(9 * HOUR);
@@ -241,7 +244,7 @@ function arrived(flights: Flight[], now: Instant): Flight | undefined {
 }
 
 function troublesOf(faults: ReadonlySet<Fault>, chance: Chance): readonly Trouble[] {
-  const from = chance.upTo(3 * HOUR);
+  const from = BEGIN + chance.upTo(3 * HOUR);
   const until = from + 12 * HOUR;
   const troubles: Trouble[] = [];
   if (faults.has("errors at the canary")) troubles.push({ errors: 0.5, from, until });

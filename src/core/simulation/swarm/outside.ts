@@ -1,6 +1,8 @@
 // What is true outside, whatever the engine believes: what runs where, who has which environment, what was really done.
 import { type Instant, MINUTE } from "../../base/time.ts";
+import { periodAt } from "../../calendar/period.ts";
 import type { Answer } from "../../gates/gate.ts";
+import type { Place as TakenPlace } from "../../release/claims.ts";
 import type { Wanted } from "../../release/next.ts";
 import { type Traffic, type Trouble, traffic } from "../traffic.ts";
 
@@ -43,6 +45,8 @@ export class Outside {
   readonly places = new Map<string, Place>();
   /** Which release has an environment. */
   readonly claims = new Map<string, string>();
+  /** Which release has one of the places that a period has. */
+  readonly limits = new Map<string, string>();
   readonly effects: Effect[] = [];
   /** Commands that were run and not taken back, by release and name. */
   readonly standing = new Map<string, Set<string>>();
@@ -80,6 +84,16 @@ export class Outside {
         if (this.claims.get(wanted.environment) === doer.release)
           this.claims.delete(wanted.environment);
         return DONE;
+      case "place":
+        return this.take(doer.release, wanted, now);
+      case "free-place":
+        for (const place of placesOf(wanted, now))
+          if (this.limits.get(place) === doer.release) this.limits.delete(place);
+        return DONE;
+      case "debts":
+        return { outcome: "done", facts: { overdue: 0 } };
+      case "documents":
+        return { outcome: "done", facts: { missing: 0, asked: 1 } };
       case "command":
         return this.run(doer.release, wanted.argv);
       case "look":
@@ -109,6 +123,17 @@ export class Outside {
     if (holder !== release) return no(`${environment} is taken by release ${holder}`);
     this.claims.set(environment, release);
     return DONE;
+  }
+
+  private take(release: string, wanted: TakenPlace, now: Instant): Answer {
+    const { to: ends } = periodAt(wanted.per, now, wanted.zone);
+    const places = placesOf(wanted, now);
+    const has = places.find((place) => this.limits.get(place) === release);
+    const place = has ?? places.find((one) => !this.limits.has(one));
+    if (place === undefined)
+      return { outcome: "failed", reason: "no place is left", facts: { ends } };
+    this.limits.set(place, release);
+    return { outcome: "done", facts: { place, ends } };
   }
 
   /** `run x` stands until `undo x`; `ask x` tells by its exit code whether it stands. */
@@ -159,6 +184,11 @@ function isSpent({ troubles }: Doer, now: Instant): boolean {
   );
 }
 
+function placesOf({ most, per, zone }: TakenPlace, now: Instant): readonly string[] {
+  const { name } = periodAt(per, now, zone);
+  return Array.from({ length: most }, (_, number) => `${per}/${name}/${number}`);
+}
+
 type Serving = Extract<Wanted, { ask: "deploy" | "weigh" | "retire" | "promote" | "probe" }>;
 
 /** A weight for a version that is not the canary: harmless where it is what the version has anyway. */
@@ -189,6 +219,10 @@ function isLasting({ ask }: Wanted): boolean {
     ask !== "budget" &&
     ask !== "claim" &&
     ask !== "free" &&
+    ask !== "place" &&
+    ask !== "free-place" &&
+    ask !== "debts" &&
+    ask !== "documents" &&
     ask !== "probe"
   );
 }

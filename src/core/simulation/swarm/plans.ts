@@ -1,13 +1,23 @@
 import { digestText } from "../../base/digest.ts";
-import { HOUR, type Instant } from "../../base/time.ts";
+import { HOUR, type Instant, MINUTE } from "../../base/time.ts";
 import { type Policy, policyShape } from "../../policy/policy.ts";
-import { type Bundle, type BundlePart, type Plan, planOf } from "../../release/plan.ts";
+import {
+  type Bundle,
+  type BundlePart,
+  type Plan,
+  type PlannedComponent,
+  planOf,
+} from "../../release/plan.ts";
+import type { Carried } from "../../versioning/changes.ts";
 import { type Chance, chanceFrom } from "../chance.ts";
 import { AUTHOR, REQUESTER } from "./people.ts";
 import { swarmPolicy } from "./policy.ts";
 
 /** How many policies there are. Reading one takes longer than many a life, so lives share them. */
 const POLICIES = 500;
+
+/** Every life begins two hours before midnight, so that days end while releases wait. */
+export const BEGIN: Instant = 22 * HOUR;
 
 const read = new Map<number, Policy>();
 
@@ -31,9 +41,9 @@ export function planFor(
   policy: Policy,
   { number, at, freeze }: { number: number; at: Instant; freeze: Freezing | null },
 ): Plan {
-  const first = firstPlans.get(policy) ?? made(policy, 1, 0);
+  const first = firstPlans.get(policy) ?? made(policy, 1, BEGIN);
   firstPlans.set(policy, first);
-  const plan = number === 1 && at === 0 ? first : made(policy, number, at);
+  const plan = number === 1 && at === BEGIN ? first : made(policy, number, at);
   return freeze === null ? plan : frozen(plan, freeze);
 }
 
@@ -55,8 +65,29 @@ function made(policy: Policy, number: number, at: Instant): Plan {
     requester: REQUESTER,
     authors: [AUTHOR],
     notes: "",
+    changes: changesOf(number, at),
+    components: number % 2 === 1 ? COMPONENTS : undefined,
   });
 }
+
+/** The second release of a life carries a feature that came too late for those that freeze changes before T-0. */
+function changesOf(number: number, at: Instant): NonNullable<Plan["changes"]> {
+  const change = (last: Instant): Carried => ({ count: 1, last, commit: "1".repeat(40) });
+  const late = at + 45 * MINUTE;
+  return { feat: change(number > 1 ? late : at), fix: change(late) };
+}
+
+/** The release planned again without what came too late. */
+export function withoutLate(plan: Plan): Plan {
+  const { feat: _, ...changes } = plan.changes ?? {};
+  return { ...plan, bundle: { ...plan.bundle, commit: digestText("without") }, changes };
+}
+
+/** What every other release goes out with, so that its steps ask for a work of each. */
+const COMPONENTS: readonly PlannedComponent[] = ["core", "web"].map((component) => ({
+  ...{ component, previous: "1.0.0", bump: "patch", version: "1.0.1", tag: `${component}-v1.0.1` },
+  ...{ changelog: "", notes: "", why: [] },
+}));
 
 /** The same plan under a calendar with a freeze of some hours. */
 function frozen(plan: Plan, { from, running, kind }: Freezing): Plan {

@@ -18,20 +18,28 @@ export function swarmPolicy(chance: Chance): PolicyText {
   const staged = chance.is(0.3) ? ["staged"] : [];
   gates["staged"] = { soak: { environment: "staging", for: "30 min" } };
   if (chance.is(0.5)) phases["build"] = { gates: some("build"), steps: buildSteps(chance) };
+  let isLate = false;
   for (const environment of environments) {
     const opens = chance.is(0.2) ? chance.one(["T", "T-1 h", "T+2 h"]) : undefined;
+    isLate ||= opens !== undefined;
     phases[environment] = {
       environment,
       ...(opens !== undefined && { opens }),
       gates: [
-        ...(opens === undefined ? some(environment) : quick(some(environment), gates)),
+        ...(isLate ? quick(some(environment), gates) : some(environment)),
         ...(environment === "production" && environments.length > 1 ? staged : []),
         `alone-${environment}`,
       ],
       steps: shipSteps(chance, environment),
     };
   }
-  return { ...FIXED, gates, phases, ...openEnd(chance, Object.keys(phases)) };
+  const document = {
+    effective: chance.one(["1970-01-01", "1970-01-02"]),
+    review: "1970-12-31",
+    approvers: ["lead"],
+    signed: [{ by: LEAD, as: "lead", on: "1970-01-01" }],
+  };
+  return { ...FIXED, document, gates, phases, ...openEnd(chance, Object.keys(phases)) };
 }
 
 const FIXED = {
@@ -50,6 +58,9 @@ const FIXED = {
   },
 } satisfies Partial<PolicyText>;
 
+/** How often the traffic is looked at; the shortest step of a shift has room for one look of the slowest. */
+const LOOKS = ["30 s", "1 min", "2 min"] as const;
+
 function openEnd(
   chance: Chance,
   names: readonly string[],
@@ -67,7 +78,7 @@ function openEnd(
       },
     },
     ...(chance.is(0.3) && { alerts: { critical: alert, warning: alert, info: alert } }),
-    guard: { look: [{ every: "30 s", for: "1 h" }, { every: "5 min" }] },
+    guard: { look: [{ every: chance.one(LOOKS), for: "1 h" }, { every: "5 min" }] },
     rollback: {
       target: "2 h",
       roles: chance.is(0.5) ? ["ops"] : [],
@@ -98,7 +109,7 @@ function someGates(chance: Chance, phase: string, gates: Record<string, GateText
   });
 }
 
-/** A phase that opens at T-0 leaves no time to tell people before. */
+/** A phase that opens at T-0, or after one that does, leaves no time to tell people before. */
 function quick(names: string[], gates: Record<string, GateText>): string[] {
   return names.filter((name) => gates[name]?.notice === undefined);
 }
@@ -125,6 +136,11 @@ function anyGate(chance: Chance): GateText {
     { owner: "ops", evidence: { record: "drill", younger: "30 d" } },
     { notice: { channel: "team", message: "news", before: "30 min" } },
     { budget: { environment: "production" } },
+    { limit: { most: chance.one([1, 2]), per: "day" } },
+    { changes: { since: "T-30 min", allows: ["fix"] } },
+    { documentation: { files: { guide: "docs/{version}.md" } } },
+    { "in-force": {} },
+    { debt: {} },
   ]);
 }
 

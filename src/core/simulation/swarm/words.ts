@@ -9,7 +9,7 @@ import type { Chance } from "../chance.ts";
 import { say, tickReport } from "../world.ts";
 import type { Outside } from "./outside.ts";
 import { EVERYONE, LEAD, OPS } from "./people.ts";
-import { revised } from "./plans.ts";
+import { revised, withoutLate } from "./plans.ts";
 
 interface Around {
   readonly outside: Outside;
@@ -38,6 +38,12 @@ export function helpful(
   }
   const doubt = workOf(stand)?.doubt;
   if (doubt) return [{ ask: "settle", by: LEAD, done: wasDone(release, outside), reason: WHY }];
+  if (isLate(release))
+    return [
+      { ask: "revise", by: LEAD, plan: withoutLate(release.plan) },
+      { ask: "rollback", by: OPS, reason: WHY },
+      { ask: "abort", by: LEAD, reason: WHY },
+    ];
   const word = say(release, now, absent) ?? tickReport(release, absent) ?? asksAgain(release);
   return word === null ? [] : [word];
 }
@@ -51,7 +57,15 @@ function wasDone({ plan }: Release, { effects }: Outside): boolean {
 }
 
 function isWork(ask: string): boolean {
-  return !["look", "claim", "free", "tell"].includes(ask);
+  return !["look", "claim", "free", "free-place", "tell"].includes(ask);
+}
+
+/** Whether a freeze of changes holds it, which asking again does not mend. */
+function isLate({ plan, stand, gates }: Release): boolean {
+  if (stand.at !== "phase" || stand.work !== null || stand.openedAt === null) return false;
+  return gatesOf(plan, stand.phase).some(
+    ({ gate, key }) => gate.kind === "changes" && gates[key]?.judged.verdict === "fail",
+  );
 }
 
 function asksAgain({ plan, stand, gates }: Release): Command | null {

@@ -1,6 +1,6 @@
 // How the world does what is wanted of it: how long that takes, and what goes wrong.
 import { HOUR, MINUTE, type Millis, SECOND } from "../../base/time.ts";
-import type { Answer } from "../../gates/gate.ts";
+import type { Evidence } from "../../gates/gate.ts";
 import type { Intent } from "../../release/next.ts";
 import type { Chance } from "../chance.ts";
 import type { Fault } from "./faults.ts";
@@ -27,22 +27,32 @@ export function luckOf({ id, wanted }: Intent, faults: ReadonlySet<Fault>, chanc
       return strikes("no samples", 0.4) ? bad(true, "the traffic cannot be seen") : WELL;
     case "claim":
     case "free":
+    case "place":
+    case "free-place":
       return WELL;
     case "tell":
       return strikes("step fails") ? bad(false, "nobody listens") : WELL;
     default:
       if (id.includes("/rollback/")) return strikes("undo fails", 0.4) ? unlucky(chance) : WELL;
-      return isCheck(wanted) ? luckOfCheck(strikes) : luckOfStep(strikes, chance);
+      return luckOfCheck(wanted, strikes) ?? luckOfStep(strikes, chance);
   }
 }
 
-function isCheck(wanted: Intent["wanted"]): boolean {
-  return wanted.ask === "command" && wanted.argv[0] === "check";
+/** A gate's question that finds something amiss; null where it is none. */
+function luckOfCheck(wanted: Intent["wanted"], strikes: Strikes): Luck | null {
+  const isCheck = wanted.ask === "command" && wanted.argv[0] === "check";
+  const amiss = AMISS[isCheck ? "check" : wanted.ask];
+  if (amiss === undefined) return null;
+  return strikes("checks fail", 0.5)
+    ? { took: true, answer: { outcome: "done", facts: amiss } }
+    : WELL;
 }
 
-function luckOfCheck(strikes: Strikes): Luck {
-  return strikes("checks fail", 0.5) ? { took: true, answer: RED } : WELL;
-}
+const AMISS: { readonly [ask: string]: Evidence | undefined } = {
+  check: { exit: 0, failures: 3 },
+  debts: { overdue: 1, what: "all tests" },
+  documents: { missing: 1, asked: 1, names: "guide" },
+};
 
 function luckOfStep(strikes: Strikes, chance: Chance): Luck {
   if (strikes("step fails")) return unlucky(chance);
@@ -53,8 +63,6 @@ function luckOfStep(strikes: Strikes, chance: Chance): Luck {
     answer: { outcome: "unknown", reason: "the connection was lost" },
   };
 }
-
-const RED: Answer = { outcome: "done", facts: { exit: 0, failures: 3 } };
 
 function unlucky(chance: Chance): Luck {
   const took = chance.is(0.4);
