@@ -36,7 +36,8 @@ export const versionsBench: Bench = {
   about: `The changelog of a whole history, and the next version on twelve thousand tags, each as a command of its own. CPU is that of
 the command and of every git that it starts; memory is that of the largest of them. The floor is \`git log\` of the same
 commits with their names, dates, tags and messages. The peers come from npm for this bench only; they pay for each tag, so
-they are measured on the shorter history.`,
+they are measured on the shorter history. The program is the built one, and has run before: Node has kept its modules
+compiled, and nothing else is kept between runs.`,
   cases: [
     ...measured.flatMap((history) => changelogCases(history)),
     {

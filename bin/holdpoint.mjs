@@ -1,14 +1,13 @@
 #!/usr/bin/env node
 // The one executable. On Node 26 it runs in this very process; on an older Node it hands over to the pinned one.
-import module from "node:module";
-import { fileURLToPath } from "node:url";
 import { builtProgram } from "../tools/built.mjs";
+
+const { fileURLToPath } = process.getBuiltinModule("node:url");
 
 if (Number(process.versions.node.split(".")[0]) >= 26) {
   // Types are stripped once per file and kept: that is half of the start. A folder that cannot be written is no harm.
-  module.enableCompileCache(
-    fileURLToPath(new URL("../node_modules/.cache/holdpoint", import.meta.url)),
-  );
+  const cache = fileURLToPath(new URL("../node_modules/.cache/holdpoint", import.meta.url));
+  process.getBuiltinModule("node:module").enableCompileCache(cache);
   const { main } = await import(builtProgram() ?? "../src/cli/main.ts");
   process.exitCode = await main(process.argv.slice(2));
 } else {

@@ -38,7 +38,7 @@ async function bundle(out: string): Promise<readonly [string, number, number][]>
     root,
     logLevel: "warn",
     publicDir: false,
-    plugins: [whereItLay(out, seen)],
+    plugins: [whereItLay(out, seen), takenFromNode()],
     ssr: { noExternal: true, external: ["pg-native"] },
     build: {
       ssr: "src/cli/main.ts",
@@ -71,6 +71,26 @@ function whereItLay(out: string, seen: Map<string, [string, number, number]>): P
     },
   };
 }
+
+/**
+ * Node's own modules are taken as they are. An `import` of one first asks for everything it offers, and so loads what Node
+ * keeps for later: streams behind `node:fs`, threads behind `node:process`; 9 ms of the 60 that `--help` took.
+ */
+function takenFromNode(): Plugin {
+  return {
+    name: "taken-from-node",
+    renderChunk: (code: string) => ({
+      code: code.replace(STATIC_IMPORT, (_line, names: string, from: string) => {
+        const taken = names.replace(/^\* as /, "").replaceAll(" as ", ": ");
+        return `const ${taken} = globalThis.process.getBuiltinModule("${from}");`;
+      }),
+      map: null,
+    }),
+  };
+}
+
+/** As bundles have them, a line each: `import fs from`, `import { join as join$1, sep } from`, `import * as os from`. */
+const STATIC_IMPORT = /^import ([\w$]+|\{[^}]+\}|\* as [\w$]+) from "(node:[\w/]+)";$/gm;
 
 /** Removes all builds but the latest. */
 function forget(): void {

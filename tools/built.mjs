@@ -1,7 +1,7 @@
 // Whether the program is built as its sources are now. Read by the executable at every start, so it is plain and small.
-import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+// Node's modules are taken without `import`, which costs milliseconds more (tools/build.ts says why).
+const { readFileSync, statSync } = process.getBuiltinModule("node:fs");
+const { fileURLToPath, pathToFileURL } = process.getBuiltinModule("node:url");
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -17,12 +17,13 @@ export const PROGRAM = "dist/program";
  */
 export function builtProgram(root = ROOT) {
   try {
-    const record = JSON.parse(readFileSync(join(root, PROGRAM, "built.json"), "utf8"));
+    const record = JSON.parse(readFileSync(`${root}/${PROGRAM}/built.json`, "utf8"));
     for (const [file, changed, size] of record.sources) {
-      const now = statSync(join(root, file));
+      // Put together by hand: taking five hundred paths apart has V8 optimise `join`, which costs 7 ms, twice the looking.
+      const now = statSync(`${root}/${file}`);
       if (now.mtimeMs !== changed || now.size !== size) return null;
     }
-    return pathToFileURL(join(root, PROGRAM, record.entry)).href;
+    return pathToFileURL(`${root}/${PROGRAM}/${record.entry}`).href;
   } catch {
     return null;
   }

@@ -63,11 +63,13 @@ async function plan(
     ask = {},
     rules = FLOW,
     suffix,
+    candidate,
     recorded,
   }: {
     ask?: Partial<PlanAsk>;
     rules?: object;
     suffix?: string;
+    candidate?: string;
     recorded?: NonNullable<Parts["recorded"]>;
   } = {},
 ) {
@@ -77,12 +79,13 @@ async function plan(
   assert.ok(read.ok);
   const { types, versioning } = read.value;
   const hotfix = { ...types["hotfix"], suffix } as (typeof types)[string];
+  const beta = { ...types["minor"], candidate } as (typeof types)[string];
   const policy = {
     ...read.value,
     versioning: { ...versioning, ...versioningShape.parse(rules), components: {} },
     types: Object.fromEntries(
-      Object.entries({ ...types, ...(suffix !== undefined && { hotfix }) }).filter(([name]) =>
-        ["patch", "minor", "major", "hotfix"].includes(name),
+      Object.entries({ ...types, ...(suffix && { hotfix }), ...(candidate && { beta }) }).filter(
+        ([name]) => ["patch", "minor", "major", "hotfix", "beta"].includes(name),
       ),
     ),
   };
@@ -132,6 +135,53 @@ test("git-flow: a hotfix begins at the production tag, and nothing follows it un
   const merged = await plan(root);
   assert.ok(merged.ok);
   assert.equal(merged.value.plan.version, "1.1.0");
+});
+
+test("git-flow: a hotfix below the last release is missed where production has it, and not where an older line is kept up", async () => {
+  const root = gitFlow();
+  git(root, "switch", "-q", "develop");
+  commit(root, "feat: a");
+  git(root, "tag", "v1.1.0");
+  git(root, "switch", "-q", "main");
+  commit(root, "fix: stop the leak");
+  git(root, "tag", "v1.0.1");
+  git(root, "switch", "-q", "develop");
+  commit(root, "feat: b");
+  const refused = await plan(root);
+  assert.ok(!refused.ok);
+  assert.equal(refused.error[0]?.code, "not-merged-back");
+  assert.match(refused.error[0]?.remedy ?? "", /git merge v1\.0\.1/);
+  git(root, "branch", "1.0.x", "main");
+  git(root, "branch", "-f", "main", "v1.0.0");
+  assert.equal(await version(root), "1.2.0", "main has not got the fix, an older line has");
+  git(root, "branch", "-f", "main", "v1.0.1");
+  git(root, "merge", "-q", "--no-ff", "-m", "Merge tag 'v1.0.1' into develop", "v1.0.1");
+  assert.equal(await version(root), "1.2.0");
+});
+
+test("a candidate gets a number that no branch has used, upon the highest release that its own branch contains", async () => {
+  const root = gitFlow();
+  const given = { ask: { type: "beta" }, rules: {}, candidate: "beta" };
+  commit(root, "feat: a");
+  git(root, "tag", "v1.1.0-beta.1");
+  git(root, "switch", "-q", "-c", "other", "v1.0.0");
+  commit(root, "feat: b");
+  assert.equal(await version(root, given), "1.1.0-beta.2");
+  git(root, "tag", "v1.1.0-beta.2", "main");
+  const next = await plan(root, given);
+  assert.ok(next.ok);
+  assert.equal(next.value.plan.version, "1.1.0-beta.3");
+  assert.equal(next.value.plan.previous?.version, "1.0.0");
+});
+
+test("a fix upon a release gets a number that no branch has used", async () => {
+  const root = gitFlow();
+  const given = { ask: { type: "hotfix", incident: "INC-7" }, suffix: "hotfix", rules: {} };
+  commit(root, "fix: a");
+  git(root, "tag", "v1.0.0-hotfix.1");
+  git(root, "switch", "-q", "-c", "other", "v1.0.0");
+  commit(root, "fix: b");
+  assert.equal(await version(root, given), "1.0.0-hotfix.2");
 });
 
 test("git-flow: a hotfix that began after the last release is refused with the tag to begin at", async () => {

@@ -9,7 +9,7 @@ import type { Warning } from "#core/versioning/near.ts";
 import { standing } from "#core/versioning/reverts.ts";
 import type { VersioningRules } from "#core/versioning/shape.ts";
 import { type Tagged, tagged } from "#core/versioning/version.ts";
-import type { History } from "./ports/history.ts";
+import type { History, TagRef } from "./ports/history.ts";
 import type { Problem } from "./problem.ts";
 
 type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
@@ -52,24 +52,45 @@ export async function backMerges(
   history: History,
   rules: VersioningRules,
   {
+    all: tags,
     known,
-    previous,
-    version,
-  }: { known: readonly Tagged[]; previous: Tagged | null; version: string },
+    ...planned
+  }: {
+    all: readonly TagRef[];
+    known: readonly Tagged[];
+    previous: Tagged | null;
+    version: string;
+  },
 ): Answered<readonly Warning[]> {
   if (rules.back === "ignore") return ok([]);
-  const all = tagged(await history.tags(null), rules);
-  const missing = missingReleases({ all, known }, { previous, version, hotfix: rules.hotfix });
+  const all = tagged(tags, rules);
+  if (all.length === known.length) return ok([]);
+  const production = await productionTags(history, rules.branches);
+  const among = { all, known, production };
+  const missing = missingReleases(among, { ...planned, hotfix: rules.hotfix });
   const [first] = missing;
   if (first === undefined) return ok([]);
   const names = missing
     .slice(0, 5)
     .map(({ tag }) => tag)
     .join(", ");
-  const sentence = `${names} ${missing.length === 1 ? "was" : "were"} released on another branch, and ${missing.length === 1 ? "is" : "are"} not contained here, though ${version} comes after.`;
+  const sentence = `${names} ${missing.length === 1 ? "was" : "were"} released on another branch, and ${missing.length === 1 ? "is" : "are"} not contained here, though ${planned.version} comes after.`;
   if (rules.back === "warn") return ok([{ commit: "", subject: "", sentence }]);
   const remedy = `Merge it back: \`git merge ${first.tag}\`, then plan again.`;
   return err([{ code: "not-merged-back", sentence, remedy }]);
+}
+
+/** The names of all tags on branches that hotfixes leave and go back to: what is there has gone out. */
+async function productionTags(
+  history: History,
+  branches: VersioningRules["branches"],
+): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  for (const { from, leaves } of Object.values(branches)) {
+    const commit = from === "release" && leaves ? await anyBranch(history, leaves) : null;
+    for (const { name } of commit === null ? [] : await history.tags(commit)) names.add(name);
+  }
+  return names;
 }
 
 /**

@@ -122,8 +122,10 @@ async function versionOf(
   if (!trusted.ok) return trusted;
   const branch = await branchFor(repository, versioning, { ref: ask.ref, commit, previous });
   if (!branch.ok) return branch;
+  const all = await repository.tags(null);
   const found = planVersion({
     tags,
+    given: all.map(({ name }) => name),
     commits: await newsFor(repository, lines, commit),
     versioning,
     types,
@@ -146,7 +148,8 @@ async function versionOf(
     commit,
   );
   if (!free.ok) return free;
-  const back = await backMerges(repository, versioning, { known, previous, version: plan.version });
+  const { version } = plan;
+  const back = await backMerges(repository, versioning, { all, known, previous, version });
   if (!back.ok) return back;
   return ok({ ...plan, warnings: [...plan.warnings, ...back.value] });
 }

@@ -78,7 +78,7 @@ export async function versionOfRange(
   const answer = asCandidate(found, {
     word: candidate,
     previous: before,
-    known: before ? [before] : [],
+    given: before ? [before] : [],
   });
   return ok(answerOf(answer, { ...names, previous: before, commits, counted, rules: held }));
 }
@@ -89,13 +89,13 @@ function asCandidate(
   {
     word,
     previous,
-    known,
-  }: { word: string | undefined; previous: Tagged | null; known: readonly Tagged[] },
+    given,
+  }: { word: string | undefined; previous: Tagged | null; given: readonly Tagged[] },
 ): Counted {
   if (word === undefined || found.bump === "none") return found;
   const base =
     previous?.means === "candidate" ? announcedAfter(previous.version, found.bump) : found.version;
-  const used = known.map(({ version }) => version);
+  const used = given.map(({ version }) => version);
   return { ...found, version: nextInRow(used, { base, word }) };
 }
 
@@ -108,13 +108,14 @@ export async function nextVersionAt(
 ): Answered<VersionAnswer> {
   const [to, all] = await Promise.all([history.resolve(name), history.tags(null)]);
   if (to === null) return noCommit(name);
-  const known = await reachedBy(history, to, tagged(all, rules));
+  const given = tagged(all, rules);
+  const known = await reachedBy(history, to, given);
   const previous = known.find(({ means }) => means !== "candidate") ?? null;
   const commits = await read(history, { from: previous?.commit ?? null, to, rules });
   const counted = within(commits, rules.paths);
   const found = countVersion({ previous, known, commits: counted }, rules);
   const names = { from: previous?.tag ?? null, to: name };
-  const answer = asCandidate(found, { word: candidate, previous, known });
+  const answer = asCandidate(found, { word: candidate, previous, given });
   return ok(answerOf(answer, { ...names, previous, commits, counted, rules }));
 }
 

@@ -66,8 +66,11 @@ export interface Joins {
 }
 
 export const joins: Joins = {
-  wholeChangelog: async (...of) =>
-    await (await import("./whole-changelog.ts")).wholeChangelog(...of),
+  wholeChangelog: async (...of) => {
+    const { wholeChangelog } = await import("./whole-changelog.ts");
+    (await import("./short-run.ts")).shortRun();
+    return await wholeChangelog(...of);
+  },
   changelogProblems: async (...of) =>
     await (await import("./changelog.ts")).changelogProblems(...of),
   writeChangelog: async (...of) => await (await import("./changelog.ts")).writeChangelog(...of),

@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import type { OpenHoldpoint } from "#app/holdpoint.ts";
 import type { Instant, Millis } from "#core/base/time.ts";
 import { type Surroundings, surroundings, wantsNoColor } from "../config.ts";
@@ -72,7 +73,7 @@ function pause(millis: Millis, stop: AbortSignal): Promise<void> {
 }
 
 function realTerminal(color: boolean): Terminal {
-  const { stdout, stderr, stdin } = process;
+  const { stdout, stderr } = process;
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
@@ -81,11 +82,12 @@ function realTerminal(color: boolean): Terminal {
     // A terminal that does not know its size says 0.
     width: stderr.columns || 100,
     height: stderr.rows || 40,
-    asks: stdin.isTTY === true && stderr.isTTY === true,
+    // The input itself is opened only to be read: that takes 2 ms.
+    asks: isatty(0) && stderr.isTTY === true,
     ask: async (question) => {
       // Loaded only here: `--help` should not wait for it.
       const { createInterface } = await import("node:readline/promises");
-      const line = createInterface({ input: stdin, output: stderr });
+      const line = createInterface({ input: process.stdin, output: stderr });
       try {
         return await line.question(question);
       } finally {

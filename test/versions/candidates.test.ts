@@ -75,3 +75,22 @@ test("betas from a branch, a candidate by name, and the version itself: counted,
   assert.match(holdpoint(root, "version", "--candidate", "beta").out, /1\.3\.1-beta\.1/);
   assert.equal(holdpoint(root, "version", "--candidate", "Beta.1").code, 2);
 });
+
+test("two branches announce the same version under numbers of their own, and each tag can be set", () => {
+  const root = work.repository();
+  const policy = POLICY.replace("next: { candidate: beta }", '"next*": { candidate: beta }');
+  work.commit(root, "feat: begin", { "holdpoint.yaml": policy, ".gitignore": ".holdpoint\n" });
+  git(root, "tag", "v1.2.0");
+  for (const [branch, tag] of [
+    ["next-a", "v1.3.0-beta.1"],
+    ["next-b", "v1.3.0-beta.2"],
+  ] as const) {
+    git(root, "switch", "-q", "-c", branch, "v1.2.0");
+    work.commit(root, `feat: ${branch}`);
+    const said = holdpoint(root, "version", "--candidate", "beta");
+    assert.ok(said.out.includes(tag.slice(1)), said.out);
+    const done = holdpoint(root, "release");
+    assert.equal(done.code, 0, done.out + done.err);
+    assert.equal(git(root, "tag", "--points-at", "HEAD"), tag);
+  }
+});

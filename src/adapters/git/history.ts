@@ -78,14 +78,13 @@ export async function readHistory(
 
 function recordOf(row: string): CommitRecord & { readonly name: string } {
   const fields = fieldsOf(row, FIELDS.length);
-  const field = (at: number) => fields[at] ?? "";
   return {
-    id: field(0),
-    parents: parentsIn(field(1)),
-    author: field(2).toLowerCase(),
-    authoredAt: Number(field(3)) * SECOND,
-    name: field(4),
-    message: field(5),
+    id: fields[0] ?? "",
+    parents: parentsIn(fields[1] ?? ""),
+    author: (fields[2] ?? "").toLowerCase(),
+    authoredAt: Number(fields[3]) * SECOND,
+    name: fields[4] ?? "",
+    message: fields[5] ?? "",
   };
 }
 

@@ -123,7 +123,8 @@ export function fieldsOf(row: string, count: number): readonly string[] {
 
 /** The ids of a commit's parents, as `%P` has them. */
 export function parentsIn(field: string): readonly string[] {
-  return field === "" ? [] : field.split(" ");
+  // Nearly all commits have one parent; to split that costs more than to look.
+  return field === "" ? [] : field.includes(" ") ? field.split(" ") : [field];
 }
 
 interface Reader {
@@ -152,15 +153,14 @@ function withPaths(take: (commit: Commit) => void): Reader {
 
 function commitOf(row: string): Commit {
   const fields = fieldsOf(row, FIELDS.length);
-  const field = (at: number) => fields[at] ?? "";
   return {
-    id: field(0),
-    parents: parentsIn(field(1)),
-    author: field(2).toLowerCase(),
-    committer: field(3).toLowerCase(),
-    at: Number(field(4)) * SECOND,
-    authoredAt: Number(field(5)) * SECOND,
-    name: field(6),
-    message: field(7),
+    id: fields[0] ?? "",
+    parents: parentsIn(fields[1] ?? ""),
+    author: (fields[2] ?? "").toLowerCase(),
+    committer: (fields[3] ?? "").toLowerCase(),
+    at: Number(fields[4]) * SECOND,
+    authoredAt: Number(fields[5]) * SECOND,
+    name: fields[6] ?? "",
+    message: fields[7] ?? "",
   };
 }

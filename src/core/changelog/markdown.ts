@@ -1,8 +1,8 @@
 // Commit texts come from anyone who can open a pull request. In Markdown they are shown, never obeyed.
 import { visibleLine } from "../versioning/text.ts";
 
-/** What no rule below has anything to do with, as most texts are. */
-const HARMLESS = /^[A-Za-z"'(][\w "'(),;?/%-]*(?:[.:](?: [\w "'(),;?/%-]*)?)*$/;
+/** What any rule below has to do with; most texts have none of it. */
+const MARKUP = /[\\`*_[\]<>&~|!$@]|:\/\/|[Ww]{3}\.|^[#+=\d-]/;
 
 /**
  * Text that Markdown (CommonMark, GitHub's and GitLab's dialects) shows as it is: one line, in which every character that
@@ -11,8 +11,7 @@ const HARMLESS = /^[A-Za-z"'(][\w "'(),;?/%-]*(?:[.:](?: [\w "'(),;?/%-]*)?)*$/;
  */
 export function asText(text: string, most?: number): string {
   const line = visibleLine(text, most);
-  if (HARMLESS.test(line) && !line.includes("_") && !line.includes("://") && !/www/i.test(line))
-    return line;
+  if (!MARKUP.test(line)) return line;
   return line
     .replace(/[\\`*_[\]<>&~|!$]/g, "\\$&")
     .replaceAll("@", "@&#8203;")

@@ -70,12 +70,10 @@ export function sorterOf<Of extends Section>(
   return (changes) => {
     const taken = sections.map((section) => [section, [] as Change[]] as const);
     for (const change of changes) {
-      const labels = labelsOf(change.message);
-      for (const { take, section } of those(change.message.type ?? "")) {
-        if (!fits(change.message, take, labels)) continue;
-        taken[section]?.[1].push(change);
-        break;
-      }
+      const takers = those(change.message.type ?? "");
+      let nth = 0;
+      while (nth < takers.length && !fits(change.message, takers[nth]?.take)) nth += 1;
+      taken[takers[nth]?.section ?? -1]?.[1].push(change);
     }
     return taken;
   };
@@ -94,15 +92,22 @@ function weightOf({ labels, footers, scopes, breaking, types }: Take): number {
 /** Whether a take fits a change whose type it takes. */
 function fits(
   message: Change["message"],
-  { labels, footers, scopes, breaking }: Take,
-  has: readonly string[],
+  { labels, footers, scopes, breaking }: Take = {},
 ): boolean {
   if (breaking !== undefined && message.breaking !== breaking) return false;
   if (scopes !== undefined && !scopes.includes(message.scope ?? "")) return false;
-  if (labels !== undefined && !has.some((label) => labels.includes(label))) return false;
-  if (footers === undefined) return true;
-  const wanted = footers.map((footer) => footer.toLowerCase());
-  return message.footers.some(({ token }) => wanted.includes(token.toLowerCase()));
+  if (labels !== undefined && !haveLabel(message, labels)) return false;
+  return footers === undefined || haveFooter(message, footers);
+}
+
+// Functions of their own: one that holds others makes room for what they see each time it is called.
+function haveLabel(message: Change["message"], wanted: readonly string[]): boolean {
+  return labelsOf(message).some((label) => wanted.includes(label));
+}
+
+function haveFooter({ footers }: Change["message"], names: readonly string[]): boolean {
+  const wanted = names.map((name) => name.toLowerCase());
+  return footers.some(({ token }) => wanted.includes(token.toLowerCase()));
 }
 
 const NONE: readonly string[] = [];

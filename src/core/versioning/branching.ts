@@ -134,22 +134,31 @@ const sayChanges = (changes: readonly Change[]) =>
     .join(", ");
 
 /**
- * Versions that were released on other branches since the last one here, before the one that is planned: their fixes are
- * missing, whatever their number promises. Proven by ancestry, not by names.
+ * Versions that were released on other branches and come before the one that is planned: their fixes are missing, whatever
+ * their number promises. Proven by ancestry, not by names. Those below the last release here are missing only where
+ * production has them: a fix of an older line that is kept up beside it need never come here.
  * @param all every version of the line in the repository
  * @param known those that the commit reaches
+ * @param production the names of the tags that the branches reach from which hotfixes begin
  */
 export function missingReleases(
-  { all, known }: { all: readonly Tagged[]; known: readonly Tagged[] },
+  {
+    all,
+    known,
+    production = NONE,
+  }: { all: readonly Tagged[]; known: readonly Tagged[]; production?: ReadonlySet<string> },
   { previous, version, hotfix }: { previous: Tagged | null; version: string; hotfix?: string },
 ): readonly Tagged[] {
-  if (all.length === known.length) return [];
   const reached = new Set(known.map(({ tag }) => tag));
   return all.filter(
     ({ tag, means, version: other }) =>
       means !== "candidate" &&
       !reached.has(tag) &&
       compareVersions(other, version, hotfix) < 0 &&
-      (previous === null || compareVersions(other, previous.version, hotfix) > 0),
+      (previous === null ||
+        production.has(tag) ||
+        compareVersions(other, previous.version, hotfix) > 0),
   );
 }
+
+const NONE: ReadonlySet<string> = new Set();

@@ -41,14 +41,15 @@ const MAX_MESSAGE = 64 * 1024;
 export function readCommit(message: string): CommitMessage {
   const text = message.length > MAX_MESSAGE ? message.slice(0, MAX_MESSAGE) : message;
   // Most messages of a long history are one line; the rest of the others is taken apart only as far as it says something.
-  const lines = LINE_END.test(text.trimEnd()) ? text.split(/\r\n|\n|\r/) : [text];
+  const lines = isOneLine(text) ? NONE : text.split(/\r\n|\n|\r/);
   let first = 0;
   while (first < lines.length - 1 && (lines[first] ?? "").trim() === "") first += 1;
-  const line = lines[first] ?? "";
+  const line = lines[first] ?? text;
   const header = line.trim();
   const isClean = isVisibleLine(header);
   const said = readHeader(header, isClean);
-  const rest = lines.length === 1 ? NO_REST : readRest(lines.slice(first + 1), text);
+  const blanks = line.indexOf(header);
+  const rest = lines.length < 2 ? NO_REST : readRest(lines.slice(first + 1), text);
   // Key by key, always the same: objects of one form are read several times as fast.
   return {
     header: isClean ? header : visibleLine(header),
@@ -61,8 +62,17 @@ export function readCommit(message: string): CommitMessage {
     breaking: said.exclamation || rest.notes.length > 0,
     exclamation: said.exclamation,
     breakingNotes: rest.notes,
-    problems: problemsOf(said, rest, { first, blanks: line.indexOf(header) }),
+    problems:
+      blanks + said.problems.length + rest.problems.length === 0
+        ? NONE
+        : problemsOf(said, rest, { first, blanks }),
   };
+}
+
+/** Whether there is nothing but one line, which may have an end, as git writes it. */
+function isOneLine(text: string): boolean {
+  const end = text.indexOf("\n");
+  return (end === -1 || end === text.length - 1) && !text.includes("\r");
 }
 
 /** What kept parts of a message from counting, with its place in the whole. */
@@ -71,10 +81,8 @@ function problemsOf(
   rest: Rest,
   { first, blanks }: { first: number; blanks: number },
 ): readonly CommitProblem[] {
-  const isIndented = conventional && blanks > 0;
-  if (problems.length === 0 && rest.problems.length === 0 && !isIndented) return NONE;
   const inLine = problems.map(({ column, ...more }) => ({ ...more, column: column + blanks }));
-  const near = isIndented ? [...inLine, LEADING_BLANK] : inLine;
+  const near = conventional && blanks > 0 ? [...inLine, LEADING_BLANK] : inLine;
   return [
     ...near.map((problem) => ({ ...problem, line: first + 1 })),
     ...rest.problems.map((problem) => ({ ...problem, line: problem.line + first + 1 })),
@@ -82,7 +90,6 @@ function problemsOf(
 }
 
 const NONE: readonly never[] = [];
-const LINE_END = /[\r\n]/;
 const LEADING_BLANK = {
   column: 1,
   sentence:
@@ -204,10 +211,10 @@ function footerStart(lines: readonly string[]): number {
 function footersIn(lines: readonly string[]): Footer[] {
   const footers: { token: string; value: string }[] = [];
   for (const line of lines) {
-    const [, token, value] = FOOTER.exec(line) ?? [];
-    const [, said] = BREAKING.exec(line) ?? [];
+    const found = FOOTER.exec(line);
+    const said = found === null ? BREAKING.exec(line)?.[1] : undefined;
     const last = footers.at(-1);
-    if (token !== undefined && value !== undefined) footers.push({ token, value: value.trim() });
+    if (found !== null) footers.push({ token: found[1] ?? "", value: (found[2] ?? "").trim() });
     else if (said !== undefined)
       footers.push({ token: line.slice(0, "BREAKING CHANGE".length), value: said.trim() });
     else if (last !== undefined) last.value = `${last.value}\n${line}`.trim();

@@ -12,6 +12,8 @@ export interface Among {
   /** The tags of the line, and of those that are linked with it, that the commit reaches, the highest first. */
   readonly known: readonly Tagged[];
   readonly types: ReleaseTypes;
+  /** The versions of the line that are tagged anywhere. */
+  readonly given: readonly string[];
   readonly withdrawn: readonly string[];
   /** Whether it is the version of the whole, without which there is no release. */
   readonly isWhole: boolean;
@@ -58,21 +60,13 @@ export function numberOf(
 function plainNumber(
   { version }: Counted,
   chosen: Choice,
-  {
-    previous,
-    known,
-    types,
-    withdrawn,
-    isSet,
-    isWhole,
-  }: Among & { readonly previous: Tagged | null },
+  { previous, ...among }: Among & { readonly previous: Tagged | null },
 ): Result<string, VersionRefusal> {
+  const { types, isSet, isWhole } = among;
   const suffix = types[chosen.type]?.suffix;
   if (isSet || suffix === undefined || (previous === null && !isWhole)) return ok(version);
   if (previous !== null)
-    return ok(
-      nextInRow(usedOf(known, withdrawn), { base: baseOf(previous.version), word: suffix }),
-    );
+    return ok(nextInRow(usedOf(among), { base: baseOf(previous.version), word: suffix }));
   return refuse("no-base", {
     sentence: `Type ${chosen.type} repairs a released version, and nothing was released yet.`,
     remedy: "Release under another type first.",
@@ -84,11 +78,12 @@ function plainNumber(
 function candidateOf(
   version: string,
   { type }: Choice,
-  { known, types, withdrawn, head, isSet, isWhole, hotfix }: Among,
+  among: Among,
 ): Result<string, VersionRefusal> {
+  const { known, types, head, isSet, isWhole, hotfix } = among;
   const word = types[type]?.candidate;
   if (word === undefined || isSet) return ok(version);
-  const next = nextInRow(usedOf(known, withdrawn), { base: version, word });
+  const next = nextInRow(usedOf(among), { base: version, word });
   const latest = known.find(
     ({ means, version: of }) => means === "candidate" && baseOf(of) === version,
   );
@@ -108,7 +103,7 @@ function candidateOf(
     : ok(next);
 }
 
-/** Every number of the line that was given away. */
-function usedOf(known: readonly Tagged[], withdrawn: readonly string[]): readonly string[] {
-  return [...known.map(({ version }) => version), ...withdrawn];
+/** Every number of the line that was given away, on whatever branch. */
+function usedOf({ known, given, withdrawn }: Among): readonly string[] {
+  return [...known.map(({ version }) => version), ...given, ...withdrawn];
 }

@@ -24,6 +24,8 @@ import { type Wish, withWish } from "./wish.ts";
 export interface PlanInput<C extends CommitRecord = CommitRecord> extends Wish {
   /** Tags that the commit to be released can reach. */
   readonly tags: readonly TagRecord[];
+  /** The names of all tags of the repository: the number of a candidate, or of a fix upon a release, is given only once. */
+  readonly given?: readonly string[];
   /**
    * Children before parents: the commits since `previousRelease(tags, versioning)`, all where there is none. Where the
    * rules have paths or components: with their files, and all that `oldest` of the lines asks for.
@@ -123,7 +125,12 @@ function asWished<C extends CommitRecord>(
   const [whole, ...parts] = lines;
   if (whole === undefined) throw new Error("there is no line of the whole");
   const { previous, known, changes } = whole;
-  const wish = withWish(whole, input, { previous, known, first, withdrawn: usedUp(whole, input) });
+  const wish = withWish(whole, input, {
+    previous,
+    known,
+    first,
+    withdrawn: versionsIn(input.withdrawn, whole),
+  });
   if (!wish.ok) return wish;
   const { branch = null } = input;
   const asked = branch === null ? wish : onBranch(wish.value, branch, previous);
@@ -162,9 +169,12 @@ function raisedBy<C extends CommitRecord>(
   return [{ ...whole, bump, version, reasons: [...reasons, reason] }, ...parts];
 }
 
-/** Tags of the line that were withdrawn, as versions. */
-function usedUp({ line }: Pick<Rise, "line">, { withdrawn = [] }: PlanInput): readonly string[] {
-  const tags = withdrawn.map((name) => ({ name, commit: "" }));
+/** The versions of a line among the names of tags. */
+function versionsIn(
+  names: readonly string[] = [],
+  { line }: Pick<Rise, "line">,
+): readonly string[] {
+  const tags = names.map((name) => ({ name, commit: "" }));
   return tagged(tags, line).map(({ version }) => version);
 }
 
@@ -183,7 +193,8 @@ function numbered<C extends CommitRecord>(
       : numberOf(rise, chosen, {
           ...{ types: input.types, hotfix },
           known: knownOf(members, hotfix),
-          withdrawn: members.flatMap((member) => usedUp(member, input)),
+          given: members.flatMap((member) => versionsIn(input.given, member)),
+          withdrawn: members.flatMap((member) => versionsIn(input.withdrawn, member)),
           isWhole: at === 0,
           head: input.commits[0]?.id,
           isSet: input.wantedVersion !== undefined && members.includes(lines[0] ?? rise),

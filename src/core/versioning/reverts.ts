@@ -81,7 +81,7 @@ function cancelled(range: Range): ReadonlySet<string> {
 
 /** Without the copies of cherry-picked commits; of each the newest is kept. Few commits share a moment with another. */
 function once(changes: readonly Change[]): readonly Change[] {
-  const seen = new Map<number, Change[]>();
+  const seen = new Map<number, Change | Change[]>();
   const copies = new Set<Change>();
   for (const change of changes) {
     const { authoredAt } = change.commit;
@@ -89,9 +89,9 @@ function once(changes: readonly Change[]): readonly Change[] {
     // Git knows seconds; a number as small as that is found several times as fast.
     const second = Math.floor(authoredAt / SECOND);
     const same = seen.get(second);
-    if (same === undefined) seen.set(second, [change]);
-    else if (same.some((other) => isCopy(change, other))) copies.add(change);
-    else same.push(change);
+    if (same === undefined) seen.set(second, change);
+    else if ([same].flat().some((other) => isCopy(change, other))) copies.add(change);
+    else seen.set(second, [same, change].flat());
   }
   return copies.size === 0 ? changes : changes.filter((change) => !copies.has(change));
 }
@@ -158,13 +158,13 @@ function placesOf(
   keyOf: (message: CommitMessage) => string | undefined,
 ): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>();
-  for (const [place, { message }] of changes.entries()) {
+  changes.forEach(({ message }, place) => {
     const key = keyOf(message);
-    if (key === undefined) continue;
+    if (key === undefined) return;
     const there = places.get(key);
     if (there === undefined) places.set(key, [place]);
     else there.push(place);
-  }
+  });
   return places;
 }
 
@@ -182,9 +182,8 @@ interface Sought {
 /** What a revert says of its targets; null for a commit that is none. */
 function soughtBy({ commit, message }: Change): Sought | null {
   const { header, type } = message;
-  const [, quoted] = header.startsWith("Re")
-    ? (/^(?:Revert|Reapply) "(.+)"(?: \(#\d{1,9}\))?$/.exec(header) ?? [])
-    : [];
+  if (type !== "revert" && !header.startsWith("Re")) return null;
+  const [, quoted] = /^(?:Revert|Reapply) "(.+)"(?: \(#\d{1,9}\))?$/.exec(header) ?? [];
   if (type !== "revert" && quoted === undefined) return null;
   const refs =
     type === "revert" ? message.footers.filter(({ token }) => /^refs$/i.test(token)) : [];
