@@ -2,10 +2,11 @@
 import { ok, type Result } from "../base/result.ts";
 import type { BumpReason } from "./bump.ts";
 import { nextInRow } from "./candidates.ts";
+import { byRule } from "./components.ts";
 import type { Counted } from "./count.ts";
 import { refuse, type VersionRefusal } from "./refusals.ts";
 import type { Choice, ReleaseTypes } from "./release-type.ts";
-import { baseOf, compareVersions, neverUsed, type Tagged } from "./version.ts";
+import { baseOf, compareVersions, type Tagged } from "./version.ts";
 
 /** What a number is found among. */
 export interface Among {
@@ -36,24 +37,15 @@ export function numberOf(
   chosen: Choice,
   among: Among,
 ): Result<Numbered, VersionRefusal> {
-  const { withdrawn } = among;
-  const previous = among.known.find(({ means }) => means !== "candidate") ?? null;
+  const { known, withdrawn } = among;
+  const previous = known.find(({ means }) => means !== "candidate") ?? null;
   const plain = plainNumber(counted, chosen, { ...among, previous });
   if (!plain.ok) return plain;
-  const free = neverUsed(plain.value, withdrawn);
-  const named = candidateOf(free, chosen, among);
+  const named = candidateOf(plain.value, chosen, among);
   if (!named.ok) return named;
-  const because = [
-    ...(previous !== null && withdrawn.includes(previous.version)
-      ? [`it follows ${previous.version}, which was withdrawn`]
-      : []),
-    ...(free === plain.value
-      ? []
-      : [`${plain.value} was withdrawn, and its number is never used again`]),
-  ];
-  const { bump } = counted;
-  const reasons = because.map((why) => ({ commit: "", subject: "", bump, because: why }));
-  return ok({ version: named.value, reasons });
+  const follows = previous !== null && withdrawn.includes(previous.version);
+  const because = `it follows ${previous?.version}, which was withdrawn`;
+  return ok({ version: named.value, reasons: follows ? [byRule(counted.bump, because)] : [] });
 }
 
 /** That of the commits, or of a fix upon the version before. */

@@ -56,8 +56,8 @@ test("a plan says that it follows a version that was withdrawn, and which number
     planned.reasons.map(({ because }) => because),
     [
       "type fix asks for a patch bump",
-      "it follows 1.0.0, which was withdrawn",
       "1.0.1 was withdrawn, and its number is never used again",
+      "it follows 1.0.0, which was withdrawn",
     ],
   );
 });

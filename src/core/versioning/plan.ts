@@ -13,6 +13,7 @@ import { complete, type VersionRules } from "./rules.ts";
 import {
   compareVersions,
   isVersion,
+  neverUsed,
   nextVersion,
   type Tagged,
   type TagRecord,
@@ -101,7 +102,7 @@ export function planVersion<C extends CommitRecord>(
   const lines = wished.value;
   const chosen = chooseType(leastOf(lines), { ...input, candidate: input.branch?.rules.candidate });
   if (!chosen.ok) return chosen;
-  const raised = riseTogether(raisedBy(chosen.value, lines));
+  const raised = freed(riseTogether(raisedBy(chosen.value, lines)), input, chosen.value);
   const plans = numbered(raised, { input, chosen: chosen.value, hotfix: rules.hotfix });
   if (!plans.ok) return plans;
   const [whole, ...parts] = plans.value;
@@ -125,12 +126,8 @@ function asWished<C extends CommitRecord>(
   const [whole, ...parts] = lines;
   if (whole === undefined) throw new Error("there is no line of the whole");
   const { previous, known, changes } = whole;
-  const wish = withWish(whole, input, {
-    previous,
-    known,
-    first,
-    withdrawn: versionsIn(input.withdrawn, whole),
-  });
+  const withdrawn = versionsIn(input.withdrawn, membersOf(whole.line, lines));
+  const wish = withWish(whole, input, { previous, known, first, withdrawn });
   if (!wish.ok) return wish;
   const { branch = null } = input;
   const asked = branch === null ? wish : onBranch(wish.value, branch, previous);
@@ -169,13 +166,38 @@ function raisedBy<C extends CommitRecord>(
   return [{ ...whole, bump, version, reasons: [...reasons, reason] }, ...parts];
 }
 
-/** The versions of a line among the names of tags. */
+/** The versions of linked lines among the names of tags. */
 function versionsIn(
   names: readonly string[] = [],
-  { line }: Pick<Rise, "line">,
+  members: readonly Pick<Rise, "line">[],
 ): readonly string[] {
   const tags = names.map((name) => ({ name, commit: "" }));
-  return tagged(tags, line).map(({ version }) => version);
+  return members.flatMap(({ line }) => tagged(tags, line).map(({ version }) => version));
+}
+
+/**
+ * With every line past the numbers that were withdrawn on it or on those linked with it, so that these still go alike. What
+ * a person set stands, and a fix upon a version has a row of its own.
+ */
+function freed<C extends CommitRecord>(
+  lines: readonly Rise<C>[],
+  input: PlanInput<C>,
+  { bump, type }: Choice,
+): readonly Rise<C>[] {
+  if (input.types[type]?.suffix !== undefined) return lines;
+  const [whole] = lines;
+  const past = lines.map((rise) => {
+    const members = membersOf(rise.line, lines);
+    const isSet = input.wantedVersion !== undefined && members.some((one) => one === whole);
+    if (!isRisen(rise) || isSet) return rise;
+    const version = neverUsed(rise.version, versionsIn(input.withdrawn, members));
+    if (version === rise.version) return rise;
+    const because = `${rise.version} was withdrawn, and its number is never used again`;
+    return { ...rise, version, reasons: [...rise.reasons, byRule(rise.bump, because)] };
+  });
+  if (past.every((rise, at) => rise === lines[at])) return lines;
+  // What rises with them may come to such a number in its turn; there are only so many.
+  return freed(riseTogether(past), input, { bump, type });
 }
 
 /** Every line with its number. Those that are linked are numbered alike: from all that any of them has used. */
@@ -183,6 +205,9 @@ function numbered<C extends CommitRecord>(
   lines: readonly Rise<C>[],
   { input, chosen, hotfix }: { input: PlanInput<C>; chosen: Choice; hotfix: string },
 ): Result<readonly (LinePlan<C> & { readonly name: string })[], VersionRefusal> {
+  const { suffix, candidate } = input.types[chosen.type] ?? {};
+  // Only the numbers of a row ask for all tags there are.
+  const hasRow = (suffix ?? candidate) !== undefined;
   const plans: (LinePlan<C> & { readonly name: string })[] = [];
   for (const [at, rise] of lines.entries()) {
     const { line, previous, bump, warnings, changes, commits } = rise;
@@ -193,8 +218,8 @@ function numbered<C extends CommitRecord>(
       : numberOf(rise, chosen, {
           ...{ types: input.types, hotfix },
           known: knownOf(members, hotfix),
-          given: members.flatMap((member) => versionsIn(input.given, member)),
-          withdrawn: members.flatMap((member) => versionsIn(input.withdrawn, member)),
+          given: versionsIn(hasRow ? input.given : [], members),
+          withdrawn: versionsIn(input.withdrawn, members),
           isWhole: at === 0,
           head: input.commits[0]?.id,
           isSet: input.wantedVersion !== undefined && members.includes(lines[0] ?? rise),
