@@ -6,7 +6,6 @@ import { localDesk } from "#app/local-desk.ts";
 import type { Repository } from "#app/ports/outside.ts";
 import type { Planner } from "#app/ports/planner.ts";
 import { type Problem, ProblemError } from "#app/problem.ts";
-import { withdrawnComponents, withdrawnVersions } from "#app/withdrawn.ts";
 import { err, ok, type Result } from "#core/base/result.ts";
 import type { Millis } from "#core/base/time.ts";
 import { openStore, storePlace } from "#store/open.ts";
@@ -44,22 +43,10 @@ export async function openHoldpoint(
       const opened = await repository();
       if (!opened.ok) return opened;
       const { repositoryPlanner } = await import("#app/planner.ts");
-      const recorded = async (release: string) => {
-        const known = await (await engine()).handler.load(release);
-        const { cameOut } = await import("#core/release/withdrawal.ts");
-        return known !== null && cameOut(known.release.stand) ? known.release.plan : null;
-      };
-      return await repositoryPlanner({
-        repository: opened.value,
-        clock,
-        readPolicy,
-        recorded,
-        withdrawn: (system) => withdrawnVersions(store, system),
-        withdrawnParts: async (system) => {
-          const { handler } = await engine();
-          return await withdrawnComponents(store, system, (release) => handler.load(release));
-        },
-      }).plan(ask);
+      const { formerVersions } = await import("#app/former-versions.ts");
+      const former = formerVersions(store, (await engine()).handler);
+      const parts = { repository: opened.value, clock, readPolicy, ...former };
+      return await repositoryPlanner(parts).plan(ask);
     },
   };
   const policy = async () => {

@@ -251,12 +251,12 @@ test("a claimed version without any tag is refused; so is a tag that no longer s
   writeFileSync(join(root, "package.json"), '{ "version": "1.4.2" }');
   git(root, "add", "-A");
   commit(root, "fix: x");
-  const recorded = async () => ({ tag: "v1.0.0", commit: "f".repeat(40) });
+  const recorded = async () => ({ release: "shop-1.0.0", tag: "v1.0.0", commit: "f".repeat(40) });
   const refused = await plan(root, { recorded });
   assert.ok(!refused.ok);
   assert.equal(refused.error[0]?.code, "tag-moved");
   assert.match(refused.error[0]?.remedy ?? "", /git tag --force v1\.0\.0 ffffffffffff/);
-  const same = async () => ({ tag: "v1.0.0", commit: moved });
+  const same = async () => ({ release: "shop-1.0.0", tag: "v1.0.0", commit: moved });
   assert.equal(await version(root, { recorded: same }), "1.0.1");
   git(root, "tag", "-d", "v1.0.0");
   assert.equal(await version(root), "tags-missing");

@@ -40,7 +40,9 @@ export interface Parts {
   /** Those of its components that went out with them. */
   readonly withdrawnParts?: (system: string) => Promise<readonly Beside[]>;
   readonly clock: () => Instant;
-  /** What a release that ended well has set, by its id; null for any other. */
+  /** The id that a release gets whose first id would be this; another where that one was aborted. */
+  readonly idOf?: (first: string) => Promise<string>;
+  /** What a version that came out has set, by the id of its first release; null for any other. */
   readonly recorded?: (release: string) => Promise<Recorded | null>;
 }
 
@@ -60,7 +62,9 @@ export function repositoryPlanner(parts: Parts): Planner {
       const stranger = strangerTo(policy.value, found.type, found.carried);
       if (stranger !== null) return stranger;
       const notes = await writeNotes(repository, policy.value, { commit: commit.value, found });
+      const first = releaseId(policy.value.system, found.version);
       const draft = await draftOf(repository, policy.value, {
+        release: (await parts.idOf?.(first)) ?? first,
         ...{ found, ask, now: clock() },
         commit: commit.value,
         notes: notesBeside(notes.text, found, found),
@@ -192,6 +196,7 @@ async function draftOf(
   repository: Repository,
   policy: Policy,
   draft: {
+    release: string;
     found: VersionPlan<Commit>;
     ask: PlanAsk;
     commit: string;
@@ -199,10 +204,10 @@ async function draftOf(
     now: Instant;
   },
 ): Promise<Draft> {
-  const { found, ask, commit, notes, now } = draft;
+  const { release, found, ask, commit, notes, now } = draft;
   const { previous, authors, type, version, tag } = found;
   return {
-    release: releaseId(policy.system, version),
+    release,
     type,
     version,
     tag,

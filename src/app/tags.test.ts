@@ -29,8 +29,14 @@ const repository = {
 } as unknown as Repository;
 
 const RECORDED: Readonly<Record<string, Recorded>> = {
-  "shop-1.1.0": { tag: "v1.1.0", commit: MADE, components: [{ tag: "web-v0.2.0" }] },
-  "shop-1.0.0": { tag: "v1.0.0", commit: idOf(0), components: [{ tag: "core-v2.0.0" }] },
+  "shop-1.1.0": {
+    ...{ release: "shop-1.1.0", tag: "v1.1.0", commit: MADE },
+    components: [{ tag: "web-v0.2.0" }],
+  },
+  "shop-1.0.0": {
+    ...{ release: "shop-1.0.0", tag: "v1.0.0", commit: idOf(0) },
+    components: [{ tag: "core-v2.0.0" }],
+  },
 };
 
 async function trusted(tags: Readonly<Record<string, string>>, known = RECORDED) {
@@ -55,6 +61,12 @@ test("tags are trusted that stand where their release set them, or on the commit
 test("the last tag of any line that has moved is refused, whichever release set it", async () => {
   for (const tag of ["v1.1.0", "web-v0.2.0", "core-v2.0.0"])
     assert.equal(await trusted({ ...GOOD, [tag]: ELSEWHERE }), "tag-moved", tag);
+});
+
+test("the commit that a later try wrote names that try", async () => {
+  const later = { release: "shop-1.1.0-try-2", tag: "v1.1.0", commit: MADE };
+  const tags = { ...GOOD, "v1.1.0": WRITTEN };
+  assert.equal(await trusted(tags, { ...RECORDED, "shop-1.1.0": later }), "tag-moved");
 });
 
 test("a tag that no release has recorded was set by hand, and counts", async () => {

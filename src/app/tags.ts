@@ -12,6 +12,8 @@ type Answered<Value> = Promise<Result<Value, readonly Problem[]>>;
 
 /** What a release that ended well has set: its own tag, and those of its components. */
 export interface Recorded {
+  /** Its id: that of the try which ended well. */
+  readonly release: string;
   readonly tag: string;
   readonly commit: string;
   readonly components?: readonly Pick<PlannedComponent, "tag">[] | undefined;
@@ -19,7 +21,7 @@ export interface Recorded {
 
 interface Trusting {
   readonly repository: Repository;
-  /** By a release's id; null for one that did not end well. */
+  /** By the id of the first release of a version; null where none of it ended well. */
   readonly recorded?: ((release: string) => Promise<Recorded | null>) | undefined;
   readonly system: string;
   readonly commit: string;
@@ -41,8 +43,8 @@ export async function trustTags(
     );
   }
   if (recorded === undefined) return ok(null);
-  for (const { release, set, found } of await setBy(lines, { recorded, system })) {
-    if (await standsAs(repository, { release, set, found })) continue;
+  for (const { set, found } of await setBy(lines, { recorded, system })) {
+    if (await standsAs(repository, { set, found })) continue;
     const { tag } = found;
     const short = set.commit.slice(0, 12);
     return refuse(
@@ -55,7 +57,6 @@ export async function trustTags(
 }
 
 interface SetTag {
-  readonly release: string;
   readonly set: Recorded;
   readonly found: Tagged;
 }
@@ -75,13 +76,12 @@ async function setBy(
   const found: SetTag[] = [];
   for (const one of released.slice(0, MOST_RELEASES)) {
     if (one !== whole?.previous && sought.size === 0) break;
-    const release = releaseId(system, one.version);
-    const set = await recorded(release);
+    const set = await recorded(releaseId(system, one.version));
     if (set === null) continue;
     if (one === whole?.previous) sought.set(one.tag, one);
     for (const tag of [set.tag, ...(set.components ?? []).map((part) => part.tag)]) {
       const last = sought.get(tag);
-      if (last !== undefined) found.push({ release, set, found: last });
+      if (last !== undefined) found.push({ set, found: last });
       sought.delete(tag);
     }
   }
@@ -89,12 +89,12 @@ async function setBy(
 }
 
 /** Whether a tag is on the commit of its release, or on the one that `write` made of it. */
-async function standsAs(repository: Repository, { release, set, found }: SetTag): Promise<boolean> {
+async function standsAs(repository: Repository, { set, found }: SetTag): Promise<boolean> {
   if (set.commit === found.commit) return true;
   if ((await repository.resolve(set.commit)) === null) return false;
   if (!(await repository.contains(set.commit, found.commit))) return false;
   const [written] = await repository.commits(set.commit, found.commit);
-  return written?.message.split("\n").includes(`Holdpoint-Release: ${release}`) ?? false;
+  return written?.message.split("\n").includes(`Holdpoint-Release: ${set.release}`) ?? false;
 }
 
 /** Whether every tag that a release will set is free, or stands on its commit already. */

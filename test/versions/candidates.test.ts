@@ -1,17 +1,12 @@
 // Candidates from their first to the version itself, with the whole program on a real repository.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { scratch } from "#adapters/git/repository.fixture.ts";
+import { test } from "node:test";
+import { program } from "./program.ts";
 
-const path = process.env["PATH"] ?? "";
-const work = scratch(path);
-after(() => work.remove());
+const { work, holdpoint } = program();
 const { git } = work;
-const BIN = fileURLToPath(new URL("../../bin/holdpoint.mjs", import.meta.url));
 const POLICY = `holdpoint: 1
 system: Shop
 roles: { lead: [lead@example.test] }
@@ -32,12 +27,6 @@ types:
   rc: { bumps: [patch, minor, major], candidate: rc, phases: [announce] }
 rollback: { target: 5 min }
 `;
-
-function holdpoint(cwd: string, ...argv: string[]) {
-  const env = { PATH: path, HOME: work.top, HOLDPOINT_PERSON: "lead@example.test", NO_COLOR: "1" };
-  const run = spawnSync(process.execPath, [BIN, ...argv], { cwd, env, encoding: "utf8" });
-  return { code: run.status, out: run.stdout, err: run.stderr };
-}
 
 test("betas from a branch, a candidate by name, and the version itself: counted, tagged, and written down once", () => {
   const root = work.repository();

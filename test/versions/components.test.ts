@@ -1,15 +1,11 @@
 // A repository of components with versions of their own, released by the whole program on a real repository.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { scratch } from "#adapters/git/repository.fixture.ts";
+import { test } from "node:test";
+import { program } from "./program.ts";
 
-const path = process.env["PATH"] ?? "";
-const work = scratch(path);
-after(() => work.remove());
+const { work, holdpoint } = program();
 const { git } = work;
-const BIN = fileURLToPath(new URL("../../bin/holdpoint.mjs", import.meta.url));
 const POLICY = `holdpoint: 1
 system: Shop
 roles: { lead: [lead@example.test] }
@@ -75,13 +71,6 @@ function begun(): string {
   });
   for (const tag of ["v1.0.0", "core-v2.0.0", "api-v2.0.0", "web@0.3.0"]) git(root, "tag", tag);
   return root;
-}
-
-function holdpoint(cwd: string, ...argv: string[]) {
-  const person = "lead@example.test";
-  const env = { PATH: path, HOME: work.top, HOLDPOINT_PERSON: person, NO_COLOR: "1" };
-  const run = spawnSync(process.execPath, [BIN, ...argv], { cwd, env, encoding: "utf8" });
-  return { code: run.status, out: run.stdout, err: run.stderr };
 }
 
 function done(cwd: string, ...argv: string[]): string {

@@ -1,17 +1,12 @@
 // A version that is out and turns out bad, with the whole program on a real repository.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { scratch } from "#adapters/git/repository.fixture.ts";
+import { test } from "node:test";
+import { program } from "./program.ts";
 
-const path = process.env["PATH"] ?? "";
-const work = scratch(path);
-after(() => work.remove());
+const { work, as, holdpoint } = program();
 const { git } = work;
-const BIN = fileURLToPath(new URL("../../bin/holdpoint.mjs", import.meta.url));
 const POLICY = `holdpoint: 1
 system: Shop
 roles: { lead: [lead@example.test], dev: [dev@example.test] }
@@ -26,12 +21,6 @@ rollback: { target: 5 min }
 withdrawals: { roles: [lead] }
 `;
 
-function holdpoint(cwd: string, person: string, ...argv: string[]) {
-  const env = { PATH: path, HOME: work.top, HOLDPOINT_PERSON: person, NO_COLOR: "1" };
-  const run = spawnSync(process.execPath, [BIN, ...argv], { cwd, env, encoding: "utf8" });
-  return { code: run.status, out: run.stdout, err: run.stderr };
-}
-
 test("withdrawn, a version says so in changelog and notes, others are told, and the next plan says what it follows", () => {
   const root = work.repository();
   const told = join(work.top, "told");
@@ -42,11 +31,11 @@ test("withdrawn, a version says so in changelog and notes, others are told, and 
   });
   git(root, "tag", "v1.0.0");
   work.commit(root, "fix: carts");
-  const lead = (...argv: string[]) => holdpoint(root, "lead@example.test", ...argv);
+  const lead = (...argv: string[]) => holdpoint(root, ...argv);
   const good = lead("release");
   assert.equal(good.code, 0, good.out + good.err);
   const withdraw = ["withdraw", "shop-1.0.1", "--reason", "loses *carts*", "--yes"];
-  const denied = holdpoint(root, "dev@example.test", ...withdraw);
+  const denied = as("dev@example.test", root, ...withdraw);
   assert.match(denied.err, /dev@example\.test may not withdraw a version\. \[not-allowed\]/);
   assert.equal(lead(...withdraw).code, 0);
   const ended = lead("resume", "shop-1.0.1");
