@@ -24,6 +24,7 @@ await ensureConsole();
 const events = run({
   files,
   concurrency: 2,
+  execArgv: ["--import", new URL("seeded.mjs", import.meta.url).href],
   timeout: 900_000,
   ...(values.only !== undefined && { testNamePatterns: [new RegExp(values.only)] }),
 });

@@ -226,24 +226,18 @@ function evidenceOf(
   interval: Interval,
   { weighed: { all, weighed }, charge }: { weighed: Weighed; charge: Charge },
 ): Evidence {
-  const e = weighed
-    .filter(({ worth }) => worth > 0)
-    .map(({ metric, e }) => [`e ${metric}`, round(e)] as const);
-  const kinds = [...interval.kinds].slice(0, 20).map(([kind, { errors }]) => {
-    const { canary, canaryBad, baseline, baselineBad } = errors;
-    return [
-      `kind ${kind}`,
-      `${round(canaryBad)}/${canary} ${round(baselineBad)}/${baseline}`,
-    ] as const;
-  });
-  return {
+  const evidence: Record<string, number | string> = {
     e: round(all),
     needed: 10_000 / (charge.triggers.worse?.chance ?? 100),
     dispersion: round(dispersionsOf(statistics.scatters).errors),
     requests: statistics.requests,
-    ...Object.fromEntries(e),
-    ...Object.fromEntries(kinds),
   };
+  for (const { metric, worth, e } of weighed) if (worth > 0) evidence[`e ${metric}`] = round(e);
+  for (const [kind, { errors }] of [...interval.kinds].slice(0, 20)) {
+    const { canary, canaryBad, baseline, baselineBad } = errors;
+    evidence[`kind ${kind}`] = `${round(canaryBad)}/${canary} ${round(baselineBad)}/${baseline}`;
+  }
+  return evidence;
 }
 
 /** To four digits. */

@@ -98,10 +98,12 @@ export function reportEvents(release: Release, now: Instant): readonly ReleaseEv
 
 /** The next moment at which a report is due. */
 export function reportWake(release: Release): Instant | null {
-  const reports = openReports(release);
-  if (reports.length === 0) return null;
-  const wakes = reports.flatMap((open) => wakeOf(open) ?? []);
-  return wakes.length === 0 ? null : Math.min(...wakes);
+  let soonest: Instant | null = null;
+  for (const open of openReports(release)) {
+    const wake = wakeOf(open);
+    if (wake !== null && (soonest === null || wake < soonest)) soonest = wake;
+  }
+  return soonest;
 }
 
 /** Items of the latest reports that nobody has ticked, for people: the watch is not done before they are. */
@@ -119,13 +121,11 @@ export interface DueItem {
 
 /** The same as what is to be ticked. */
 export function dueItems(release: Release): readonly DueItem[] {
-  const reports = openReports(release);
-  if (reports.length === 0) return NOTHING;
-  return reports.flatMap(({ name, report, known }) => {
-    if (known === null) return [];
-    const missing = Object.entries(report.items).filter(([item]) => !known.ticked.includes(item));
-    return missing.map(([item, text]) => ({ gate: name, item, text }));
-  });
+  const due: DueItem[] = [];
+  for (const { name, report, known } of openReports(release))
+    for (const [item, text] of known === null ? NOTHING : Object.entries(report.items))
+      if (known?.ticked.includes(item) === false) due.push({ gate: name, item, text });
+  return due;
 }
 
 /** Whom a report is told: by its own word, or as the policy's alerts of severity info. */

@@ -16,7 +16,7 @@ function read(text: string): readonly { name: string; value: string }[] {
   assert.ok(text.endsWith("\r\n"), "the last line ends in CRLF");
   const physical = text.slice(0, -2).split("\r\n");
   for (const line of physical) {
-    assert.doesNotMatch(line, /[\r\n]/, "a bare CR or LF");
+    assert.doesNotMatch(line, /[\r\n\u2028\u2029]/, "a bare line end");
     assert.ok(Buffer.byteLength(line) <= 75, `${Buffer.byteLength(line)} octets`);
     assert.equal(Buffer.from(line).toString(), line, "a character cut in two");
   }
@@ -73,11 +73,12 @@ describe("an iCalendar feed", () => {
     fc.assert(
       fc.property(text, text, (title, note) => {
         const clean = (said: string) =>
-          said.replaceAll(/\r\n|\r/g, "\n").replaceAll(/[^\P{Cc}\n]/gu, " ");
+          said.replaceAll(/\r\n|[\r\u2028\u2029]/g, "\n").replaceAll(/[^\P{Cc}\n]/gu, " ");
         const [event] = events(icalendar("Shop; Ltd", [entry({ title, note })], NOW));
         assert.equal(unescaped(event?.get("SUMMARY") ?? ""), clean(title));
         assert.equal(unescaped(event?.get("DESCRIPTION") ?? ""), clean(note));
       }),
+      { examples: [["\u2028END:VEVENT", "a\u2029b\u0085c"]] },
     );
   });
 

@@ -43,11 +43,14 @@ function utc(at: Instant): string {
   return text.replaceAll(/[-:]/g, "");
 }
 
-/** TEXT of section 3.3.11: backslash, semicolon, comma and line ends are escaped; control characters have no place in it. */
+/**
+ * TEXT of section 3.3.11: backslash, semicolon, comma and line ends are escaped; control characters have no place in it.
+ * Unicode's own line ends are escaped as well, because some readers end a line there.
+ */
 function escaped(text: string): string {
   return text
     .replaceAll(/[\\;,]/g, (sign) => `\\${sign}`)
-    .replaceAll(/\r\n|\r|\n/g, "\\n")
+    .replaceAll(/\r\n|[\r\n\u2028\u2029]/g, "\\n")
     .replaceAll(/[\p{Cc}]/gu, " ");
 }
 
