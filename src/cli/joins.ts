@@ -77,8 +77,11 @@ export const joins: Joins = {
   pastNotes: async (...of) => await (await import("./changelog.ts")).pastNotes(...of),
   open: async (place) => await (await import("../main.ts")).openHoldpoint(place),
   lock: async (dataDir, now) => (await import("#store/lock.ts")).takeLock(dataDir, now),
-  check: async (file, today) =>
-    await (await import("#policy-file/check.ts")).checkFile(file, today),
+  check: async (file, today) => {
+    const { checkFile } = await import("#policy-file/check.ts");
+    (await import("./short-run.ts")).shortRun();
+    return await checkFile(file, today);
+  },
   policy: async (file) => await (await import("#policy-file/check.ts")).readSound(file),
   policyData: async (file) => await (await import("#policy-file/check.ts")).readData(file),
   coverage: async (ask) => await (await import("#policy-file/clauses/read.ts")).readCoverage(ask),

@@ -70,10 +70,11 @@ export function sorterOf<Of extends Section>(
   return (changes) => {
     const taken = sections.map((section) => [section, [] as Change[]] as const);
     for (const change of changes) {
-      const takers = those(change.message.type ?? "");
-      let nth = 0;
-      while (nth < takers.length && !fits(change.message, takers[nth]?.take)) nth += 1;
-      taken[takers[nth]?.section ?? -1]?.[1].push(change);
+      for (const { take, section } of those(change.message.type ?? "")) {
+        if (!fits(change.message, take)) continue;
+        taken[section]?.[1].push(change);
+        break;
+      }
     }
     return taken;
   };
@@ -90,10 +91,7 @@ function weightOf({ labels, footers, scopes, breaking, types }: Take): number {
 }
 
 /** Whether a take fits a change whose type it takes. */
-function fits(
-  message: Change["message"],
-  { labels, footers, scopes, breaking }: Take = {},
-): boolean {
+function fits(message: Change["message"], { labels, footers, scopes, breaking }: Take): boolean {
   if (breaking !== undefined && message.breaking !== breaking) return false;
   if (scopes !== undefined && !scopes.includes(message.scope ?? "")) return false;
   if (labels !== undefined && !haveLabel(message, labels)) return false;
