@@ -31,6 +31,8 @@ export async function crashThrough(team: Team, github: FakeGithub, withdraw = ""
     }, 1);
     const how = await ended.finally(() => clearInterval(watch));
     if (how === "done") return died;
+    // The next one waits for a lease to run out, longer than a call takes; here only until the forge has heard the last.
+    await github.settled();
     died[called ? "calling" : "alone"] += 1;
   }
   throw new Error("it does not come to an end");

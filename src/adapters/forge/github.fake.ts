@@ -41,6 +41,8 @@ export interface FakeGithub {
   readonly tags: Set<string>;
   /** What goes wrong with the nth request, from 1. */
   readonly troubles: Map<number, Trouble>;
+  /** Every call that was sent has been served, also those of callers that are gone. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,6 +70,13 @@ export async function fakeGithub(token: string): Promise<FakeGithub> {
   if (at === null || typeof at === "string") throw new Error("no port");
   state.address = `http://127.0.0.1:${at.port}`;
   return Object.assign(state, {
+    async settled() {
+      const calls = () =>
+        new Promise<number>((done) => server.getConnections((_, count) => done(count)));
+      // A call that has only just come is counted a turn later.
+      for (let quiet = 0; quiet < 2; quiet = (await calls()) === 0 ? quiet + 1 : 0)
+        await new Promise((later) => setTimeout(later, 10));
+    },
     close: () =>
       new Promise<void>((done) => {
         server.closeAllConnections();
@@ -77,7 +86,10 @@ export async function fakeGithub(token: string): Promise<FakeGithub> {
 }
 
 type State = {
-  -readonly [Key in Exclude<keyof FakeGithub, "close" | "requests" | "faults">]: FakeGithub[Key];
+  -readonly [Key in Exclude<
+    keyof FakeGithub,
+    "settled" | "close" | "requests" | "faults"
+  >]: FakeGithub[Key];
 } & { requests: string[]; faults: string[]; next: number; token: string };
 
 async function serve(
