@@ -118,10 +118,6 @@ function contextOf(
   { judged, now }: Pick<StepContext, "judged" | "now">,
 ): StepContext {
   const { system, version, commit, tag, components = [], terms } = release.plan;
-  const { objectives } = terms;
-  const told = unticked(release);
-  return {
-    ...{ system, version, commit, tag, components, environment, objectives },
-    ...{ judged, now, unticked: told },
-  };
+  const plan = { system, version, commit, tag, components, environment };
+  return { ...plan, objectives: terms.objectives, judged, now, unticked: unticked(release) };
 }

@@ -15,12 +15,13 @@ export const givenBack: Invariant = {
       : null;
   },
   rest({ chronicle, outside, doer, now }) {
-    // A place of a day that is over is nobody's loss.
-    const { name: day } = periodAt("day", now, "UTC");
-    const place = [...outside.limits].find(
-      ([name, release]) => release === doer.release && name.includes(day),
-    );
-    if (place !== undefined && !hasBegun(chronicle)) return `${place[0]} was never given back`;
+    const places = [...outside.limits].filter(([, release]) => release === doer.release);
+    if (places.length > 0 && !hasBegun(chronicle)) {
+      // A place of a day that is over is nobody's loss.
+      const { name: day } = periodAt("day", now, "UTC");
+      const place = places.find(([name]) => name.includes(day));
+      if (place !== undefined) return `${place[0]} was never given back`;
+    }
     const kept = [...outside.claims].find(([, release]) => release === doer.release);
     return kept && `${kept[0]} was never given back`;
   },
