@@ -56,14 +56,26 @@ export function armOf(counted: Counters): Arm {
 
 /** Running counts up to bounds, as a histogram: what lies between two bounds counts as the upper one. */
 export function histogramOf(latency: Counters["latency"]): Histogram {
-  const bins = new Map<number, number>();
-  let below = 0;
+  const bins: [number, number][] = [];
+  let [below, isOrdered] = [0, true];
   for (const [upTo, running] of latency) {
     const count = running - below;
     below = Math.max(below, running);
     if (count <= 0) continue;
     const bin = binOf(upTo);
-    bins.set(bin, (bins.get(bin) ?? 0) + count);
+    const last = bins.at(-1);
+    if (last?.[0] === bin) last[1] += count;
+    else {
+      isOrdered &&= last === undefined || last[0] < bin;
+      bins.push([bin, count]);
+    }
   }
-  return [...bins].toSorted(([a], [b]) => a - b);
+  // Bounds come in their order from whoever keeps to the form.
+  return isOrdered ? bins : inOrder(bins);
+}
+
+function inOrder(bins: Histogram): Histogram {
+  const sums = new Map<number, number>();
+  for (const [bin, count] of bins) sums.set(bin, (sums.get(bin) ?? 0) + count);
+  return [...sums].toSorted(([a], [b]) => a - b);
 }

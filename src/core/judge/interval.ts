@@ -100,23 +100,29 @@ function measured(
   pick: (sample: Sample) => Arm | null,
   byClients: boolean,
 ): Measured | null {
-  const arms = samples.map(pick).filter((arm) => arm !== null);
-  if (arms.length === 0) return null;
-  const sum = (of: (arm: Arm) => number | undefined) =>
-    arms.reduce((total, arm) => total + (of(arm) ?? 0), 0);
-  const each = arms.map((arm) => ({ all: arm.requests, bad: badOf(arm, byClients) }));
-  return {
-    requests: sum(({ requests }) => requests),
-    bad: each.reduce((total, { bad }) => total + bad, 0),
-    errors: sum(({ errors }) => errors),
-    each,
-    operations: sum(({ dbOperations }) => dbOperations),
-    operationsFailed: sum(({ dbErrors }) => dbErrors),
-    probes: sum(({ probes }) => probes),
-    probesFailed: sum(({ probesFailed }) => probesFailed),
-    cpu: arms.findLast(({ cpu }) => cpu !== undefined)?.cpu ?? null,
-    memory: arms.findLast(({ memory }) => memory !== undefined)?.memory ?? null,
-  };
+  const each: { all: number; bad: number }[] = [];
+  let [requests, bad, errors] = [0, 0, 0];
+  let [operations, operationsFailed, probes, probesFailed] = [0, 0, 0, 0];
+  let cpu: number | null = null;
+  let memory: number | null = null;
+  for (const sample of samples) {
+    const arm = pick(sample);
+    if (arm === null) continue;
+    const one = { all: arm.requests, bad: badOf(arm, byClients) };
+    each.push(one);
+    requests += one.all;
+    bad += one.bad;
+    errors += arm.errors;
+    operations += arm.dbOperations ?? 0;
+    operationsFailed += arm.dbErrors ?? 0;
+    probes += arm.probes ?? 0;
+    probesFailed += arm.probesFailed ?? 0;
+    cpu = arm.cpu ?? cpu;
+    memory = arm.memory ?? memory;
+  }
+  if (each.length === 0) return null;
+  const done = { operations, operationsFailed, probes, probesFailed };
+  return { requests, bad, errors, each, ...done, cpu, memory };
 }
 
 function table(

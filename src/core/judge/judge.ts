@@ -5,11 +5,11 @@ import { type Exposure, exposed, overBudget } from "./budgets.ts";
 import { remember } from "./history.ts";
 import type { Interval } from "./interval.ts";
 import { type Evidence, type Judgement, judgeLimits } from "./limits.ts";
-import type { Metric } from "./metrics.ts";
+import { METRICS, type Metric } from "./metrics.ts";
 import type { Reading } from "./reading.ts";
 import { LEVELS, levelOf } from "./safety.ts";
 import type { Sample } from "./sample.ts";
-import { dispersionsOf } from "./scatters.ts";
+import { errorDispersion } from "./scatters.ts";
 import {
   doubts,
   learn,
@@ -229,16 +229,20 @@ function evidenceOf(
   const evidence: Record<string, number | string> = {
     e: round(all),
     needed: 10_000 / (charge.triggers.worse?.chance ?? 100),
-    dispersion: round(dispersionsOf(statistics.scatters).errors),
+    dispersion: round(errorDispersion(statistics.scatters)),
     requests: statistics.requests,
   };
-  for (const { metric, worth, e } of weighed) if (worth > 0) evidence[`e ${metric}`] = round(e);
+  for (const { metric, worth, e } of weighed) if (worth > 0) evidence[E_OF[metric]] = round(e);
   for (const [kind, { errors }] of [...interval.kinds].slice(0, 20)) {
     const { canary, canaryBad, baseline, baselineBad } = errors;
     evidence[`kind ${kind}`] = `${round(canaryBad)}/${canary} ${round(baselineBad)}/${baseline}`;
   }
   return evidence;
 }
+
+const E_OF = Object.fromEntries(
+  Object.keys(METRICS).map((metric) => [metric, `e ${metric}`]),
+) as Readonly<Record<Metric, string>>;
 
 /** To four digits. */
 function round(value: number): number {

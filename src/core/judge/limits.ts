@@ -3,7 +3,7 @@ import { breaches, surelyBroken } from "../objectives/breaches.ts";
 import { isBeyondChance } from "../objectives/chance.ts";
 import type { Objectives } from "../objectives/objective.ts";
 import { armOf } from "./between.ts";
-import { measure, sayMeasure, since } from "./measure.ts";
+import { errorRate, failedSince, measure, sayMeasure, since } from "./measure.ts";
 import type { Counters, Look, Reading } from "./reading.ts";
 import type { Triggers } from "./triggers.ts";
 
@@ -52,11 +52,13 @@ export function judgeLimits(
   limits: Limits,
 ): Judgement | null {
   const readings = [...history.filter(({ canary }) => canary !== null), reading];
-  const found = RULES.flatMap(({ metric, rule }) => {
+  let first: Judgement | null = null;
+  for (const { metric, rule } of RULES) {
     const judgement = rule(readings, limits);
-    return judgement === null ? [] : [{ ...judgement, metric }];
-  });
-  return found.find(({ verdict }) => verdict === "rollback") ?? found[0] ?? null;
+    if (judgement?.verdict === "rollback") return { ...judgement, metric };
+    if (judgement !== null) first ??= { ...judgement, metric };
+  }
+  return first;
 }
 
 type Rule = (readings: readonly Reading[], limits: Limits) => Judgement | null;
@@ -112,11 +114,11 @@ const HARMLESS = 5;
 
 const errors: Rule = (readings, { triggers: { errors: told } }) => {
   if (told === undefined) return null;
-  const canary = counted(readings, told.over, "canary");
-  const rate = measure("error-rate", canary);
+  const canary = failedIn(readings, told.over, "canary");
+  const rate = errorRate(canary);
   if (rate === null || canary.requests < told.requests || rate <= told.above) return null;
   if (isFirst(readings)) return { verdict: "hold", reason: FIRST };
-  const stable = measure("error-rate", counted(readings, told.over, "baseline")) ?? 0;
+  const stable = errorRate(failedIn(readings, told.over, "baseline")) ?? 0;
   const said = `${sayMeasure("error-rate", rate)} of its requests fail (stable: ${sayMeasure("error-rate", stable)})`;
   if (rate <= 2 * stable)
     return { verdict: "hold", reason: `${said}: both versions fail`, shared: true };
@@ -139,8 +141,11 @@ const database: Rule = (readings, { triggers: { database: told } }) => {
     const { calls, errors } = callsSince(before && pick(before)?.counters, look.counters);
     return calls >= told.calls && errors * 10_000 >= above * calls;
   };
+  const isFailing = failing(({ canary }) => canary, told.above);
+  // Most looks end here.
+  if (!isFailing(readings.length - 1)) return null;
   const last = Array.from({ length: told.failures }, (_, back) => readings.length - 1 - back);
-  if (!last.every(failing(({ canary }) => canary, told.above))) return null;
+  if (!last.every(isFailing)) return null;
   const reason = `its database calls fail, ${told.failures} looks in a row`;
   // Then the database itself is in trouble, and the comparison blames nobody.
   return last.some(failing(({ baseline }) => baseline, told.above / HARMLESS))
@@ -226,10 +231,22 @@ function counted(
   span: number,
   which: "canary" | "baseline",
 ): Counters {
-  const latest = readings.at(-1);
-  const now = latest?.[which]?.counters;
-  if (latest === undefined || now === undefined) return NONE;
-  const start = readings.findLast(({ at }) => at <= latest.at - span);
-  const first = which === "canary" ? start : (start ?? readings[0]);
-  return since(first?.[which]?.counters, now);
+  const now = readings.at(-1)?.[which]?.counters;
+  return now === undefined ? NONE : since(startOf(readings, span, which), now);
+}
+
+/** The same, of requests alone. */
+function failedIn(readings: readonly Reading[], span: number, which: "canary" | "baseline") {
+  const now = readings.at(-1)?.[which]?.counters;
+  return now === undefined ? NONE : failedSince(startOf(readings, span, which), now);
+}
+
+function startOf(
+  readings: readonly Reading[],
+  span: number,
+  which: "canary" | "baseline",
+): Counters | undefined {
+  const begin = (readings.at(-1)?.at ?? 0) - span;
+  const start = readings.findLast(({ at }) => at <= begin);
+  return (start ?? (which === "canary" ? undefined : readings[0]))?.[which]?.counters;
 }

@@ -2,8 +2,7 @@ import type { Counters } from "./reading.ts";
 
 /** The totals of `later` minus those of `earlier`; a restart (totals that fell) counts from nothing. */
 export function since(earlier: Counters | undefined, later: Counters): Counters {
-  if (earlier === undefined || TOTALS.some((total) => (later[total] ?? 0) < (earlier[total] ?? 0)))
-    return later;
+  if (earlier === undefined || isNew(earlier, later)) return later;
   const hits =
     later.cacheHits === undefined ? {} : { cacheHits: later.cacheHits - (earlier.cacheHits ?? 0) };
   return {
@@ -15,6 +14,26 @@ export function since(earlier: Counters | undefined, later: Counters): Counters 
     databaseCalls: later.databaseCalls - earlier.databaseCalls,
     databaseErrors: later.databaseErrors - earlier.databaseErrors,
   };
+}
+
+/** How many requests came, and how many of them failed, by the same rule. */
+export function failedSince(
+  earlier: Counters | undefined,
+  later: Counters,
+): Pick<Counters, "requests" | "errors"> {
+  if (earlier === undefined || isNew(earlier, later)) return later;
+  return { requests: later.requests - earlier.requests, errors: later.errors - earlier.errors };
+}
+
+/** Whether a version was started anew between two readings. Written out, since it is asked for several times a look. */
+function isNew(earlier: Counters, later: Counters): boolean {
+  return (
+    later.requests < earlier.requests ||
+    later.errors < earlier.errors ||
+    later.databaseCalls < earlier.databaseCalls ||
+    later.databaseErrors < earlier.databaseErrors ||
+    (later.cacheHits ?? 0) < (earlier.cacheHits ?? 0)
+  );
 }
 
 /** A bound that was not there before stood where the next lower one did: running counts rise at bounds only. */
@@ -32,15 +51,13 @@ function latencySince(
   });
 }
 
-const TOTALS = ["requests", "errors", "databaseCalls", "databaseErrors", "cacheHits"] as const;
-
 type Which = "error-rate" | "database-error-rate" | "p50" | "p95" | "p99";
 
 /** One measure of some totals: rates in basis points, latencies in ms (upper bound of the bucket); null without data. */
 export function measure(which: Which, counters: Counters): number | null {
   switch (which) {
     case "error-rate":
-      return rate(counters.errors, counters.requests);
+      return errorRate(counters);
     case "database-error-rate":
       return rate(counters.databaseErrors, counters.databaseCalls);
     case "p50":
@@ -55,6 +72,14 @@ export function measure(which: Which, counters: Counters): number | null {
 /** A measure for people: `0.25 %` or `300 ms`. */
 export function sayMeasure(which: Which, value: number): string {
   return which.endsWith("rate") ? `${Math.round(value) / 100} %` : `${value} ms`;
+}
+
+/** The share of requests that failed, in basis points; null without any. */
+export function errorRate({
+  errors,
+  requests,
+}: Pick<Counters, "errors" | "requests">): number | null {
+  return rate(errors, requests);
 }
 
 function rate(bad: number, all: number): number | null {

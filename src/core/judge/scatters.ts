@@ -60,6 +60,11 @@ export function dispersionsOf({ errors, database, slow }: Scatters): Record<Coun
   return { errors: of(errors, false), database: of(database, false), slow: of(slow, true) };
 }
 
+/** The first of them alone. */
+export function errorDispersion({ errors: { baseline, canary } }: Scatters): number {
+  return dispersionOf([baseline, canary]);
+}
+
 /** What the evidence so far said of the canary goes. */
 export function baselineAlone(scatters: Scatters): Scatters {
   const of = ({ baseline }: Arms): Arms => ({ baseline, canary: STILL });

@@ -146,17 +146,29 @@ export function weigh({
   processes,
   measured,
 }: Statistics): readonly { readonly metric: Metric; readonly worth: number; readonly e: number }[] {
-  const absent = (metric: Metric) =>
-    measured !== null &&
-    ((metric === "database" && !measured.database) ||
-      (metric.endsWith("latency") && !measured.latency));
-  const names = Object.keys(METRICS) as Metric[];
-  const whole = names.reduce((sum, name) => sum + (absent(name) ? 0 : METRICS[name].worth), 0);
-  return names.map((metric) => ({
+  const worths = worthsOf(measured?.database ?? true, measured?.latency ?? true);
+  return NAMES.map((metric) => ({
     metric,
-    worth: absent(metric) ? 0 : METRICS[metric].worth / whole,
+    worth: worths[metric],
     e: evidence(processes[metric], METRICS[metric].weights),
   }));
+}
+
+const NAMES = Object.keys(METRICS) as readonly Metric[];
+
+/** What each metric is worth, by which of them are measured: two by two cases, worked out once. */
+const WORTHS = [false, true].map((database) =>
+  [false, true].map((latency) => {
+    const absent = (metric: Metric) =>
+      (metric === "database" && !database) || (metric.endsWith("latency") && !latency);
+    const whole = NAMES.reduce((sum, name) => sum + (absent(name) ? 0 : METRICS[name].worth), 0);
+    const worths = NAMES.map((name) => [name, absent(name) ? 0 : METRICS[name].worth / whole]);
+    return Object.fromEntries(worths) as Readonly<Record<Metric, number>>;
+  }),
+);
+
+function worthsOf(database: boolean, latency: boolean): Readonly<Record<Metric, number>> {
+  return WORTHS[Number(database)]?.[Number(latency)] as Readonly<Record<Metric, number>>;
 }
 
 /** E-values of what can only hold: requests that do not reach the canary, a cache that misses. */
