@@ -199,11 +199,13 @@ interface Slows {
 }
 
 function slowOf(known: Statistics["latency"], { kinds }: Interval): readonly Slows[] {
-  return [...kinds].flatMap(([kind, { canary, baseline }]) => {
+  const slows: Slows[] = [];
+  for (const [kind, { canary, baseline }] of kinds) {
     const { thresholds } = knownOf(known, kind);
-    if (thresholds === null) return [];
-    return [{ kind, slow: latency.slowOf(thresholds, canary, baseline) }];
-  });
+    if (thresholds !== null)
+      slows.push({ kind, slow: latency.slowOf(thresholds, canary, baseline) });
+  }
+  return slows;
 }
 
 function latencyLogs(

@@ -123,10 +123,12 @@ function count(totals: Totals, requests: number, ill: Ills): void {
 }
 
 function counted({ requests, errors, databaseErrors, within }: Totals): Counters {
+  const latency: [number, number][] = [];
+  for (const upTo of BUCKETS) latency.push([upTo, Math.floor(within[latency.length] ?? 0)]);
   return {
     requests: Math.floor(requests),
     errors: Math.floor(errors),
-    latency: BUCKETS.map((upTo, index) => [upTo, Math.floor(within[index] ?? 0)] as const),
+    latency,
     databaseCalls: Math.floor(requests),
     databaseErrors: Math.floor(databaseErrors),
   };
