@@ -27,19 +27,17 @@ export function beside(before: Release, state: Release, happened: Happened): Rel
   const clocks = clocksAfter(before, event, at);
   const debts = debtsAfter(state.debts, happened);
   const pause = pauseAfter(state.pause, event, at);
-  const told = {
-    back: clockAfter(state.back, event, at),
-    alerts: alertsAfter(state.alerts, event),
-    reports: reportsAfter(state.reports, event, { at, reading: state.guard?.last ?? null }),
-    public: publicAfter(before, state, event, at),
-  };
+  const back = clockAfter(state.back, event, at);
+  const alerts = alertsAfter(state.alerts, event);
+  const reports = reportsAfter(state.reports, event, at, state.guard);
+  const known = publicAfter(before, state, event, at);
   const isSame =
     clocks === state.clocks &&
     debts === state.debts &&
     pause === state.pause &&
-    told.back === state.back &&
-    told.alerts === state.alerts &&
-    told.reports === state.reports &&
-    told.public === state.public;
-  return isSame ? state : { ...state, clocks, debts, pause, ...told };
+    back === state.back &&
+    alerts === state.alerts &&
+    reports === state.reports &&
+    known === state.public;
+  return isSame ? state : { ...state, clocks, debts, pause, back, alerts, reports, public: known };
 }

@@ -192,18 +192,21 @@ function evolveSteps(state: Release, event: ReleaseEvent, at: Instant): Release 
   if (work === null) return state;
   const step = work.steps[work.step];
   const after = evolveWork(work, event, at);
-  const next = {
-    ...state,
-    stand: withWork(state.stand, after),
-    guard: weighed(state.guard, after),
-  };
-  if (step === undefined || state.stand.at !== "phase") return next;
-  if (event.type === "TrafficRetreated")
-    return { ...next, guard: next.guard && { ...next.guard, weight: 0, steady: false } };
-  if (event.type === "StepDone") return { ...next, done: [...state.done, step.id] };
-  if (event.type !== "StepStarted") return next;
-  const guard = stepKind(step.kind).exposes ? onGuard(next.guard, step, at) : next.guard;
-  return { ...next, guard, begun: withStep(state.begun, step) };
+  const stand = withWork(state.stand, after);
+  const guard = weighed(state.guard, after);
+  if (step === undefined || state.stand.at !== "phase") return { ...state, stand, guard };
+  switch (event.type) {
+    case "TrafficRetreated":
+      return { ...state, stand, guard: guard && { ...guard, weight: 0, steady: false } };
+    case "StepDone":
+      return { ...state, stand, guard, done: [...state.done, step.id] };
+    case "StepStarted": {
+      const watched = stepKind(step.kind).exposes ? onGuard(guard, step, at) : guard;
+      return { ...state, stand, guard: watched, begun: withStep(state.begun, step) };
+    }
+    default:
+      return { ...state, stand, guard };
+  }
 }
 
 function withStep(begun: readonly PlannedStep[], step: PlannedStep): readonly PlannedStep[] {

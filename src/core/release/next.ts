@@ -72,8 +72,9 @@ function wantedBy(release: Release, now: Instant): Next {
   }
   for (const outgoing of outbox) wants.ask(`tell/${outgoing.id}`, { ask: "tell", outgoing });
   // What is overdue is wanted still: a worker that waits for a long effect hears of it from here alone.
-  for (const wake of [clockWake(release), reportWake(release), updateWake(release)])
-    if (wake !== null) wants.wakeAt(wake);
+  wants.wakeAt(clockWake(release));
+  wants.wakeAt(reportWake(release));
+  wants.wakeAt(updateWake(release));
   for (const wake of alertWakes(release)) wants.wakeAfter(wake);
   besideWants(release, wants);
   return wants.all();
@@ -95,8 +96,9 @@ class Wants {
     this.intents.push({ id: intentId(this.release, key), due, wanted });
   }
 
-  wakeAt(at: Instant): void {
-    if (at < this.soonest) this.soonest = at;
+  /** At a moment; null: never. */
+  wakeAt(at: Instant | null): void {
+    if (at !== null && at < this.soonest) this.soonest = at;
   }
 
   /** At a moment that may have passed already, or may never come. */

@@ -121,8 +121,10 @@ export interface DueItem {
 
 /** The same as what is to be ticked. */
 export function dueItems(release: Release): readonly DueItem[] {
+  const reports = openReports(release);
+  if (reports.length === 0) return NOTHING;
   const due: DueItem[] = [];
-  for (const { name, report, known } of openReports(release))
+  for (const { name, report, known } of reports)
     for (const [item, text] of known === null ? NOTHING : Object.entries(report.items))
       if (known?.ticked.includes(item) === false) due.push({ gate: name, item, text });
   return due;
@@ -173,10 +175,13 @@ function figures(arm: Arm | null): string {
 export function reportsAfter(
   reports: Release["reports"],
   event: ReleaseEvent,
-  { at, reading }: Pick<ReportState, "at" | "reading">,
+  at: Instant,
+  guard: Release["guard"],
 ): Release["reports"] {
-  if (event.type === "ReportDue")
+  if (event.type === "ReportDue") {
+    const reading = guard?.last ?? null;
     return { ...reports, [event.key]: { number: event.number, at, ticked: [], reading } };
+  }
   if (event.type !== "ReportTicked") return reports;
   const known = reports[event.key];
   if (known === undefined) return reports;

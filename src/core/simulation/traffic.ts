@@ -118,8 +118,9 @@ function count(totals: Totals, requests: number, ill: Ills): void {
   totals.requests += requests;
   totals.errors += requests * ill.errors;
   totals.databaseErrors += requests * ill.database;
-  for (const [index, upTo] of BUCKETS.entries())
-    if (ill.slow <= upTo) totals.within[index] = (totals.within[index] ?? 0) + requests;
+  for (let index = 0; index < BUCKETS.length; index += 1)
+    if (ill.slow <= (BUCKETS[index] as number))
+      totals.within[index] = (totals.within[index] ?? 0) + requests;
 }
 
 function counted({ requests, errors, databaseErrors, within }: Totals): Counters {

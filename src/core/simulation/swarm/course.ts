@@ -101,6 +101,12 @@ export class Course {
     return this.wanted;
   }
 
+  /** Whether the answer to something wanted is on its way. */
+  isFlying({ id }: Intent): boolean {
+    for (const { intent } of this.flights) if (intent.id === id) return true;
+    return false;
+  }
+
   /** Does a piece of work outside. */
   perform(intent: Intent, luck: Luck): Answer {
     this.judge("work", (hook) => hook(this, intent));

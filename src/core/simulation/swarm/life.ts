@@ -73,11 +73,11 @@ class Life {
   /** One thing happens; false when nothing will any more, or something was broken. */
   turn(): boolean {
     this.turns += 1;
-    if (this.courses.some(({ broken }) => broken !== null)) return false;
+    for (const { broken } of this.courses) if (broken !== null) return false;
     if (this.turns > MOST) return this.neverEnds();
     for (const course of this.courses) this.takeOff(course);
-    if (this.courses.some((course) => this.land(course))) return true;
-    if (this.courses.some((course) => this.speakTo(course))) return true;
+    for (const course of this.courses) if (this.land(course)) return true;
+    for (const course of this.courses) if (this.speakTo(course)) return true;
     return this.pass();
   }
 
@@ -106,14 +106,10 @@ class Life {
     course.claim(this.now);
     const { intents } = course.at(this.now);
     if (this.now < course.downUntil) return;
-    const landing = course.flights.some(
-      ({ intent: { id, wanted } }) =>
-        LANDS_FIRST.has(wanted.ask) && !intents.some((intent) => intent.id === id),
-    );
-    if (landing) return;
+    for (const { intent } of course.flights)
+      if (LANDS_FIRST.has(intent.wanted.ask) && !isAmong(intents, intent)) return;
     for (const intent of intents) {
-      if (intent.due > this.now) continue;
-      if (course.flights.some((flight) => flight.intent.id === intent.id)) continue;
+      if (intent.due > this.now || course.isFlying(intent)) continue;
       if (!this.fly(course, intent)) return;
     }
   }
@@ -230,6 +226,10 @@ class Life {
     }
     return false;
   }
+}
+
+function isAmong(intents: readonly Intent[], { id }: Intent): boolean {
+  return intents.some((intent) => intent.id === id);
 }
 
 /** It has ended, and nobody need say anything more. */

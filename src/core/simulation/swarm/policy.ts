@@ -161,14 +161,14 @@ function shipSteps(chance: Chance, name: string): StepText[] {
     {
       shift: {
         weights: chance.one([["100 %"], ["5 %", "100 %"], ["10 %", "50 %", "100 %"]]),
-        soak: chance.one(["1 min", "5 min"]),
+        soak: chance.one(["1 min", "3 min"]),
         patience: "20 min",
       },
       ...retries(),
     },
     ...maybe(0.2, { announce: { channel: "team", message: "news" } }),
     ...maybe(0.3, { verify: { paths: ["/"], objectives: ["errors"] }, ...retries() }),
-    ...maybe(0.4, { watch: { for: "10 min", patience: "20 min", ...reports(chance) } }),
+    ...maybe(0.4, { watch: { for: "5 min", patience: "20 min", ...reports(chance) } }),
     ...command(chance, `${name}-after`, 0.3),
     { promote: {}, retries: 3 },
     ...maybe(0.2, migration(chance, name, "contract")),
@@ -177,7 +177,7 @@ function shipSteps(chance: Chance, name: string): StepText[] {
 
 /** What a watch tells of itself, and what people tick before it ends. */
 function reports(chance: Chance) {
-  const pulse = { every: "4 min", items: { calm: "all is calm", fast: "all is fast" } };
+  const pulse = { every: "2 min", items: { calm: "all is calm", fast: "all is fast" } };
   return chance.is(0.4) ? { reports: { pulse } } : {};
 }
 
