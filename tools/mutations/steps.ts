@@ -98,8 +98,8 @@ export const TRAFFIC: readonly Mutation[] = [
   {
     name: "the traffic is not looked at after the first exposure",
     file: "release/evolve.ts",
-    from: "const guard = stepKind(step.kind).exposes ? onGuard(next.guard, step, at) : next.guard;",
-    to: "const guard = state.guard;",
+    from: "stepKind(step.kind).exposes ? onGuard(guard, step, at) : guard",
+    to: "guard",
   },
   {
     name: "the guard stays in the environment before",
