@@ -38,22 +38,21 @@ export function decide(
   if (!asked.ok) return asked;
   const happened: Happened[] = [];
   let state = release;
-  const add = (event: ReleaseEvent, by: string) => {
-    if (happened.length > MOST_EVENTS)
-      throw new Error(`the rules do not come to rest at ${event.type}`);
-    const one = { at: now, by, event };
-    happened.push(one);
-    state = evolve(state, one);
-  };
-  for (const event of asked.value) add(event, command.by);
-  for (let rest = follow(state, now); rest.length > 0; rest = follow(state, now))
-    for (const event of rest) add(event, "holdpoint");
-  if (state === null) throw new Error("a decision without a release");
+  let events = asked.value;
+  let { by } = command;
+  do {
+    for (const event of events) {
+      if (happened.length > MOST_EVENTS)
+        throw new Error(`the rules do not come to rest at ${event.type}`);
+      const one = { at: now, by, event };
+      happened.push(one);
+      state = evolve(state, one);
+    }
+    if (state === null) throw new Error("a decision without a release");
+    events = advance(state, now);
+    by = "holdpoint";
+  } while (events.length > 0);
   return ok({ happened, release: state });
-}
-
-function follow(state: Release | null, now: Instant): readonly ReleaseEvent[] {
-  return state === null ? [] : advance(state, now);
 }
 
 type Events = Result<readonly ReleaseEvent[], Refusal>;

@@ -20,10 +20,11 @@ export const owed: Invariant = {
     },
   },
   rest({ chronicle: { plan, happened } }) {
+    if (plan.owes === undefined || plan.owes.length === 0) return null;
     const begun = happened.some(({ event }) => event.type === "StepStarted");
     // The first: a version that is withdrawn later owes nothing anew.
     const ended = happened.find(({ event }) => event.type === "ReleaseEnded");
-    for (const [index, { within }] of (plan.owes ?? []).entries()) {
+    for (const [index, { within }] of plan.owes.entries()) {
       const { due } = notesOf(happened, `owed-${index + 1}`);
       const wanted = begun && ended !== undefined ? ended.at + within : undefined;
       if (due !== wanted) return `a debt is due at ${due}, not ${wanted}`;

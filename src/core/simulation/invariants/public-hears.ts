@@ -14,7 +14,7 @@ export const publicHears: Invariant = {
   },
   wants({ chronicle, now }, { wakeAt }) {
     const page = chronicle.plan.terms["status-page"];
-    if (page === undefined || !isSeen(chronicle)) return null;
+    if (page === undefined || chronicle.begunIn.size === 0 || !isSeen(chronicle)) return null;
     // What was withdrawn had come to its end before: only its records are set right.
     if (chronicle.ended !== null || chronicle.withdrawn !== null) return null;
     if (wakeAt === null) return "it never wakes for the next update";

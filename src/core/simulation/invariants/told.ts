@@ -3,10 +3,12 @@ import type { Invariant } from "./invariant.ts";
 export const told: Invariant = {
   rule: "What the policy wants told is told once, of each moment that has come and of no other.",
   rest({ chronicle: { plan, happened, back }, outside, doer }) {
-    const begun = happened.some(({ event }) => event.type === "StepStarted");
-    const ends = happened.flatMap(({ event }) => (event.type === "ReleaseEnded" ? event.how : []));
-    const came = new Set<string>(["planned", ...ends]);
-    if (begun) came.add("started");
+    if (plan.terms.tell.length === 0) return null;
+    const came = new Set<string>(["planned"]);
+    for (const { event } of happened) {
+      if (event.type === "ReleaseEnded") came.add(event.how);
+      if (event.type === "StepStarted") came.add("started");
+    }
     if (back !== null) came.add("rollback");
     const sent = outside.effects.filter(
       ({ release, wanted }) => release === doer.release && wanted.ask === "tell",

@@ -58,8 +58,8 @@ const FIXED = {
   },
 } satisfies Partial<PolicyText>;
 
-/** How often the traffic is looked at; the shortest step of a shift has room for one look of the slowest. */
-const LOOKS = ["30 s", "1 min", "2 min"] as const;
+/** How often the traffic is looked at: so often that most of a release is looks, or so seldom that a weight has none. */
+const LOOKS = ["30 s", "1 min", "2 min", "2 min"] as const;
 
 function openEnd(
   chance: Chance,
