@@ -2,24 +2,16 @@
 // in the middle of every call to the forge. Afterwards the branch, the tag, the remote and the forge have it once. Then it is
 // withdrawn, in the same way.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { fakeGithub } from "#adapters/forge/github.fake.ts";
 import { crashThrough } from "./calling.ts";
-import { makeTeam } from "./team.ts";
-
-const TOKEN = "ghp_0123456789abcdef";
+import { TOKEN_AT, whilePublishing } from "./publishing.ts";
 
 const policyAt = (api: string) => `holdpoint: 1
 system: Crash
 roles: { lead: [lead@example.test] }
 services: { web: { start: [node, service.mjs], health: /health } }
 environments: { production: { local: { drain: 1 s } } }
-forge: { github: { repository: example/shop, token: { env: CRASH_FORGE_TOKEN }, api: "${api}" } }
+forge: { github: { repository: example/shop, token: { env: ${TOKEN_AT} }, api: "${api}" } }
 gates: { go: { signoff: { roles: { lead: 1 } } } }
 phases:
   finish:
@@ -34,27 +26,15 @@ withdrawals: { roles: [lead] }
 `;
 
 test("killed at every append, effect and call, a release is written, tagged, pushed and published once, and withdrawn once", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "holdpoint-published-"));
-  const github = await fakeGithub(TOKEN);
-  process.env["CRASH_FORGE_TOKEN"] = TOKEN;
-  const policy = join(folder, "policy.yaml");
-  writeFileSync(policy, policyAt(github.address));
-  const team = await makeTeam(false, null, pathToFileURL(policy));
-  try {
-    const remote = join(folder, "remote.git");
-    execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", remote]);
-    team.git("remote", "add", "origin", remote);
-    team.git("push", "--quiet", "origin", "main", "--tags");
-    const planned = team.git("rev-parse", "main");
+  await whilePublishing({ policyAt }, async ({ team, github, planned, pushed }) => {
     const died = await crashThrough(team, github);
     assert.ok(died.alone >= 10 && died.calling >= 5, JSON.stringify(died));
 
     assert.equal(team.git("rev-list", "--count", `${planned}..main`), "1", "one commit more");
     assert.equal(team.git("show", "main:CHANGELOG.md").match(/^## \[1\.0\.1\]/gm)?.length, 1);
     assert.equal(team.git("status", "--porcelain"), "");
-    const there = execFileSync("git", ["-C", remote, "for-each-ref"], { encoding: "utf8" });
     const here = ["refs/heads/main", "refs/tags/v1.0.0", "refs/tags/v1.0.1"];
-    assert.equal(there, `${team.git("for-each-ref", ...here)}\n`, "the remote has what is here");
+    assert.equal(pushed(), team.git("for-each-ref", ...here), "the remote has what is here");
     assert.equal(team.git("rev-parse", "v1.0.1^{commit}"), planned);
     assert.ok(!team.git("show", "main:CHANGELOG.md").includes("YANKED"));
 
@@ -73,17 +53,11 @@ test("killed at every append, effect and call, a release is written, tagged, pus
     assert.equal(team.git("rev-list", "--count", `${planned}..main`), "2", "one commit more");
     const log = team.git("show", "main:CHANGELOG.md");
     assert.equal(log.match(/^## \[1\.0\.1\] - \S+ \[YANKED\]\n\n> Withdrawn on /gm)?.length, 1);
-    const all = execFileSync("git", ["-C", remote, "for-each-ref"], { encoding: "utf8" });
-    assert.equal(all, `${team.git("for-each-ref", ...here)}\n`, "the remote has what is here");
+    assert.equal(pushed(), team.git("for-each-ref", ...here), "the remote has what is here");
     assert.equal(team.git("rev-parse", "v1.0.1^{commit}"), planned, "the tag stays");
     const [release, ...others] = github.releases;
     assert.deepEqual(others, [], "the forge has it once, marked");
     assert.match(`${release?.body}`, /^## 1\.0\.1 \(withdrawn\)\n\n> Withdrawn: loses/);
     assert.deepEqual(github.faults, [], "every call was one that the forge knows");
-  } finally {
-    await team.end();
-    await github.close();
-    delete process.env["CRASH_FORGE_TOKEN"];
-    rmSync(folder, { recursive: true });
-  }
+  });
 });
