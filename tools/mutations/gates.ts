@@ -5,7 +5,7 @@ export const GATES: readonly Mutation[] = [
   {
     name: "a hold is let go while a gate is still pending",
     file: "release/advance.ts",
-    from: 'if (gate.level === "hold" && verdict.verdict !== "pass" && verdict.verdict !== "waived")',
+    from: 'if (gate.level === "hold" && !letsGo(verdict))',
     to: 'if (gate.level === "hold" && verdict.verdict === "fail")',
   },
   {

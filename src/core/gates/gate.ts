@@ -10,6 +10,11 @@ import type { Absence } from "./staff.ts";
 /** What a gate can say. Only `pass` and `waived` let a hold go. */
 type VerdictWord = "pending" | "pass" | "fail" | "inconclusive" | "error" | "waived";
 
+/** Whether a verdict lets a hold go. */
+export function letsGo({ verdict }: { readonly verdict: string }): boolean {
+  return verdict === "pass" || verdict === "waived";
+}
+
 /** A gate's answer, with what it rests on. */
 export interface Verdict {
   readonly verdict: VerdictWord;

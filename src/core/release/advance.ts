@@ -7,7 +7,7 @@
 //   withdrawal, of one that is stable: its records are marked -> withdrawn; a failure stops it for a person
 import { never } from "../base/result.ts";
 import { type Instant, MINUTE } from "../base/time.ts";
-import type { Verdict } from "../gates/gate.ts";
+import { letsGo, type Verdict } from "../gates/gate.ts";
 import { alertEvents } from "./alerts.ts";
 import { clockEvents } from "./back-clock.ts";
 import { clocksMissed } from "./clocks.ts";
@@ -122,8 +122,7 @@ function hold(
     if (isNews(verdict, known.judged, now))
       events.push({ type: "GateJudged", gate: key, ...verdict });
     else if (askAgainAt(placed, known) <= now) events.push({ type: "GateAskedAgain", gate: key });
-    if (gate.level === "hold" && verdict.verdict !== "pass" && verdict.verdict !== "waived")
-      held = true;
+    if (gate.level === "hold" && !letsGo(verdict)) held = true;
   }
   return held || events.length > 0 ? events : [{ type: "HoldReleased", phase: phase.name }];
 }
@@ -156,8 +155,8 @@ export function askAgainAt(
   { gate, kind }: PlacedGate,
   { answer, answeredAt, judged, ask }: GateState,
 ): Instant {
-  const settled = judged.verdict === "pass" || judged.verdict === "waived";
-  if (settled || answer === undefined || answeredAt === undefined) return Number.POSITIVE_INFINITY;
+  if (letsGo(judged) || answer === undefined || answeredAt === undefined)
+    return Number.POSITIVE_INFINITY;
   const pause = kind.askAgain?.(gate.config, answer) ?? null;
   if (pause === null) return Number.POSITIVE_INFINITY;
   return answeredAt + Math.min(pause * 2 ** Math.min(ask - 1, 20), 5 * MINUTE);

@@ -1,7 +1,7 @@
 // What a release has that no other can have meanwhile: environments, and places among the releases of a period. Each counts
 // from when it is asked for, not from its answer: the release may end while that is on its way, and what nobody gives back
 // is closed to everyone.
-import type { Question } from "../gates/gate.ts";
+import { letsGo, type Question } from "../gates/gate.ts";
 import { derived, gatesOf, type PlacedGate } from "./derived.ts";
 import type { Release } from "./state.ts";
 
@@ -47,8 +47,8 @@ export function mayAsk(
   return here.every(({ gate, key, question }) => {
     if (question?.ask !== "claim" || gate.level !== "hold") return true;
     if (asked.ask === "claim" && asked.environment <= question.environment) return true;
-    const verdict = gates[key]?.judged.verdict;
-    return verdict === "pass" || verdict === "waived";
+    const known = gates[key];
+    return known !== undefined && letsGo(known.judged);
   });
 }
 

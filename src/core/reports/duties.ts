@@ -1,6 +1,8 @@
 // Who does what in a release: the duties that the policy gives to roles, for the part of the release that it is in, and what
 // the release waits for from each role.
+
 import { formatInZone, type Instant } from "../base/time.ts";
+import { letsGo } from "../gates/gate.ts";
 import { peopleAt } from "../gates/staff.ts";
 import { rosterOf } from "../release/people.ts";
 import type { Release } from "../release/state.ts";
@@ -63,8 +65,8 @@ export function dutiesReport(
   return { when, roles };
 }
 
-function isAsked({ level, verdict }: GateReport): boolean {
-  return level !== "review" && verdict !== "pass" && verdict !== "waived";
+function isAsked(gate: GateReport): boolean {
+  return gate.level !== "review" && !letsGo(gate);
 }
 
 /** What a gate that has not passed asks of a role, in the word of the command that answers it. */

@@ -1,6 +1,8 @@
 // A release that was lived to its end, as people want to read it: when each phase came, what held it and who could lift
 // that, what happened beside, and the way back. A fold of its events, whether they were simulated or not.
+
 import type { Instant, Millis } from "../base/time.ts";
+import { letsGo } from "../gates/gate.ts";
 import type { Happened, ReleaseEvent } from "../release/events.ts";
 import type { Plan } from "../release/plan.ts";
 import { rollbackPlan } from "../release/rollback.ts";
@@ -132,11 +134,10 @@ function holdStory(
   const judged = happened.flatMap(({ at, event }) =>
     event.type === "GateJudged" && event.gate === key ? [{ at, ...event }] : [],
   );
-  const isMet = ({ verdict }: { verdict: string }) => verdict === "pass" || verdict === "waived";
   const [first] = judged;
-  if (first === undefined || isMet(first)) return null;
-  const until = judged.find(isMet)?.at ?? null;
-  const said = judged.find((one) => !isMet(one) && (one.lift ?? []).length > 0) ?? first;
+  if (first === undefined || letsGo(first)) return null;
+  const until = judged.find(letsGo)?.at ?? null;
+  const said = judged.find((one) => !letsGo(one) && (one.lift ?? []).length > 0) ?? first;
   return { since: first.at, until, reason: said.reason, lift: said.lift ?? [] };
 }
 

@@ -1,6 +1,8 @@
 // Why a release does not go on now: the smallest set of holds that must be lifted, who can lift each, and when it may go
 // at the earliest. Every hold of a phase must pass, so the set is that of the unmet ones, and no smaller one will do.
+
 import type { Instant } from "../base/time.ts";
+import { letsGo } from "../gates/gate.ts";
 import { gateKind } from "../gates/table.ts";
 import { gatesOf } from "../release/derived.ts";
 import { workOf } from "../release/evolve.ts";
@@ -45,8 +47,8 @@ export function whyNot(release: Release, held: readonly GateReport[], now: Insta
   };
 }
 
-function isUnmet({ level, verdict }: GateReport): boolean {
-  return level === "hold" && verdict !== "pass" && verdict !== "waived";
+function isUnmet(gate: GateReport): boolean {
+  return gate.level === "hold" && !letsGo(gate);
 }
 
 function reason(release: Release, holds: readonly GateReport[]): string {
@@ -68,8 +70,7 @@ function ahead({ plan, stand, gates }: Release): readonly HoldAhead[] {
   const first = stand.openedAt === null ? stand.phase : stand.phase + 1;
   return plan.phases.slice(first).flatMap(({ name: phase, opensAt }, index) =>
     gatesOf(plan, first + index).flatMap(({ key, gate: { name, kind, level, owner, config } }) => {
-      const { verdict } = (gates[key] ?? UNANSWERED).judged;
-      if (level !== "hold" || verdict === "pass" || verdict === "waived") return [];
+      if (level !== "hold" || letsGo((gates[key] ?? UNANSWERED).judged)) return [];
       const asks = gateKind(kind).say(config);
       return [{ phase, gate: name, kind, owner: owner ?? null, asks, opensAt }];
     }),

@@ -1,12 +1,11 @@
 import { periodAt } from "../../calendar/period.ts";
-import type { Chronicle } from "../swarm/chronicle.ts";
 import type { Invariant } from "./invariant.ts";
 
 export const givenBack: Invariant = {
   rule: "A release that has ended gives back every environment that it had, and none before it has ended; one that a late rollback has frozen not before a person has lifted that. It gives back its place among the releases of a period where it has begun no work, and keeps it where it has.",
   work({ chronicle }, { wanted }) {
     if (wanted.ask === "free-place")
-      return hasBegun(chronicle) ? "its place is given back after work has begun" : null;
+      return chronicle.hasBegun ? "its place is given back after work has begun" : null;
     if (wanted.ask !== "free") return null;
     if (chronicle.ended === null && chronicle.withdrawn === null)
       return `${wanted.environment} is given back too early`;
@@ -16,7 +15,7 @@ export const givenBack: Invariant = {
   },
   rest({ chronicle, outside, doer, now }) {
     const places = [...outside.limits].filter(([, release]) => release === doer.release);
-    if (places.length > 0 && !hasBegun(chronicle)) {
+    if (places.length > 0 && !chronicle.hasBegun) {
       // A place of a day that is over is nobody's loss.
       const { name: day } = periodAt("day", now, "UTC");
       const place = places.find(([name]) => name.includes(day));
@@ -26,7 +25,3 @@ export const givenBack: Invariant = {
     return kept && `${kept[0]} was never given back`;
   },
 };
-
-function hasBegun({ happened }: Chronicle): boolean {
-  return happened.some(({ event }) => event.type === "StepStarted");
-}

@@ -19,14 +19,14 @@ export const owed: Invariant = {
       return may && link !== "" ? null : `${by} settles ${debt}`;
     },
   },
-  rest({ chronicle: { plan, happened } }) {
+  rest({ chronicle }) {
+    const { plan, happened } = chronicle;
     if (plan.owes === undefined || plan.owes.length === 0) return null;
-    const begun = happened.some(({ event }) => event.type === "StepStarted");
     // The first: a version that is withdrawn later owes nothing anew.
     const ended = happened.find(({ event }) => event.type === "ReleaseEnded");
     for (const [index, { within }] of plan.owes.entries()) {
       const { due } = notesOf(happened, `owed-${index + 1}`);
-      const wanted = begun && ended !== undefined ? ended.at + within : undefined;
+      const wanted = chronicle.hasBegun && ended !== undefined ? ended.at + within : undefined;
       if (due !== wanted) return `a debt is due at ${due}, not ${wanted}`;
     }
     return null;

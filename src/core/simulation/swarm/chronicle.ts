@@ -69,6 +69,11 @@ export class Chronicle {
     this.line = lineOf(plan);
   }
 
+  /** Whether any step has begun. */
+  get hasBegun(): boolean {
+    return this.happened.some(({ event }) => event.type === "StepStarted");
+  }
+
   gate(key: string): GateNotes {
     const known = this.gates.get(key) ?? {
       yes: [],
