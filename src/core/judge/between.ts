@@ -1,6 +1,7 @@
 import { binOf, type Histogram } from "../base/histogram.ts";
+import { appended } from "../base/list.ts";
 import { SECOND } from "../base/time.ts";
-import { since } from "./measure.ts";
+import { runningSince, startOf } from "./measure.ts";
 import type { Counters, Look, Reading } from "./reading.ts";
 import type { Arm, Sample } from "./sample.ts";
 
@@ -35,39 +36,56 @@ function isSame(one: Look | null, other: Look | null): boolean {
 
 export function armBetween(earlier: Look | null, later: Look | null): Arm | null {
   if (later === null) return null;
-  const health = { probes: 1, probesFailed: later.healthy ? 0 : 1 };
-  return { ...armOf(since(earlier?.counters, later.counters)), ...health };
+  const arm = armSince(earlier?.counters, later.counters);
+  arm.probes = 1;
+  arm.probesFailed = later.healthy ? 0 : 1;
+  return arm;
 }
 
-/** Totals of some stretch of time as an arm. */
-export function armOf(counted: Counters): Arm {
-  const { cacheHits, cpu, memory } = counted;
-  return {
-    requests: counted.requests,
-    errors: Math.min(counted.errors, counted.requests),
-    dbOperations: counted.databaseCalls,
-    dbErrors: Math.min(counted.databaseErrors, counted.databaseCalls),
-    latency: histogramOf(counted.latency),
-    ...(cacheHits !== undefined && { cacheHits: Math.min(cacheHits, counted.requests) }),
-    ...(cpu !== undefined && { cpu }),
-    ...(memory !== undefined && { memory }),
+type Counted = { -readonly [Key in keyof Arm]: Arm[Key] };
+
+/** What was counted between two looks as an arm; a version that was started anew counts from nothing. */
+export function armSince(earlier: Counters | undefined, later: Counters): Counted {
+  const start = startOf(earlier, later);
+  const requests = later.requests - start.requests;
+  const dbOperations = later.databaseCalls - start.databaseCalls;
+  const { cacheHits, cpu, memory } = later;
+  const arm: Counted = {
+    requests,
+    errors: Math.min(later.errors - start.errors, requests),
+    dbOperations,
+    dbErrors: Math.min(later.databaseErrors - start.databaseErrors, dbOperations),
+    latency: histogramOf(later.latency, start.latency),
   };
+  if (cacheHits !== undefined)
+    arm.cacheHits = Math.min(cacheHits - (start.cacheHits ?? 0), requests);
+  if (cpu !== undefined) arm.cpu = cpu;
+  if (memory !== undefined) arm.memory = memory;
+  return arm;
 }
 
-/** Running counts up to bounds, as a histogram: what lies between two bounds counts as the upper one. */
-export function histogramOf(latency: Counters["latency"]): Histogram {
-  const bins: [number, number][] = [];
+/**
+ * Running counts up to bounds, as a histogram: what lies between two bounds counts as the upper one.
+ * @param earlier the running counts before; left out: all that was ever counted is in it
+ */
+export function histogramOf(
+  latency: Counters["latency"],
+  earlier: Counters["latency"] = [],
+): Histogram {
+  const counts = runningSince(earlier, latency);
+  let bins: [number, number][] = [];
   let [below, isOrdered] = [0, true];
-  for (const [upTo, running] of latency) {
+  for (let index = 0; index < counts.length; index += 1) {
+    const running = counts[index] as number;
     const count = running - below;
     below = Math.max(below, running);
     if (count <= 0) continue;
-    const bin = binOf(upTo);
+    const bin = binOf(latency[index]?.[0] ?? 0);
     const last = bins.at(-1);
     if (last?.[0] === bin) last[1] += count;
     else {
       isOrdered &&= last === undefined || last[0] < bin;
-      bins.push([bin, count]);
+      bins = appended(bins, [bin, count]);
     }
   }
   // Bounds come in their order from whoever keeps to the form.

@@ -111,16 +111,24 @@ function pairsOf(before: Scatter, each: readonly Count[]): Pairs {
     all += one.all;
     bad += one.bad;
   }
-  const check = { all, bad };
-  const kept = before.recent.length < 2 * WINDOW ? before.recent : before.recent.slice(1);
-  const recent = [...kept, check];
-  const window = sumOf(recent, recent.length - WINDOW, recent.length);
-  const earlier = sumOf(recent, recent.length - 2 * WINDOW, recent.length - WINDOW);
-  return {
-    ...{ samples, last, check, recent },
-    checks: difference(check, before.recent.at(-1) ?? NONE),
-    windows: difference(window, earlier),
-  };
+  const [only] = each;
+  const check = each.length === 1 && only !== undefined ? only : { all, bad };
+  const recent = followed(before.recent, check);
+  const checks = difference(check, before.recent.at(-1) ?? NONE);
+  return { samples, last, check, recent, checks, windows: windowsOf(recent) };
+}
+
+/** The last checks with one more: the oldest of two full windows goes. */
+function followed(recent: readonly Count[], check: Count): readonly Count[] {
+  if (recent.length < 2 * WINDOW) return [...recent, check];
+  return recent.map((_, index) => recent[index + 1] ?? check);
+}
+
+/** The latest window against the one before. Most traffic is well, and then there is nothing to compare. */
+function windowsOf(recent: readonly Count[]): Leap {
+  if (recent.every(({ bad }) => bad === 0)) return STEADY;
+  const middle = recent.length - WINDOW;
+  return difference(sumOf(recent, middle, recent.length), sumOf(recent, middle - WINDOW, middle));
 }
 
 function after(before: Scatter, pairs: Pairs, shared: Shared): Scatter {
@@ -131,7 +139,7 @@ function after(before: Scatter, pairs: Pairs, shared: Shared): Scatter {
     checks: shared.checks ? before.checks : add(before.checks, pairs.checks, 1),
     // Windows overlap: each error is in so many of them.
     windows: add(before.windows, windows, 1 / WINDOW),
-    now: { seen: windows.seen, expected: windows.expected },
+    now: windows.expected === 0 ? NOTHING : { seen: windows.seen, expected: windows.expected },
     last: pairs.last,
     counted: before.counted + 1,
     recent: pairs.recent,
@@ -178,6 +186,7 @@ const LENGTHS = ["samples", "checks", "windows"] as const;
  * seem to be scatter
  */
 export function dispersionOf(arms: readonly Scatter[], isShown = false): number {
+  if (arms.every(isStill)) return 1;
   let most = 1;
   const counted = arms.reduce((sum, arm) => sum + arm.counted, 0);
   for (const length of LENGTHS) {
@@ -198,4 +207,9 @@ export function dispersionOf(arms: readonly Scatter[], isShown = false): number 
     most = Math.max(most, seen / expected / doubt);
   }
   return most + Math.max(0, most - CLUSTERED);
+}
+
+/** Nothing bad was ever counted: so it is for most of what is counted of most versions. */
+function isStill({ samples, checks, windows, now }: Scatter): boolean {
+  return samples === USUAL && checks === USUAL && windows === USUAL && now === NOTHING;
 }

@@ -12,7 +12,8 @@ import { triggers } from "./triggers.ts";
 function after(looks: number, on: Parameters<typeof triggers.parse>[0]): readonly Reading[] {
   const read = triggers.parse(on);
   let history: readonly Reading[] = [];
-  for (let at = 0; at < looks; at += 1) history = remember(history, reading(at * 5 * SECOND), read);
+  for (let at = 0; at < looks; at += 1)
+    history = remember([...history, reading(at * 5 * SECOND)], read);
   return history;
 }
 
@@ -52,8 +53,9 @@ test("an objective that is broken for an hour turns a release back, as the polic
   let turned = 0;
   for (let at = 0; at <= 2 * HOUR && turned === 0; at += 5 * SECOND) {
     const seen = reading(at, look(totals(at / 100, at / 1000)), look(totals(at / 100)));
-    if (judgeLimits(history, seen, charge)?.verdict === "rollback") turned = at;
-    history = remember(history, seen, on);
+    const readings = [...history, seen];
+    if (judgeLimits(readings, charge)?.verdict === "rollback") turned = at;
+    history = remember(readings, on);
   }
   assert.equal(turned, HOUR);
 });

@@ -5,33 +5,25 @@ import type { Triggers } from "./triggers.ts";
 const FINE = 1 / 32;
 
 /**
- * The readings that the judge may still look back on, with the newest added. The rules that count looks need the latest
- * ones in full; those that look back over a time need one near its beginning. So the latest are all kept, older ones are
- * thinned out in proportion to their age, and what lies before the longest look back goes: a few hundred readings at most,
- * however long the release is watched. A look back of one hour thus covers up to two minutes more.
+ * Of these readings, the newest last, those that the judge may still look back on. The rules that count looks need the
+ * latest ones in full; those that look back over a time need one near its beginning. So the latest are all kept, older ones
+ * are thinned out in proportion to their age, and what lies before the longest look back goes: a few hundred readings at
+ * most, however long the release is watched. A look back of one hour thus covers up to two minutes more.
  */
-export function remember(
-  history: readonly Reading[],
-  reading: Reading,
-  triggers: Triggers,
-): readonly Reading[] {
-  const all = [...history, reading];
+export function remember(all: readonly Reading[], triggers: Triggers): readonly Reading[] {
+  const now = all.at(-1)?.at ?? 0;
   const whole = all.length - looksOf(triggers);
-  const begin = reading.at - spanOf(triggers);
-  const kept: Reading[] = [];
-  all.forEach((one, index) => {
-    const [before, after] = [kept.at(-1), all[index + 1]];
-    const tooOld = index < whole && after !== undefined && after.at <= begin;
-    if (tooOld) return;
-    const age = reading.at - one.at;
-    const isSpare =
-      index < whole &&
-      before !== undefined &&
-      after !== undefined &&
-      after.at - before.at <= age * FINE;
-    if (!isSpare) kept.push(one);
+  const begin = now - spanOf(triggers);
+  let before: Reading | undefined;
+  return all.filter((one, index) => {
+    const after = all[index + 1];
+    if (index < whole && after !== undefined) {
+      if (after.at <= begin) return false;
+      if (before !== undefined && after.at - before.at <= (now - one.at) * FINE) return false;
+    }
+    before = one;
+    return true;
   });
-  return kept;
 }
 
 /** Looks in a row that some rule counts; differences need one more. */
@@ -41,6 +33,5 @@ function looksOf({ health, database }: Triggers): number {
 
 /** The longest time that some rule looks back over, in ms. */
 function spanOf({ health, errors, latency, objectives }: Triggers): number {
-  const spans = [health?.over, errors?.over, latency?.over, objectives?.for];
-  return Math.max(...spans.map((span) => span ?? 0));
+  return Math.max(health?.over ?? 0, errors?.over ?? 0, latency?.over ?? 0, objectives?.for ?? 0);
 }

@@ -1,11 +1,14 @@
 // What the samples of one check say together: counts of both arms, by kind of request where both tell kinds.
 
 import type { Histogram } from "../base/histogram.ts";
+import { appended } from "../base/list.ts";
 import type { Table } from "./ratio.ts";
 import type { Arm, Sample, Stratum } from "./sample.ts";
 
 /** What one kind of request did in both arms. */
 export interface Kind {
+  /** `""` is what has no kind. */
+  readonly name: string;
   readonly errors: Table;
   /** Of each sample on its own: they are counted together, never averaged. */
   readonly canary: readonly Histogram[];
@@ -19,8 +22,8 @@ export interface Interval {
   /** All that was measured of an arm, whether or not the other one was; null where nothing was. */
   readonly canary: Measured | null;
   readonly baseline: Measured | null;
-  /** By kind, of the samples in which both arms were measured; `""` is what has no kind. */
-  readonly kinds: ReadonlyMap<string, Kind>;
+  /** Of the samples in which both arms were measured; each name once. */
+  readonly kinds: readonly Kind[];
   readonly database: Table;
   readonly cacheMisses: Table;
 }
@@ -45,23 +48,26 @@ export interface Measured {
 export const MOST_KINDS = 50;
 
 export function intervalOf(samples: readonly Sample[], known: (kind: string) => boolean): Interval {
-  const weights = samples.map(({ weight }) => weight);
-  const weight = weights.at(-1) ?? 0;
-  const told = samples.filter(both).filter((sample) => isAlike(sample.weight, weight));
+  const weight = samples.at(-1)?.weight ?? 0;
+  const told = toldUnder(weight, samples);
   const byClients = samples.every(
     ({ canary, baseline }) => tellsClients(canary) && tellsClients(baseline),
   );
   return {
     weight,
-    steady: weights.every((weight) => weight === weights[0]),
-    canary: measured(samples, ({ canary }) => canary, byClients),
-    baseline: measured(samples, ({ baseline }) => baseline, byClients),
+    steady: samples.every((sample) => sample.weight === weight),
+    canary: measured(samples, "canary", byClients),
+    baseline: measured(samples, "baseline", byClients),
     kinds: kindsOf(told, { byClients, known }),
-    database: table(told, ({ dbOperations, dbErrors }) =>
-      dbOperations === undefined ? null : [dbOperations, Math.min(dbErrors ?? 0, dbOperations)],
+    database: table(
+      told,
+      ({ dbOperations }) => dbOperations,
+      ({ dbOperations = 0, dbErrors = 0 }) => Math.min(dbErrors, dbOperations),
     ),
-    cacheMisses: table(told, ({ requests, cacheHits }) =>
-      cacheHits === undefined ? null : [requests, Math.max(0, requests - cacheHits)],
+    cacheMisses: table(
+      told,
+      ({ requests, cacheHits }) => (cacheHits === undefined ? undefined : requests),
+      ({ requests, cacheHits = 0 }) => Math.max(0, requests - cacheHits),
     ),
   };
 }
@@ -78,11 +84,14 @@ function isAlike(weight: number, latest: number): boolean {
   return Math.abs(odds(weight) - odds(latest)) <= ALIKE * odds(latest);
 }
 
-type Both = Sample & { readonly canary: Arm; readonly baseline: Arm };
-
-function both(sample: Sample): sample is Both {
-  return sample.canary !== null && sample.baseline !== null;
+/** Samples that tell of both arms under this weight. */
+function toldUnder(weight: number, samples: readonly Sample[]): readonly Both[] {
+  const isTold = (sample: Sample): sample is Both =>
+    sample.canary !== null && sample.baseline !== null && isAlike(sample.weight, weight);
+  return samples.every(isTold) ? samples : samples.filter(isTold);
 }
+
+type Both = Sample & { readonly canary: Arm; readonly baseline: Arm };
 
 /** Who fails without a failing client has not told them. */
 function tellsClients(arm: Arm | null): boolean {
@@ -97,19 +106,19 @@ function badOf(arm: Arm, byClients: boolean): number {
 
 function measured(
   samples: readonly Sample[],
-  pick: (sample: Sample) => Arm | null,
+  which: "canary" | "baseline",
   byClients: boolean,
 ): Measured | null {
-  const each: { all: number; bad: number }[] = [];
+  let each: { all: number; bad: number }[] = [];
   let [requests, bad, errors] = [0, 0, 0];
   let [operations, operationsFailed, probes, probesFailed] = [0, 0, 0, 0];
   let cpu: number | null = null;
   let memory: number | null = null;
   for (const sample of samples) {
-    const arm = pick(sample);
+    const arm = sample[which];
     if (arm === null) continue;
     const one = { all: arm.requests, bad: badOf(arm, byClients) };
-    each.push(one);
+    each = appended(each, one);
     requests += one.all;
     bad += one.bad;
     errors += arm.errors;
@@ -121,62 +130,71 @@ function measured(
     memory = arm.memory ?? memory;
   }
   if (each.length === 0) return null;
-  const done = { operations, operationsFailed, probes, probesFailed };
-  return { requests, bad, errors, each, ...done, cpu, memory };
+  return {
+    requests,
+    bad,
+    errors,
+    each,
+    operations,
+    operationsFailed,
+    probes,
+    probesFailed,
+    cpu,
+    memory,
+  };
 }
 
 function table(
   samples: readonly Both[],
-  of: (arm: Arm) => readonly [number, number] | null,
+  all: (arm: Arm) => number | undefined,
+  bad: (arm: Arm) => number,
 ): Table {
   const sum = { canary: 0, canaryBad: 0, baseline: 0, baselineBad: 0 };
   for (const { canary, baseline } of samples) {
-    const [mine, other] = [of(canary), of(baseline)];
-    if (mine === null || other === null) continue;
-    sum.canary += mine[0];
-    sum.canaryBad += mine[1];
-    sum.baseline += other[0];
-    sum.baselineBad += other[1];
+    const [mine, other] = [all(canary), all(baseline)];
+    if (mine === undefined || other === undefined) continue;
+    sum.canary += mine;
+    sum.canaryBad += bad(canary);
+    sum.baseline += other;
+    sum.baselineBad += bad(baseline);
   }
   return sum;
 }
 
 interface Counting {
+  readonly name: string;
   readonly errors: { canary: number; canaryBad: number; baseline: number; baselineBad: number };
-  readonly canary: Histogram[];
-  readonly baseline: Histogram[];
+  canary: Histogram[];
+  baseline: Histogram[];
 }
 
 function kindsOf(
   samples: readonly Both[],
   { byClients, known }: { byClients: boolean; known: (kind: string) => boolean },
-): ReadonlyMap<string, Kind> {
-  const kinds = new Map<string, Counting>();
+): readonly Kind[] {
+  const kinds: Counting[] = [];
   for (const sample of samples) {
     const tell = sample.canary.strata !== undefined && sample.baseline.strata !== undefined;
     for (const role of ["canary", "baseline"] as const) {
       const arm = sample[role];
       const share = arm.errors > 0 ? badOf(arm, byClients) / arm.errors : 1;
-      const parts = tell ? partsOf(arm) : [["", arm] as const];
-      for (const [name, part] of parts) count(place(kinds, name, known), role, { part, share });
+      if (!tell) count(place(kinds, "", known), role, { part: arm, share });
+      else
+        for (const [name, part] of partsOf(arm))
+          count(place(kinds, name, known), role, { part, share });
     }
   }
   return kinds;
 }
 
 /** Where a kind is counted; one too many counts with what has no kind. */
-function place(
-  kinds: Map<string, Counting>,
-  name: string,
-  known: (kind: string) => boolean,
-): Counting {
-  const isKept = name === "" || known(name) || kinds.has(name) || kinds.size < MOST_KINDS;
-  const key = isKept ? name : "";
-  const found = kinds.get(key);
+function place(kinds: Counting[], name: string, known: (kind: string) => boolean): Counting {
+  const found = kinds.find((one) => one.name === name);
   if (found !== undefined) return found;
+  if (name !== "" && kinds.length >= MOST_KINDS && !known(name)) return place(kinds, "", known);
   const errors = { canary: 0, canaryBad: 0, baseline: 0, baselineBad: 0 };
-  const made: Counting = { errors, canary: [], baseline: [] };
-  kinds.set(key, made);
+  const made: Counting = { name, errors, canary: [], baseline: [] };
+  kinds.push(made);
   return made;
 }
 
@@ -187,7 +205,7 @@ function count(
 ): void {
   kind.errors[role] += part.requests;
   kind.errors[`${role}Bad`] += part.errors * share;
-  if (part.latency.length > 0) kind[role].push(part.latency);
+  if (part.latency.length > 0) kind[role] = appended(kind[role], part.latency);
 }
 
 /** The kinds of an arm by name, and under `""` what is in none of them. */

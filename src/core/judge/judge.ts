@@ -18,6 +18,7 @@ import {
   type Statistics,
   startAnew,
   update,
+  type Weighed,
   weigh,
 } from "./statistics.ts";
 import { type Surroundings, UNDISTURBED, watchSurroundings, whyHold } from "./surroundings.ts";
@@ -89,18 +90,17 @@ export function judge(
   const { reading } = check;
   const { worse } = charge.triggers;
   const told = read(before.statistics, check.samples);
-  const interval = { ...told, steady: told.steady && check.steady !== false };
+  const interval = check.steady === false ? { ...told, steady: false } : told;
   const surroundings = watchSurroundings(before.surroundings, interval, {
     t: check.t,
     usual: before.statistics.usual,
   });
   const clock = { samples: check.samples, t: check.t, planned: (worse?.watch ?? 0) / SECOND };
   const statistics = worse ? update(before.statistics, interval, clock) : before.statistics;
-  const limit = reading?.canary ? judgeLimits(before.readings, reading, charge) : null;
-  const readings = reading ? remember(before.readings, reading, charge.triggers) : before.readings;
+  const { limit, readings } = limited(before.readings, reading, charge);
   const exposure = exposed(before.exposure, check.samples, charge);
   const judging = { ...before, statistics, surroundings, readings, exposure };
-  const weighed = worse ? weighAll(statistics) : null;
+  const weighed = worse ? weigh(statistics) : null;
   const found = verdictOf({ judging, interval, check, charge, limit, weighed });
   const evidence = weighed && evidenceOf(statistics, interval, { weighed, charge });
   return { judging, judgement: evidence ? { ...found, evidence } : found };
@@ -112,10 +112,9 @@ export function judgeByLimits(
   { samples, reading }: Pick<Check, "samples" | "reading">,
   charge: Charge,
 ): { readonly judging: Judging; readonly judgement: Judgement } {
-  const readings = reading ? remember(before.readings, reading, charge.triggers) : before.readings;
+  const { limit, readings } = limited(before.readings, reading, charge);
   const exposure = exposed(before.exposure, samples, charge);
   const judging = { ...before, readings, exposure };
-  const limit = reading?.canary ? judgeLimits(before.readings, reading, charge) : null;
   if (limit !== null) return { judging, judgement: limit };
   if (!reading?.canary) return { judging, judgement: UNMEASURED };
   const spent = overBudget(judging, reading.recorded, charge);
@@ -124,6 +123,18 @@ export function judgeByLimits(
       ? { verdict: "continue", reason: "nothing speaks against it" }
       : { verdict: "hold", reason: spent, metric: "budget" };
   return { judging, judgement };
+}
+
+/** What the limits say to one more reading, and which are kept. */
+function limited(
+  before: readonly Reading[],
+  reading: Reading | null,
+  charge: Charge,
+): { readonly limit: Judgement | null; readonly readings: readonly Reading[] } {
+  if (reading === null) return { limit: null, readings: before };
+  const all = [...before, reading];
+  const limit = reading.canary === null ? null : judgeLimits(all, charge);
+  return { limit, readings: remember(all, charge.triggers) };
 }
 
 const UNMEASURED: Judgement = {
@@ -175,20 +186,6 @@ const SUSPICIOUS = 10;
 /** Fewest requests of the canary before anything goes on. */
 const FEWEST = 300;
 
-interface Weighed {
-  /** The e-value over all metrics, and the metric that speaks loudest. */
-  readonly all: number;
-  readonly metric: Metric;
-  readonly weighed: ReturnType<typeof weigh>;
-}
-
-function weighAll(statistics: Statistics): Weighed {
-  const weighed = weigh(statistics);
-  const all = weighed.reduce((sum, { worth, e }) => sum + worth * e, 0);
-  const { metric } = weighed.reduce((a, b) => (b.worth * b.e > a.worth * a.e ? b : a));
-  return { all, metric, weighed };
-}
-
 function sayWorse(metric: string): string {
   const what: Record<string, string> = {
     errors: "more of its requests fail than of the stable version's",
@@ -224,18 +221,20 @@ function safetyOf({ safety, requests, measured }: Statistics, { weight }: Interv
 function evidenceOf(
   statistics: Statistics,
   interval: Interval,
-  { weighed: { all, weighed }, charge }: { weighed: Weighed; charge: Charge },
+  { weighed, charge }: { weighed: Weighed; charge: Charge },
 ): Evidence {
   const evidence: Record<string, number | string> = {
-    e: round(all),
+    e: round(weighed.all),
     needed: 10_000 / (charge.triggers.worse?.chance ?? 100),
     dispersion: round(errorDispersion(statistics.scatters)),
     requests: statistics.requests,
   };
-  for (const { metric, worth, e } of weighed) if (worth > 0) evidence[E_OF[metric]] = round(e);
-  for (const [kind, { errors }] of [...interval.kinds].slice(0, 20)) {
+  weighed.measured.forEach((metric, index) => {
+    evidence[E_OF[metric]] = round(weighed.each[index] as number);
+  });
+  for (const { name, errors } of interval.kinds.slice(0, 20)) {
     const { canary, canaryBad, baseline, baselineBad } = errors;
-    evidence[`kind ${kind}`] = `${round(canaryBad)}/${canary} ${round(baselineBad)}/${baseline}`;
+    evidence[`kind ${name}`] = `${round(canaryBad)}/${canary} ${round(baselineBad)}/${baseline}`;
   }
   return evidence;
 }

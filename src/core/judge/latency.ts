@@ -145,18 +145,14 @@ function cellsOf(
   thresholds: readonly number[],
   shift: number,
 ): readonly number[] {
-  const cells = [0];
-  const edges = thresholds.map((bin) => {
-    cells.push(0);
-    return bin + shift;
-  });
-  edges.push(Number.POSITIVE_INFINITY);
+  const cells = new Array<number>(thresholds.length + 1).fill(0);
   for (const histogram of histograms) {
     let cell = 0;
     // By index: this is where most of a check's time goes.
     for (let index = 0; index < histogram.length; index += 1) {
       const entry = histogram[index] as readonly [number, number];
-      while (entry[0] >= (edges[cell] as number)) cell += 1;
+      while (cell < thresholds.length && entry[0] - shift >= (thresholds[cell] as number))
+        cell += 1;
       cells[cell] = (cells[cell] as number) + entry[1];
     }
   }

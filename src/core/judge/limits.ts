@@ -2,9 +2,9 @@ import { formatDuration, type Millis } from "../base/time.ts";
 import { breaches, surelyBroken } from "../objectives/breaches.ts";
 import { isBeyondChance } from "../objectives/chance.ts";
 import type { Objectives } from "../objectives/objective.ts";
-import { armOf } from "./between.ts";
-import { errorRate, failedSince, measure, sayMeasure, since } from "./measure.ts";
-import type { Counters, Look, Reading } from "./reading.ts";
+import { armSince } from "./between.ts";
+import { errorRate, failedSince, latencySince, NONE, sayMeasure } from "./measure.ts";
+import type { Counters, Reading } from "./reading.ts";
 import type { Triggers } from "./triggers.ts";
 
 /** What the judge says of the traffic now. */
@@ -43,15 +43,12 @@ export interface Limits {
  *   version -> rollback; broken by both -> hold, because the comparison cannot blame the new version
  * - no reading of the new version -> hold: no data proves nothing
  *
- * @param history earlier readings since the exposure, oldest first
+ * @param all the readings since the exposure, oldest first
  * @returns null where no limit speaks
  */
-export function judgeLimits(
-  history: readonly Reading[],
-  reading: Reading,
-  limits: Limits,
-): Judgement | null {
-  const readings = [...history.filter(({ canary }) => canary !== null), reading];
+export function judgeLimits(all: readonly Reading[], limits: Limits): Judgement | null {
+  const isBlind = all.some(({ canary }) => canary === null);
+  const readings = isBlind ? all.filter(({ canary }) => canary !== null) : all;
   let first: Judgement | null = null;
   for (const { metric, rule } of RULES) {
     const judgement = rule(readings, limits);
@@ -64,10 +61,10 @@ export function judgeLimits(
 type Rule = (readings: readonly Reading[], limits: Limits) => Judgement | null;
 
 const health: Rule = (readings, { triggers }) => {
-  const last = readings.slice(-(triggers.health?.failures ?? 1));
   const latest = readings.at(-1)?.canary;
   if (!latest) return null;
   if (latest.healthy) return triggers.health ? probes(readings, triggers.health) : null;
+  const last = readings.slice(-(triggers.health?.failures ?? 1));
   const reason = `the new version fails its health probe (${latest.problem ?? "no answer"})`;
   const enough = triggers.health !== undefined && last.length >= triggers.health.failures;
   if (
@@ -134,24 +131,31 @@ const errors: Rule = (readings, { triggers: { errors: told } }) => {
 
 const database: Rule = (readings, { triggers: { database: told } }) => {
   if (told === undefined) return null;
-  const failing = (pick: (reading: Reading) => Look | null, above: number) => (index: number) => {
-    const [now, before] = [readings[index], readings[index - 1]];
-    const look = now && pick(now);
-    if (!look) return false;
-    const { calls, errors } = callsSince(before && pick(before)?.counters, look.counters);
-    return calls >= told.calls && errors * 10_000 >= above * calls;
-  };
-  const isFailing = failing(({ canary }) => canary, told.above);
+  const { calls, above } = told;
+  const isFailing = (index: number) => callsFail(readings, index, { of: "canary", calls, above });
   // Most looks end here.
   if (!isFailing(readings.length - 1)) return null;
   const last = Array.from({ length: told.failures }, (_, back) => readings.length - 1 - back);
   if (!last.every(isFailing)) return null;
   const reason = `its database calls fail, ${told.failures} looks in a row`;
+  const harm = { of: "baseline", calls, above: above / HARMLESS } as const;
   // Then the database itself is in trouble, and the comparison blames nobody.
-  return last.some(failing(({ baseline }) => baseline, told.above / HARMLESS))
+  return last.some((index) => callsFail(readings, index, harm))
     ? { verdict: "hold", reason: `${reason}, and so do those of the stable version`, shared: true }
     : { verdict: "rollback", reason };
 };
+
+/** Whether so many of a version's calls to the database failed since the look before. */
+function callsFail(
+  readings: readonly Reading[],
+  index: number,
+  { of, calls: fewest, above }: { of: "canary" | "baseline"; calls: number; above: number },
+): boolean {
+  const look = readings[index]?.[of];
+  if (!look) return false;
+  const { calls, errors } = callsSince(readings[index - 1]?.[of]?.counters, look.counters);
+  return calls >= fewest && errors * 10_000 >= above * calls;
+}
 
 /**
  * The totals of one look say nothing of what the stable version does now: it may have been in the same trouble for a
@@ -178,12 +182,13 @@ function callsSince(earlier: Counters | undefined, later: Counters) {
 
 const latency: Rule = (readings, { triggers: { latency: told } }) => {
   if (told === undefined) return null;
-  const canary = counted(readings, told.over, "canary");
-  const lately = counted(readings, told.over, "baseline");
-  const ever = readings.at(-1)?.baseline?.counters ?? NONE;
-  const baseline = lately.requests < told.requests ? ever : lately;
-  if (Math.min(canary.requests, baseline.requests) < told.requests) return null;
-  const [now, stable] = [measure("p95", canary), measure("p95", baseline)];
+  const canary = stretchOf(readings, told.over, "canary");
+  const lately = stretchOf(readings, told.over, "baseline");
+  const isIdle = requestsIn(lately) < told.requests;
+  const baseline = isIdle ? { from: undefined, to: lately.to } : lately;
+  if (Math.min(requestsIn(canary), requestsIn(baseline)) < told.requests) return null;
+  const now = latencySince("p95", canary.from, canary.to);
+  const stable = latencySince("p95", baseline.from, baseline.to);
   if (now === null || stable === null || now <= told.times * stable) return null;
   if (isFirst(readings)) return { verdict: "hold", reason: FIRST };
   return {
@@ -197,12 +202,13 @@ const objectives: Rule = (readings, { triggers: { objectives: told }, objectives
   const first = readings[0];
   const latest = readings.at(-1);
   if (!first || !latest || latest.at - first.at < told.for) return null;
-  const canary = counted(readings, told.for, "canary");
-  if (canary.requests < told.requests) return null;
-  const broken = breaches(all, armOf(canary));
+  const canary = stretchOf(readings, told.for, "canary");
+  if (requestsIn(canary) < told.requests) return null;
+  const mine = armSince(canary.from, canary.to);
+  const broken = breaches(all, mine);
   if (broken.length === 0) return null;
-  const stable = counted(readings, told.for, "baseline");
-  const shared = breaches(all, armOf(stable)).length > 0;
+  const stable = stretchOf(readings, told.for, "baseline");
+  const shared = breaches(all, armSince(stable.from, stable.to)).length > 0;
   const reason = broken.join("; ");
   if (shared)
     return {
@@ -210,7 +216,7 @@ const objectives: Rule = (readings, { triggers: { objectives: told }, objectives
       reason: `${reason}: the stable version breaks objectives too`,
       shared,
     };
-  return surelyBroken(all, armOf(canary)).length > 0
+  return surelyBroken(all, mine).length > 0
     ? { verdict: "rollback", reason }
     : { verdict: "hold", reason: `${reason}: too little to tell from chance` };
 };
@@ -223,30 +229,35 @@ const RULES: readonly { readonly metric: keyof Triggers; readonly rule: Rule }[]
   { metric: "objectives", rule: objectives },
 ];
 
-const NONE: Counters = { requests: 0, errors: 0, latency: [], databaseCalls: 0, databaseErrors: 0 };
+/** What a version had counted at the begin of some time and at its end. */
+interface Stretch {
+  readonly from: Counters | undefined;
+  readonly to: Counters;
+}
 
-/** What a version counted in the last `span` ms; the stable one at most since the first reading. */
-function counted(
+/** The last `span` ms of a version; of the stable one at most those since the first reading. */
+function stretchOf(
   readings: readonly Reading[],
   span: number,
   which: "canary" | "baseline",
-): Counters {
-  const now = readings.at(-1)?.[which]?.counters;
-  return now === undefined ? NONE : since(startOf(readings, span, which), now);
+): Stretch {
+  const latest = readings.at(-1);
+  const to = latest?.[which]?.counters;
+  if (latest === undefined || to === undefined) return NOWHERE;
+  const begin = latest.at - span;
+  let index = readings.length - 1;
+  while (index >= 0 && (readings[index] as Reading).at > begin) index -= 1;
+  const start = readings[index < 0 && which === "baseline" ? 0 : index];
+  return { from: start?.[which]?.counters, to };
 }
 
-/** The same, of requests alone. */
+const NOWHERE: Stretch = { from: undefined, to: NONE };
+
 function failedIn(readings: readonly Reading[], span: number, which: "canary" | "baseline") {
-  const now = readings.at(-1)?.[which]?.counters;
-  return now === undefined ? NONE : failedSince(startOf(readings, span, which), now);
+  const { from, to } = stretchOf(readings, span, which);
+  return failedSince(from, to);
 }
 
-function startOf(
-  readings: readonly Reading[],
-  span: number,
-  which: "canary" | "baseline",
-): Counters | undefined {
-  const begin = (readings.at(-1)?.at ?? 0) - span;
-  const start = readings.findLast(({ at }) => at <= begin);
-  return (start ?? (which === "canary" ? undefined : readings[0]))?.[which]?.counters;
+function requestsIn({ from, to }: Stretch): number {
+  return failedSince(from, to).requests;
 }

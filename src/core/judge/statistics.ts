@@ -1,13 +1,14 @@
 // The statistical judge: evidence that the canary is worse, over all metrics, at one promised rate of false rollbacks.
 // One e-process per metric, each worth its share of that rate; their weighted mean is an e-process again, whatever depends
 // on what, and no better merger exists (Vovk & Wang 2021).
+import { appended } from "../base/list.ts";
 import { type Interval, intervalOf, type Kind, type Measured, MOST_KINDS } from "./interval.ts";
 import * as latency from "./latency.ts";
 import { CACHE, METRICS, type Metric } from "./metrics.ts";
 import { evidence, grow, type Process, START } from "./process.ts";
 import { rateLogs, ratioLogs } from "./ratio.ts";
 import { NOTHING_SHOWN, type Safety, show } from "./safety.ts";
-import type { Sample } from "./sample.ts";
+import type { Sample, Stratum } from "./sample.ts";
 import {
   baselineAlone,
   dispersionsOf,
@@ -92,34 +93,29 @@ export function update(
     measured: before.measured ?? measuredBy(before, interval),
     requests: before.requests + (canary?.requests ?? 0),
   };
-  const tables = [...kinds.values()].map(({ errors }) => errors);
+  const tables = kinds.map(({ errors }) => errors);
   const dispersions = dispersionsOf(after.scatters);
   const alone =
     isAlone(interval) && canary !== null ? { all: canary.requests, bad: canary.bad } : null;
   const { processes: old } = before;
   const { errors, "gross errors": gross, database, alone: one } = METRICS;
-  const logs: Record<keyof Statistics["processes"], readonly number[] | null> = {
-    errors: ratioLogs(tables, errors, dispersions.errors),
-    "gross errors": ratioLogs(tables, gross, dispersions.errors),
-    latency: latencyLogs(before.latency, slows, "latency", dispersions.slow),
-    "gross latency": latencyLogs(before.latency, slows, "gross latency", dispersions.slow),
-    database: ratioLogs([interval.database], database, dispersions.database),
-    alone:
-      alone &&
-      rateLogs(alone, { ...one, usual: reference(share(after.usual)) }, dispersions.errors),
-    share: shareLogs(interval),
-    cache: t >= CACHE.after ? ratioLogs([interval.cacheMisses], CACHE, 1) : null,
-  };
-  const next = (name: keyof typeof logs) => grow(old[name], logs[name], clock);
+  const most = { ratios: one.ratios, usual: reference(share(after.usual)) };
+  const misses = t >= CACHE.after ? ratioLogs([interval.cacheMisses], CACHE, 1) : null;
+  const slower = (metric: "latency" | "gross latency") =>
+    grow(old[metric], latencyLogs(before.latency, slows, metric, dispersions.slow), clock);
   const processes: Statistics["processes"] = {
-    errors: next("errors"),
-    "gross errors": next("gross errors"),
-    latency: next("latency"),
-    "gross latency": next("gross latency"),
-    database: next("database"),
-    alone: next("alone"),
-    share: next("share"),
-    cache: next("cache"),
+    errors: grow(old.errors, ratioLogs(tables, errors, dispersions.errors), clock),
+    "gross errors": grow(old["gross errors"], ratioLogs(tables, gross, dispersions.errors), clock),
+    latency: slower("latency"),
+    "gross latency": slower("gross latency"),
+    database: grow(
+      old.database,
+      ratioLogs([interval.database], database, dispersions.database),
+      clock,
+    ),
+    alone: grow(old.alone, alone && rateLogs(alone, most, dispersions.errors), clock),
+    share: grow(old.share, shareLogs(interval), clock),
+    cache: grow(old.cache, misses, clock),
   };
   const shown = {
     tables,
@@ -141,34 +137,49 @@ export function read({ latency }: Statistics, samples: readonly Sample[]): Inter
   return intervalOf(samples, (kind) => Object.hasOwn(latency, kind));
 }
 
-/** The e-value of each metric, and what it is worth: those that are not measured are worth nothing. */
-export function weigh({
-  processes,
-  measured,
-}: Statistics): readonly { readonly metric: Metric; readonly worth: number; readonly e: number }[] {
-  const worths = worthsOf(measured?.database ?? true, measured?.latency ?? true);
-  return NAMES.map((metric) => ({
-    metric,
-    worth: worths[metric],
-    e: evidence(processes[metric], METRICS[metric].weights),
-  }));
+/** What all evidence says together. */
+export interface Weighed {
+  /** The e-value over all metrics, and the metric that speaks loudest. */
+  readonly all: number;
+  readonly metric: Metric;
+  /** The metrics that are measured, and the e-value of each: those that are not are worth nothing. */
+  readonly measured: readonly Metric[];
+  readonly each: readonly number[];
+}
+
+/** The mean of the e-values of all metrics, each by its worth. */
+export function weigh({ processes, measured: told }: Statistics): Weighed {
+  const { measured, worths } = worthsOf(told?.database ?? true, told?.latency ?? true);
+  const each = measured.map((name) => evidence(processes[name], METRICS[name].weights));
+  let [all, loudest, most] = [0, 0, Number.NEGATIVE_INFINITY];
+  for (let index = 0; index < each.length; index += 1) {
+    const told = (worths[index] as number) * (each[index] as number);
+    all += told;
+    if (told > most) [loudest, most] = [index, told];
+  }
+  return { all, metric: measured[loudest] as Metric, measured, each };
 }
 
 const NAMES = Object.keys(METRICS) as readonly Metric[];
 
+interface Worths {
+  readonly measured: readonly Metric[];
+  readonly worths: readonly number[];
+}
+
 /** What each metric is worth, by which of them are measured: two by two cases, worked out once. */
-const WORTHS = [false, true].map((database) =>
+const WORTHS: readonly (readonly Worths[])[] = [false, true].map((database) =>
   [false, true].map((latency) => {
-    const absent = (metric: Metric) =>
-      (metric === "database" && !database) || (metric.endsWith("latency") && !latency);
-    const whole = NAMES.reduce((sum, name) => sum + (absent(name) ? 0 : METRICS[name].worth), 0);
-    const worths = NAMES.map((name) => [name, absent(name) ? 0 : METRICS[name].worth / whole]);
-    return Object.fromEntries(worths) as Readonly<Record<Metric, number>>;
+    const measured = NAMES.filter(
+      (metric) => (metric !== "database" || database) && (!metric.endsWith("latency") || latency),
+    );
+    const whole = measured.reduce((sum, name) => sum + METRICS[name].worth, 0);
+    return { measured, worths: measured.map((name) => METRICS[name].worth / whole) };
   }),
 );
 
-function worthsOf(database: boolean, latency: boolean): Readonly<Record<Metric, number>> {
-  return WORTHS[Number(database)]?.[Number(latency)] as Readonly<Record<Metric, number>>;
+function worthsOf(database: boolean, latency: boolean): Worths {
+  return WORTHS[Number(database)]?.[Number(latency)] as Worths;
 }
 
 /** E-values of what can only hold: requests that do not reach the canary, a cache that misses. */
@@ -199,11 +210,12 @@ interface Slows {
 }
 
 function slowOf(known: Statistics["latency"], { kinds }: Interval): readonly Slows[] {
-  const slows: Slows[] = [];
-  for (const [kind, { canary, baseline }] of kinds) {
-    const { thresholds } = knownOf(known, kind);
-    if (thresholds !== null)
-      slows.push({ kind, slow: latency.slowOf(thresholds, canary, baseline) });
+  let slows: Slows[] = [];
+  for (const { name, canary, baseline } of kinds) {
+    const { thresholds } = knownOf(known, name);
+    if (thresholds === null) continue;
+    const slow = latency.slowOf(thresholds, canary, baseline);
+    slows = appended(slows, { kind: name, slow });
   }
   return slows;
 }
@@ -229,15 +241,24 @@ function learned(before: Statistics["latency"], samples: readonly Sample[]): Sta
   let after = before;
   for (const { baseline } of samples) {
     if (baseline === null) continue;
-    const parts = Object.entries(baseline.strata ?? {});
-    for (const [kind, part] of [...parts, ["", baseline] as const]) {
-      const known = knownOf(after, kind);
-      if (known.thresholds !== null || part.latency.length === 0) continue;
-      if (known === latency.NOTHING_KNOWN && Object.keys(after).length >= MOST_KINDS) continue;
-      after = { ...after, [kind]: latency.learn(known, part.latency) };
-    }
+    const { strata } = baseline;
+    if (strata !== undefined)
+      for (const [kind, part] of Object.entries(strata)) after = learnedOf(after, kind, part);
+    after = learnedOf(after, "", baseline);
   }
   return after;
+}
+
+function learnedOf(
+  before: Statistics["latency"],
+  kind: string,
+  part: Stratum,
+): Statistics["latency"] {
+  const known = knownOf(before, kind);
+  if (known.thresholds !== null || part.latency.length === 0) return before;
+  const isNew = known === latency.NOTHING_KNOWN;
+  if (isNew && Object.keys(before).length >= MOST_KINDS) return before;
+  return { ...before, [kind]: latency.learn(known, part.latency) };
 }
 
 /** A kind may have any name, such as `constructor`. */
@@ -246,11 +267,14 @@ function knownOf(known: Statistics["latency"], kind: string): latency.Known {
 }
 
 function remembered(known: Statistics["latency"], slows: readonly Slows[]): Statistics["latency"] {
-  const frozen = Object.entries(known).map(([kind, one]) => {
+  let after = known;
+  for (const kind of Object.keys(known)) {
+    const one = knownOf(known, kind);
     const slow = slows.find((other) => other.kind === kind)?.slow;
-    return [kind, slow === undefined ? latency.freeze(one) : latency.remember(one, slow)] as const;
-  });
-  return Object.fromEntries(frozen);
+    const next = slow === undefined ? latency.freeze(one) : latency.remember(one, slow);
+    if (next !== one) after = { ...after, [kind]: next };
+  }
+  return after;
 }
 
 function usualAfter({ usual }: Statistics, baseline: Measured | null): Statistics["usual"] {
@@ -265,7 +289,7 @@ function measuredBy(
   if (canary === null || canary.requests === 0) return null;
   return {
     database: database.baseline + database.canary > 0 || scatters.database.baseline.counted > 0,
-    latency: Object.keys(known).length > 0 || [...kinds.values()].some(isTimed),
+    latency: Object.keys(known).length > 0 || kinds.some(isTimed),
   };
 }
 

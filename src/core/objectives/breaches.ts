@@ -12,12 +12,14 @@ import { type Counts, type Tally, tally } from "./tally.ts";
 
 /** The objectives that some counts break, one sentence each; what was not measured breaks nothing. */
 export function breaches(objectives: Objectives, counts: Counts): string[] {
-  return Object.entries(objectives).flatMap(([name, objective]) => {
+  const broken: string[] = [];
+  for (const name of Object.keys(objectives)) {
+    const objective = objectives[name] as Objective;
     const counted = tally(objective, counts);
-    return counted === null || !isBroken(objective, counted)
-      ? []
-      : [`${name}: ${sayBreach(objective, counted, counts)}`];
-  });
+    if (counted !== null && isBroken(objective, counted))
+      broken.push(`${name}: ${sayBreach(objective, counted, counts)}`);
+  }
+  return broken;
 }
 
 /**

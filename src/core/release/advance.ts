@@ -66,9 +66,9 @@ function onTheWay(release: Release, now: Instant): readonly ReleaseEvent[] {
 
 /** What time makes of clocks and debts; most releases have neither. */
 function beside(release: Release, now: Instant): readonly ReleaseEvent[] {
-  const { clocks, debts, plan } = release;
-  const owesNothing = plan.owes === undefined || plan.owes.length === 0;
-  if (clocks.length === 0 && debts.length === 0 && owesNothing) return NOTHING;
+  const { clocks, debts, stand } = release;
+  // What is owed comes to be only as a release ends.
+  if (clocks.length === 0 && debts.length === 0 && stand.at !== "ended") return NOTHING;
   return [...clocksMissed(release, now), ...debtsMade(release, now), ...debtsOverdue(release, now)];
 }
 

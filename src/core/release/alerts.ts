@@ -28,6 +28,7 @@ export function alertEvents(release: Release, now: Instant): readonly ReleaseEve
   const routes = plan.terms.alerts as Partial<typeof plan.terms.alerts> | undefined;
   if (routes === undefined || (isEmpty(routes) && isEmpty(alerts))) return NONE;
   const causes = causesOf(release, now).filter(({ severity }) => routes[severity] !== undefined);
+  if (causes.length === 0 && isEmpty(alerts)) return NONE;
   const raised = causes.filter(({ cause }) => alerts[cause] === undefined);
   const over = Object.entries(alerts).filter(
     ([cause]) => !causes.some((one) => one.cause === cause),

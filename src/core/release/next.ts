@@ -1,3 +1,4 @@
+import { appended } from "../base/list.ts";
 import type { Instant, Millis } from "../base/time.ts";
 import { nextFreezeChange } from "../calendar/freezes.ts";
 import type { Question } from "../gates/gate.ts";
@@ -84,7 +85,7 @@ function wantedBy(release: Release, now: Instant): Next {
 class Wants {
   readonly now: Instant;
   private readonly release: Release;
-  private readonly intents: Intent[] = [];
+  private intents: Intent[] = [];
   private soonest: Instant = Number.POSITIVE_INFINITY;
 
   constructor(release: Release, now: Instant) {
@@ -93,7 +94,7 @@ class Wants {
   }
 
   ask(key: string, wanted: Wanted, due = this.now): void {
-    this.intents.push({ id: intentId(this.release, key), due, wanted });
+    this.intents = appended(this.intents, { id: intentId(this.release, key), due, wanted });
   }
 
   /** At a moment; null: never. */

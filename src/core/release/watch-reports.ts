@@ -28,6 +28,8 @@ interface Open {
   readonly name: string;
   readonly step: string;
   readonly report: WatchReport;
+  /** What it has people tick. */
+  readonly items: readonly DueItem[];
   /** When its watch began, and how long it is. */
   readonly since: Instant;
   readonly length: Millis;
@@ -36,18 +38,32 @@ interface Open {
 
 const NOTHING: readonly never[] = [];
 
-/** The reports that were open last: each turn asks for them several times. */
-let latest: Pick<Release, "stand" | "reports"> & { readonly open: readonly Open[] } = {
+/** The reports of the watch that is under way, and what of them waits for people. */
+interface Reporting extends Pick<Release, "stand" | "reports"> {
+  readonly open: readonly Open[];
+  readonly due: readonly DueItem[];
+}
+
+/** What was known last: each turn asks for it several times. */
+let latest: Reporting = {
   stand: { at: "phase", phase: 0, openedAt: null, work: null },
   reports: {},
   open: NOTHING,
+  due: NOTHING,
 };
 
-/** The reports of the watch that is under way. */
-function openReports({ stand, reports }: Release): readonly Open[] {
-  if (latest.stand !== stand || latest.reports !== reports)
-    latest = { stand, reports, open: reportsOf(stand, reports) };
-  return latest.open;
+function reporting({ stand, reports }: Release): Reporting {
+  if (latest.stand === stand && latest.reports === reports) return latest;
+  const open = reportsOf(stand, reports);
+  const due = open.flatMap(({ items, known }) =>
+    known === null ? [] : items.filter(({ item }) => !known.ticked.includes(item)),
+  );
+  latest = { stand, reports, open, due };
+  return latest;
+}
+
+function openReports(release: Release): readonly Open[] {
+  return reporting(release).open;
 }
 
 function reportsOf(stand: Release["stand"], reports: Release["reports"]): readonly Open[] {
@@ -59,7 +75,8 @@ function reportsOf(stand: Release["stand"], reports: Release["reports"]): readon
   const { since } = work.attempt;
   return Object.entries(config.reports).map(([name, report]) => {
     const key = `${step.id}/${work.attempts}/${name}`;
-    const of = { key, name, step: step.id, report, since, length: config.for };
+    const items = Object.entries(report.items).map(([item, text]) => ({ gate: name, item, text }));
+    const of = { key, name, step: step.id, report, items, since, length: config.for };
     return { ...of, known: reports[key] ?? null };
   });
 }
@@ -84,15 +101,18 @@ function wakeOf(open: Open): Instant | null {
 
 /** The reports that are due and not told yet: of each name the latest. */
 export function reportEvents(release: Release, now: Instant): readonly ReleaseEvent[] {
-  const reports = openReports(release);
-  if (reports.length === 0) return NOTHING;
-  return reports.flatMap((open) => {
-    const number = dueBy(open, now);
-    if (number <= (open.known?.number ?? 0)) return [];
+  const due = openReports(release).filter((open) => dueBy(open, now) > (open.known?.number ?? 0));
+  return due.map((open) => {
     const { key, name, step } = open;
-    return [
-      { type: "ReportDue", key, step, report: name, number, said: said(release, open, number) },
-    ];
+    const number = dueBy(open, now);
+    return {
+      type: "ReportDue",
+      key,
+      step,
+      report: name,
+      number,
+      said: said(release, open, number),
+    };
   });
 }
 
@@ -121,13 +141,7 @@ export interface DueItem {
 
 /** The same as what is to be ticked. */
 export function dueItems(release: Release): readonly DueItem[] {
-  const reports = openReports(release);
-  if (reports.length === 0) return NOTHING;
-  const due: DueItem[] = [];
-  for (const { name, report, known } of reports)
-    for (const [item, text] of known === null ? NOTHING : Object.entries(report.items))
-      if (known?.ticked.includes(item) === false) due.push({ gate: name, item, text });
-  return due;
+  return reporting(release).due;
 }
 
 /** Whom a report is told: by its own word, or as the policy's alerts of severity info. */
@@ -140,7 +154,11 @@ export function routeOf(
 }
 
 /** What a report says: traffic and objectives since the report before, the first since the exposure, and what is to be ticked. */
-function said({ guard, plan }: Release, { name, report, known }: Open, number: number): string {
+function said(
+  { guard, plan }: Release,
+  { name, report, items, known }: Open,
+  number: number,
+): string {
   const first = known?.reading ?? guard?.first ?? null;
   const last = guard?.last ?? null;
   const arm = last === null ? null : armBetween(first?.canary ?? null, last.canary);
@@ -150,12 +168,11 @@ function said({ guard, plan }: Release, { name, report, known }: Open, number: n
   const objectives = Object.fromEntries(wanted);
   const broken = arm === null ? [] : breaches(objectives, arm);
   const measured = arm === null ? [] : sayFigures(objectives, arm);
-  const items = Object.keys(report.items);
   return [
     `${name} ${number}: ${figures(arm)}`,
     ...(measured.length > 0 ? [measured.join(", ")] : []),
     broken.length > 0 ? broken.join("; ") : sayKept(measured.length, wanted.length),
-    ...(items.length > 0 ? [`to be ticked: ${items.join(", ")}`] : []),
+    ...(items.length > 0 ? [`to be ticked: ${items.map(({ item }) => item).join(", ")}`] : []),
   ].join("; ");
 }
 

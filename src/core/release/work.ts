@@ -118,6 +118,16 @@ function contextOf(
   { judged, now }: Pick<StepContext, "judged" | "now">,
 ): StepContext {
   const { system, version, commit, tag, components = [], terms } = release.plan;
-  const plan = { system, version, commit, tag, components, environment };
-  return { ...plan, objectives: terms.objectives, judged, now, unticked: unticked(release) };
+  return {
+    system,
+    version,
+    commit,
+    tag,
+    components,
+    environment,
+    objectives: terms.objectives,
+    judged,
+    now,
+    unticked: unticked(release),
+  };
 }

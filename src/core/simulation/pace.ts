@@ -28,10 +28,10 @@ export function atPace(usual: World, chance: Chance): World {
       return said;
     },
     comes(now) {
-      const later = [...ready.values()].filter((at) => at > now);
-      const others = usual.comes?.(now) ?? null;
-      const soonest = Math.min(...later, others ?? Number.POSITIVE_INFINITY);
-      return Number.isFinite(soonest) ? soonest : null;
+      let soonest = usual.comes?.(now) ?? null;
+      for (const at of ready.values())
+        if (at > now && (soonest === null || at < soonest)) soonest = at;
+      return soonest;
     },
   };
 }

@@ -100,7 +100,10 @@ class Run {
     const { intents, wakeAt } = next(release, this.now);
     const later = this.takeOff(release, intents);
     const landed = this.land();
-    if (landed !== null) return this.ask({ ask: "answer", by: "holdpoint", ...landed });
+    if (landed !== null) {
+      const { intent, answer } = landed;
+      return this.ask({ ask: "answer", by: "holdpoint", intent, answer });
+    }
     const said = this.world.people(release, this.now);
     if (said !== null) return this.ask(said);
     const wake = wakeAt !== null && wakeAt > this.now ? wakeAt : NEVER;
@@ -130,10 +133,9 @@ class Run {
     return later;
   }
 
-  private land(): { intent: string; answer: Answer } | null {
+  private land(): Flight | null {
     const index = this.flights.findIndex(({ at }) => at <= this.now);
-    const [due] = index < 0 ? [] : this.flights.splice(index, 1);
-    return due === undefined ? null : { intent: due.intent, answer: due.answer };
+    return index < 0 ? null : (this.flights.splice(index, 1)[0] ?? null);
   }
 
   private ask(command: Command): boolean {

@@ -108,13 +108,16 @@ interface Totals {
   errors: number;
   databaseErrors: number;
   readonly within: number[];
+  /** As they were told last; null once there is more to tell. */
+  told: Counters | null;
 }
 
 function nothing(): Totals {
-  return { requests: 0, errors: 0, databaseErrors: 0, within: BUCKETS.map(() => 0) };
+  return { requests: 0, errors: 0, databaseErrors: 0, within: BUCKETS.map(() => 0), told: null };
 }
 
 function count(totals: Totals, requests: number, ill: Ills): void {
+  totals.told = null;
   totals.requests += requests;
   totals.errors += requests * ill.errors;
   totals.databaseErrors += requests * ill.database;
@@ -123,14 +126,15 @@ function count(totals: Totals, requests: number, ill: Ills): void {
       totals.within[index] = (totals.within[index] ?? 0) + requests;
 }
 
-function counted({ requests, errors, databaseErrors, within }: Totals): Counters {
-  const latency: [number, number][] = [];
-  for (const upTo of BUCKETS) latency.push([upTo, Math.floor(within[latency.length] ?? 0)]);
-  return {
+function counted(totals: Totals): Counters {
+  if (totals.told !== null) return totals.told;
+  const { requests, errors, databaseErrors, within } = totals;
+  totals.told = {
     requests: Math.floor(requests),
     errors: Math.floor(errors),
-    latency,
+    latency: BUCKETS.map((upTo, index) => [upTo, Math.floor(within[index] ?? 0)] as const),
     databaseCalls: Math.floor(requests),
     databaseErrors: Math.floor(databaseErrors),
   };
+  return totals.told;
 }
