@@ -229,9 +229,8 @@ function evidenceOf(
     dispersion: round(errorDispersion(statistics.scatters)),
     requests: statistics.requests,
   };
-  weighed.measured.forEach((metric, index) => {
-    evidence[E_OF[metric]] = round(weighed.each[index] as number);
-  });
+  for (let index = 0; index < weighed.each.length; index += 1)
+    evidence[E_OF[weighed.measured[index] as Metric]] = round(weighed.each[index] as number);
   for (const { name, errors } of interval.kinds.slice(0, 20)) {
     const { canary, canaryBad, baseline, baselineBad } = errors;
     evidence[`kind ${name}`] = `${round(canaryBad)}/${canary} ${round(baselineBad)}/${baseline}`;
@@ -243,10 +242,14 @@ const E_OF = Object.fromEntries(
   Object.keys(METRICS).map((metric) => [metric, `e ${metric}`]),
 ) as Readonly<Record<Metric, string>>;
 
+/** Powers of ten from the smallest that a figure may need to the largest: to raise one anew takes longer than the rest. */
+const TENS = Array.from({ length: 41 }, (_, index) => 10 ** (index - 20));
+
 /** To four digits. */
 function round(value: number): number {
   if (Number.isInteger(value)) return value;
-  const scale = 10 ** (3 - Math.floor(Math.log10(Math.abs(value))));
+  const digits = 3 - Math.floor(Math.log10(Math.abs(value)));
+  const scale = TENS[digits + 20] ?? 10 ** digits;
   const rounded = Math.round(value * scale) / scale;
   return Number.isFinite(rounded) ? rounded : value;
 }

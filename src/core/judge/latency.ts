@@ -56,6 +56,9 @@ export interface Slow {
   readonly "gross latency": readonly number[];
 }
 
+/** A cell below each threshold, and one above the last. */
+const EMPTY: readonly number[] = [...QUANTILES, 1].map(() => 0);
+
 export function slowOf(
   thresholds: readonly number[],
   canary: readonly Histogram[],
@@ -145,7 +148,7 @@ function cellsOf(
   thresholds: readonly number[],
   shift: number,
 ): readonly number[] {
-  const cells = new Array<number>(thresholds.length + 1).fill(0);
+  const cells = EMPTY.slice();
   for (const histogram of histograms) {
     let cell = 0;
     // By index: this is where most of a check's time goes.

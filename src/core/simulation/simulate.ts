@@ -100,10 +100,7 @@ class Run {
     const { intents, wakeAt } = next(release, this.now);
     const later = this.takeOff(release, intents);
     const landed = this.land();
-    if (landed !== null) {
-      const { intent, answer } = landed;
-      return this.ask({ ask: "answer", by: "holdpoint", intent, answer });
-    }
+    if (landed !== null) return this.told(landed);
     const said = this.world.people(release, this.now);
     if (said !== null) return this.ask(said);
     const wake = wakeAt !== null && wakeAt > this.now ? wakeAt : NEVER;
@@ -114,7 +111,10 @@ class Run {
     );
     if (moment > end || moment === NEVER) return false;
     this.now = moment;
-    return wake === moment ? this.ask({ ask: "wake", by: "holdpoint" }) : true;
+    if (wake === moment) return this.ask({ ask: "wake", by: "holdpoint" });
+    // Before the clock moves the release nothing new is wanted: an answer that comes sooner lands at once.
+    const first = moment < later && moment < comes ? this.land() : null;
+    return first === null || this.told(first);
   }
 
   /** Sends off what is due; answers when the next of the others is. */
@@ -136,6 +136,10 @@ class Run {
   private land(): Flight | null {
     const index = this.flights.findIndex(({ at }) => at <= this.now);
     return index < 0 ? null : (this.flights.splice(index, 1)[0] ?? null);
+  }
+
+  private told({ intent, answer }: Flight): boolean {
+    return this.ask({ ask: "answer", by: "holdpoint", intent, answer });
   }
 
   private ask(command: Command): boolean {
