@@ -13,7 +13,8 @@ import { readPolicy } from "./read.ts";
 import { kindsOf, policySchema, type Schema, schemaWithin } from "./schema.ts";
 
 const folder = fileURLToPath(import.meta.resolve("../../policies"));
-const REAL = globSync("*/*.yaml", { cwd: folder })
+/** The policies of this repository, as they are written. */
+export const REAL: readonly Buffer[] = globSync("*/*.yaml", { cwd: folder })
   .sort()
   .map((path) => readFileSync(join(folder, path)));
 const TREES = REAL.map((bytes) => parse(bytes.toString("utf8")) as Json);

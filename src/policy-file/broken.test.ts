@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { brokenPolicy, verdictOn, WAYS } from "./broken.fake.ts";
+import { brokenPolicy, REAL, verdictOn, WAYS } from "./broken.fake.ts";
 
 /** `bench/fuzz.bench.ts` does the same with ten thousand. */
-const TIMES = 60;
+const TIMES = 150;
 /** Large ones take their time. */
 const TIMES_LARGE = 8;
 
@@ -23,6 +23,15 @@ describe("a broken policy gets a verdict or diagnostics with their places, and n
       assert.ok(seen.refused > 0, "nothing was refused");
     });
   }
+
+  it("each real policy in a zone that nobody knows: an error, and nothing else breaks", () => {
+    const lost = REAL.map((bytes) => {
+      const text = bytes.toString("utf8");
+      return { text, elsewhere: text.replace(/^( *zone:) .*$/gm, "$1 Nowhere/Land") };
+    }).filter(({ text, elsewhere }) => text !== elsewhere);
+    assert.ok(lost.length >= 5, `${lost.length} policies name a zone`);
+    for (const { elsewhere } of lost) assert.equal(verdictOn(Buffer.from(elsewhere)), "unsound");
+  });
 
   it("the same seed breaks a policy in the same way", () => {
     for (const way of WAYS) assert.deepEqual(brokenPolicy(way, 7), brokenPolicy(way, 7));

@@ -10,7 +10,7 @@ const CASES: readonly (readonly [string, z.ZodType, readonly unknown[], readonly
     "a name",
     name,
     ["a", "go-no-go", "v2"],
-    ["", "A", "a_b", "-a", "a-", "a--b", "2a", "a".repeat(65)],
+    ["", "A", "a_b", "-a", "a-", "a--b", "2a", "constructor", "a".repeat(65)],
   ],
   [
     "a duration",

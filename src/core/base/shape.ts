@@ -3,11 +3,14 @@
 import { z } from "zod";
 import { type Millis, parseDuration } from "./time.ts";
 
-/** A name in a policy: roles, gates, phases, services, environments ... */
+/**
+ * A name in a policy: roles, gates, phases, services, environments ... Every JavaScript object has a `constructor`, so it
+ * would seem to be there wherever it is looked for; as a key it is refused already.
+ */
 export const name = z
   .string()
   .regex(
-    /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+    /^(?!constructor$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
     "a name in lower-case letters, digits and single hyphens",
   )
   .max(64);

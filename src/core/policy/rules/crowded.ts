@@ -1,6 +1,7 @@
 import { formatDuration, formatInZone } from "../../base/time.ts";
 import { counted, quoted } from "../../base/words.ts";
 import { type Period, periodAt } from "../../calendar/period.ts";
+import { isZone } from "../../calendar/recurrence.ts";
 import type { Found, Rule } from "../finding.ts";
 import type { Policy } from "../policy.ts";
 import { regularDays } from "../regular-days.ts";
@@ -8,6 +9,8 @@ import { calendarOf, tenYears } from "../ten-years.ts";
 
 /** A limit of releases in a period is no lower than the regular days in it, and no clock runs out while one waits for a place. */
 export const crowded: Rule = (policy, since) => {
+  // In a zone that nobody knows there are no days; that it is unknown is found by its own rule.
+  if (!isZone(policy.zone)) return [];
   const within = tenYears(policy, since);
   const days = regularDays(policy, calendarOf(policy), within);
   return Object.keys(policy.types).flatMap((type) =>

@@ -1,5 +1,6 @@
 import { formatInZone } from "../../base/time.ts";
 import { nearest, quoted } from "../../base/words.ts";
+import { isZone } from "../../calendar/recurrence.ts";
 import type { Finding, Rule } from "../finding.ts";
 import type { Policy } from "../policy.ts";
 
@@ -69,15 +70,4 @@ function summerOf(zone: string, instead: string): string {
   const at = Temporal.PlainDateTime.from("2026-07-01T10:00").toZonedDateTime(zone);
   const shown = formatInZone(at.epochMilliseconds, instead);
   return `${formatInZone(at.epochMilliseconds, zone)} is ${shown}`;
-}
-
-/** An IANA zone; an offset such as +01:00 is none. */
-function isZone(zone: string): boolean {
-  if (!/^[A-Za-z]/.test(zone)) return false;
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
-    return true;
-  } catch {
-    return false;
-  }
 }
