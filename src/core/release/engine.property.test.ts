@@ -118,12 +118,13 @@ function replay(from: Release | null, happened: readonly Happened[]): Release {
   return state;
 }
 
-test("with gates and steps of every kind the journal gives back the same release, wishes and status; keys count once; nothing waits for nothing", () => {
+test("with gates and steps of every kind the journal gives back the same release, wishes and status; keys count once; what is wanted holds until the clock moves it; nothing waits for nothing", () => {
   const types = new Set<string>();
   const kinds = new Set<string>();
   everyLife((life) => {
     if (life.last.length > 0 && life.happened.length % 8 === 0) isTheSameFromItsJournal(life);
     countsKeysOnce(life);
+    wantsTheSameUntilTheClock(life);
     waitsForSomething(life);
     for (const { event } of life.last) {
       types.add(event.type);
@@ -150,6 +151,22 @@ function countsKeysOnce(life: Life): void {
     assert.ok(!life.answered.has(id), `${id} was answered already`);
     life.wanted.set(id, text);
   }
+}
+
+/** Time alone makes nothing new wanted before the moment at which the clock may move the release. */
+function wantsTheSameUntilTheClock({ release, now }: Life): void {
+  const said = (from: Release, at: number) => {
+    const { intents, wakeAt } = next(from, at);
+    const wanted = intents.map(({ id, due, wanted }) => ({ id, wanted, due: Math.max(due, now) }));
+    return canonical({ wanted, wakeAt });
+  };
+  const { wakeAt } = next(release, now);
+  const before = said(release, now);
+  for (const later of [now + 1, wakeAt === null ? now + DAY : wakeAt - 1])
+    if (later > now && (wakeAt === null || later < wakeAt)) {
+      const then = said({ ...release }, later).replaceAll(`"due":${later}`, `"due":${now}`);
+      assert.equal(then, before);
+    }
 }
 
 /** It is ended, stopped, in doubt or held by a gate, or it wants or awaits something. */

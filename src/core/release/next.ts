@@ -47,18 +47,28 @@ export interface Next {
   readonly wakeAt: Instant | null;
 }
 
-/** What was said last: an answer is looked for among what was wanted at the same moment. */
-let latest: { readonly release: Release; readonly now: Instant; readonly said: Next } | null = null;
+/** What was said last. */
+interface Said {
+  readonly release: Release;
+  readonly now: Instant;
+  readonly said: Next;
+}
+let latest: Said | null = null;
 
 /**
  * What the outside world must do now for this release, and when to look at it again. It reads state, not events: after a
- * crash it says the same once more, and the keys make the repeat harmless.
+ * crash it says the same once more, and the keys make the repeat harmless. What was said holds until the clock may move the
+ * release; what was due then is due still.
  */
 export function next(release: Release, now: Instant): Next {
-  if (latest?.release === release && latest.now === now) return latest.said;
+  if (latest?.release === release && stillHolds(latest, now)) return latest.said;
   const said = wantedBy(release, now);
   latest = { release, now, said };
   return said;
+}
+
+function stillHolds({ now: then, said: { wakeAt } }: Said, now: Instant): boolean {
+  return now === then || (now > then && (wakeAt === null || now < wakeAt));
 }
 
 function wantedBy(release: Release, now: Instant): Next {
