@@ -86,8 +86,8 @@ export const BESIDE: readonly Mutation[] = [
   {
     name: "a report is told at every turn",
     file: "release/watch-reports.ts",
-    from: "if (number <= (open.known?.number ?? 0)) return [];",
-    to: "if (number < (open.known?.number ?? 0)) return [];",
+    from: "dueBy(open, now) > (open.known?.number ?? 0)",
+    to: "dueBy(open, now) >= (open.known?.number ?? 0)",
   },
   {
     name: "the public waits twice as long as it was promised",

@@ -203,8 +203,14 @@ function count(
   role: "canary" | "baseline",
   { part, share }: { part: Stratum; share: number },
 ): void {
-  kind.errors[role] += part.requests;
-  kind.errors[`${role}Bad`] += part.errors * share;
+  const { errors } = kind;
+  if (role === "canary") {
+    errors.canary += part.requests;
+    errors.canaryBad += part.errors * share;
+  } else {
+    errors.baseline += part.requests;
+    errors.baselineBad += part.errors * share;
+  }
   if (part.latency.length > 0) kind[role] = appended(kind[role], part.latency);
 }
 

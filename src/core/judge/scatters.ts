@@ -82,9 +82,9 @@ function callsOf({ operations: all, operationsFailed: bad }: Measured) {
 /** All slow requests of an arm, whatever their kind. */
 function slowOf(tables: readonly Table[], arm: "canary" | "baseline") {
   let [all, bad] = [0, 0];
-  for (const table of tables) {
-    all += table[arm];
-    bad += table[`${arm}Bad`];
+  for (const { canary, canaryBad, baseline, baselineBad } of tables) {
+    all += arm === "canary" ? canary : baseline;
+    bad += arm === "canary" ? canaryBad : baselineBad;
   }
   return { all, bad };
 }

@@ -46,8 +46,19 @@ export function publicMoment(
   event: ReleaseEvent,
   shown: ReadonlySet<string>,
 ): PublicMoment | null {
-  if (!isPublic(after, shown)) return null;
-  if (!isPublic(before, shown)) return "started";
+  if (before.begun !== after.begun && !isPublic(before, shown))
+    return isPublic(after, shown) ? "started" : null;
+  const moment = momentOf(before, after, event, shown);
+  return moment !== null && isPublic(after, shown) ? moment : null;
+}
+
+/** The same of a release that they see. */
+function momentOf(
+  before: Release,
+  after: Release,
+  event: ReleaseEvent,
+  shown: ReadonlySet<string>,
+): PublicMoment | null {
   switch (event.type) {
     case "WorkPaused":
       return "paused";
