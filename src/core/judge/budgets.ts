@@ -49,7 +49,8 @@ export function overBudget(
   recorded: Recorded | undefined,
   said: Said,
 ): string | null {
-  const found = Object.entries(recorded ?? {}).flatMap(([name, known]) => {
+  if (recorded === undefined) return null;
+  const found = Object.entries(recorded).flatMap(([name, known]) => {
     const objective = said.objectives[name];
     if (objective === undefined) return [];
     const asks = !overruled && said.budgets?.includes(name);

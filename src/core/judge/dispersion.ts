@@ -121,7 +121,10 @@ function pairsOf(before: Scatter, each: readonly Count[]): Pairs {
 /** The last checks with one more: the oldest of two full windows goes. */
 function followed(recent: readonly Count[], check: Count): readonly Count[] {
   if (recent.length < 2 * WINDOW) return [...recent, check];
-  return recent.map((_, index) => recent[index + 1] ?? check);
+  const after = recent.slice();
+  for (let index = 1; index < after.length; index += 1) after[index - 1] = after[index] as Count;
+  after[after.length - 1] = check;
+  return after;
 }
 
 /** The latest window against the one before. Most traffic is well, and then there is nothing to compare. */

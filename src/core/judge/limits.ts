@@ -241,11 +241,11 @@ function stretchOf(
   span: number,
   which: "canary" | "baseline",
 ): Stretch {
-  const latest = readings.at(-1);
+  let index = readings.length - 1;
+  const latest = readings[index];
   const to = latest?.[which]?.counters;
   if (latest === undefined || to === undefined) return NOWHERE;
   const begin = latest.at - span;
-  let index = readings.length - 1;
   while (index >= 0 && (readings[index] as Reading).at > begin) index -= 1;
   const start = readings[index < 0 && which === "baseline" ? 0 : index];
   return { from: start?.[which]?.counters, to };

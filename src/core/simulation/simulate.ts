@@ -73,7 +73,8 @@ class Run {
   private release: Release | null = null;
   private now: Instant;
   private readonly flights: Flight[] = [];
-  private readonly asked = new Set<string>();
+  /** What was asked and is wanted still. */
+  private asked: readonly string[] = [];
   private readonly happened: Happened[] = [];
   private readonly refused: { at: Instant; refusal: Refusal }[] = [];
   private readonly world: World;
@@ -120,13 +121,14 @@ class Run {
   /** Sends off what is due; answers when the next of the others is. */
   private takeOff(release: Release, intents: readonly Intent[]): Instant {
     let later = NEVER;
+    this.asked = this.asked.filter((id) => intents.some((intent) => intent.id === id));
     for (const intent of intents) {
       if (intent.due > this.now) {
         later = Math.min(later, intent.due);
         continue;
       }
-      if (this.asked.has(intent.id)) continue;
-      this.asked.add(intent.id);
+      if (this.asked.includes(intent.id)) continue;
+      this.asked = [...this.asked, intent.id];
       const { answer, takes } = this.world.answer(intent, release, this.now);
       this.flights.push({ at: this.now + takes, intent: intent.id, answer });
     }
@@ -159,7 +161,7 @@ class Run {
     this.crashAt = NEVER;
     this.crashedAt = this.now;
     this.flights.length = 0;
-    this.asked.clear();
+    this.asked = [];
     const before = this.release;
     this.release = replayed(this.happened);
     if (!isSame(before, this.release))

@@ -42,6 +42,8 @@ export function world(faults: Faults = {}): World {
   const { errors = 0, unhealthy = false, absent = [] } = faults;
   const own: readonly Trouble[] = errors > 0 || unhealthy ? [{ errors, unhealthy }] : [];
   const troubles = [...own, ...(faults.troubles ?? [])];
+  const answers = Object.entries(faults.answers ?? {});
+  const takes = Object.entries(faults.takes ?? {});
   const flows = new Map<string, Traffic>();
   const flowIn = (environment: string) => {
     const flow = flows.get(environment) ?? traffic(troubles);
@@ -52,17 +54,23 @@ export function world(faults: Faults = {}): World {
     answer(intent, release, now) {
       const { wanted } = intent;
       if (wanted.ask === "weigh") flowIn(wanted.environment).weigh(wanted.canary, now);
-      const key = intent.id.slice(release.plan.release.length + 1);
-      const answer = told(faults.answers, key) ?? well(intent, release, { now, flowIn, faults });
-      return { answer, takes: told(faults.takes, key) ?? takesOf(intent) };
+      const answer =
+        planted(answers, intent, release) ?? well(intent, release, { now, flowIn, faults });
+      return { answer, takes: planted(takes, intent, release) ?? takesOf(intent) };
     },
     people: (release, now) => say(release, now, absent) ?? tickReport(release, absent),
   };
 }
 
-/** What is said of the first of the beginnings that a key has. */
-function told<Said>(planted: Readonly<Record<string, Said>> = {}, key: string): Said | undefined {
-  return Object.entries(planted).find(([beginning]) => key.startsWith(beginning))?.[1];
+/** What is said of the first of the beginnings that a question's key has. */
+function planted<Said>(
+  all: readonly (readonly [beginning: string, said: Said])[],
+  { id }: Intent,
+  { plan }: Release,
+): Said | undefined {
+  if (all.length === 0) return undefined;
+  const key = id.slice(plan.release.length + 1);
+  return all.find(([beginning]) => key.startsWith(beginning))?.[1];
 }
 
 function takesOf({ wanted }: Intent): Millis {
@@ -132,9 +140,11 @@ const GOOD: Answer = { outcome: "done", facts: GOOD_REPORT };
 export function tickReport(release: Release, absent: readonly string[]): Command | null {
   const [due] = dueItems(release);
   if (due === undefined) return null;
-  const everyone = Object.values(release.plan.terms.roles).flat();
-  const by = everyone.find((person) => !absent.includes(person));
-  return by === undefined ? null : { ask: "tick", by, gate: due.gate, item: due.item };
+  for (const people of Object.values(release.plan.terms.roles)) {
+    const by = people.find((person) => !absent.includes(person));
+    if (by !== undefined) return { ask: "tick", by, gate: due.gate, item: due.item };
+  }
+  return null;
 }
 
 /** The first thing that someone can do for the gates that hold the release now. */
