@@ -153,9 +153,9 @@ export function weigh({ processes, measured: told }: Statistics): Weighed {
   const each = measured.map((name) => evidence(processes[name], METRICS[name].weights));
   let [all, loudest, most] = [0, 0, Number.NEGATIVE_INFINITY];
   for (let index = 0; index < each.length; index += 1) {
-    const told = (worths[index] as number) * (each[index] as number);
-    all += told;
-    if (told > most) [loudest, most] = [index, told];
+    const part = (worths[index] as number) * (each[index] as number);
+    all += part;
+    if (part > most) [loudest, most] = [index, part];
   }
   return { all, metric: measured[loudest] as Metric, measured, each };
 }
