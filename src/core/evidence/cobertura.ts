@@ -16,6 +16,7 @@ const RULES: XmlRules = {
  */
 export const cobertura: Report = {
   expects: RULES.expects,
+  figures: ["lines", "branches", "functions"],
   read(text) {
     const tally: Tally = { root: null, methods: 0, run: 0, method: null };
     const walked = walkXml(text, RULES, walkerOf(tally));

@@ -18,6 +18,7 @@ const RULES: XmlRules = {
  */
 export const junit: Report = {
   expects: RULES.expects,
+  figures: ["tests", "failures", "errors", "skipped"],
   read(text) {
     const tally = newTally();
     const walked = walkXml(text, RULES, walkerOf(tally));

@@ -11,6 +11,7 @@ const EXPECTS = "an LCOV trace (sections from SF: to end_of_record)";
  */
 export const lcov: Report = {
   expects: EXPECTS,
+  figures: ["lines", "branches", "functions"],
   read(text): Reading {
     const all = { lines: none(), branches: none(), functions: none() };
     let section: Section | null = null;

@@ -31,6 +31,7 @@ const shape = z.union([
  */
 export const npmAudit: Report = {
   expects: EXPECTS,
+  figures: ["critical", "high", "moderate", "low", "info", "total"],
   read(text) {
     const report = readJson(text, shape, EXPECTS);
     if (!report.ok) return report;

@@ -14,6 +14,8 @@ export type Reading = Result<Figures, Unreadable>;
 export interface Report {
   /** What a text of this format is, said to people whose text is something else. */
   readonly expects: string;
+  /** Every figure that such a report may tell. */
+  readonly figures: readonly string[];
   /** Reads a text; pure and total, whatever the text is. The text is not empty and within MAX_SIZE. */
   readonly read: (text: string) => Reading;
 }

@@ -62,6 +62,7 @@ type Found = z.infer<typeof result>;
  */
 export const sarif: Report = {
   expects: EXPECTS,
+  figures: ["errors", "warnings", "notes", "suppressed", "new", "unchanged", "updated"],
   read(text) {
     const log = readJson(text, shape, EXPECTS);
     if (!log.ok) return log;

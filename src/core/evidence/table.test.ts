@@ -23,6 +23,20 @@ test("every format that a policy may name is read here, and no other", () => {
   assert.deepEqual(Object.keys(REPORTS).sort(), [...REPORT_FORMATS].sort());
 });
 
+test("a report tells no other figures than its format names", () => {
+  const compared = `{"version":"2.1.0","runs":[{"tool":{"driver":{}},"results":[{"message":{},"baselineState":"new"}]}]}`;
+  for (const format of REPORT_FORMATS)
+    for (const text of [GOOD[format], ...(format === "sarif" ? [compared] : [])]) {
+      const read = readReport(format, text);
+      assert.ok(read.ok && Object.keys(read.value).length > 0, format);
+      const named: readonly string[] = REPORTS[format].figures;
+      assert.deepEqual(
+        Object.keys(read.value).filter((figure) => !named.includes(figure)),
+        [],
+      );
+    }
+});
+
 test("a byte order mark before a report does no harm", () => {
   for (const format of REPORT_FORMATS) assert.ok(readReport(format, `\uFEFF${GOOD[format]}`).ok);
 });

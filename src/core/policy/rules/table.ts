@@ -8,7 +8,10 @@ import { cycles } from "./cycles.ts";
 import { decidedBy } from "./decided-by.ts";
 import { deployed } from "./deployed.ts";
 import { exposure } from "./exposure.ts";
+import { figures } from "./figures.ts";
+import { firstLook } from "./first-look.ts";
 import { flagHash } from "./flag-hash.ts";
+import { inForce } from "./in-force.ts";
 import { noReturn } from "./no-return.ts";
 import { onePush } from "./one-push.ts";
 import { only } from "./only.ts";
@@ -89,6 +92,12 @@ export const RULES: Readonly<Record<string, RuleModule>> = {
     proof: "proven",
     over: "all steps",
   },
+  "first-look": {
+    judge: firstLook,
+    promise: "the traffic is looked at before a step that waits for the judge gives up",
+    proof: "proven",
+    over: "all steps that wait for the judge in the phase of the first exposure, each environment of each type",
+  },
   "rollback-time": {
     judge: rollbackTime,
     promise: "the promised rollback time can be kept from every place of every type",
@@ -166,6 +175,18 @@ export const RULES: Readonly<Record<string, RuleModule>> = {
     promise: "where it is said whose yes is enough, the gates ask for no other",
     proof: "proven",
     over: "every seat of every sign-off on the way of a type",
+  },
+  figures: {
+    judge: figures,
+    promise: "a check requires only figures that its report tells",
+    proof: "proven",
+    over: "all required figures of all checks",
+  },
+  "in-force": {
+    judge: inForce,
+    promise: "whoever holds releases until the policy is in force says from when it is",
+    proof: "proven",
+    over: "all gates",
   },
   owners: {
     judge: owners,
