@@ -32,7 +32,11 @@ export const inForce = gate<z.infer<typeof shape>>({
   },
 });
 
-function unsignedBy({ document: of, roles }: GateContext): readonly string[] {
+/** The approvers' roles of which nobody has signed the policy yet. */
+export function unsignedBy({
+  document: of,
+  roles,
+}: Pick<GateContext, "document" | "roles">): readonly string[] {
   const signed = (of?.signed ?? []).filter(({ by, as }) => roles[as]?.includes(by) === true);
   return (of?.approvers ?? []).filter((role) => !signed.some(({ as }) => as === role));
 }

@@ -184,7 +184,8 @@ export const RULES: Readonly<Record<string, RuleModule>> = {
   },
   "in-force": {
     judge: inForce,
-    promise: "whoever holds releases until the policy is in force says from when it is",
+    promise:
+      "whoever holds releases until the policy is in force says from when it is, and has it signed",
     proof: "proven",
     over: "all gates",
   },
