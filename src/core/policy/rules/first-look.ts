@@ -1,8 +1,8 @@
 import { formatDuration, type Millis } from "../../base/time.ts";
 import { quoted } from "../../base/words.ts";
-import type { shift } from "../../steps/shift.ts";
+import { shift } from "../../steps/shift.ts";
 import { STEPS, stepKind } from "../../steps/table.ts";
-import type { watch } from "../../steps/watch.ts";
+import { watch } from "../../steps/watch.ts";
 import type { Found, Rule } from "../finding.ts";
 import type { Policy } from "../policy.ts";
 import { type PlacedStep, plannedSteps } from "../specs.ts";
@@ -41,11 +41,12 @@ function isFirstExposure(
 }
 
 /** The first step of the phase that waits for the judge, and when it gives up at the latest; null: none does. */
-function firstWait([first, ...rest]: readonly PlacedStep[]) {
+function firstWait(steps: readonly PlacedStep[]) {
+  const [first] = steps;
   let before: Millis = 0;
-  for (const step of first === undefined ? [] : [first, ...rest]) {
+  for (const step of steps) {
     // Nobody knows how long people take between two phases.
-    if (step.phase !== first?.phase || step.environment !== first.environment) return null;
+    if (step.phase !== first?.phase) return null;
     const waits = waitOf(step);
     if (waits > 0) return { step, until: before + waits * (step.retries + 1) };
     before += stepKind(step.kind).bound(step.config) * (step.retries + 1);
@@ -53,17 +54,14 @@ function firstWait([first, ...rest]: readonly PlacedStep[]) {
   return null;
 }
 
-/** What it takes to set a weight, at most. */
-const SET: Millis = 10_000;
-
-/** How long a step waits for what the judge says, at most; 0: it does not ask. */
+/** How long a step waits for what the judge says, at most, a shift at its first weight; 0: it does not ask. */
 function waitOf({ kind, config }: PlacedStep): Millis {
   if (kind === "watch") {
-    const { for: length, patience } = config as Parameters<typeof watch.next>[0];
-    return length + patience;
+    const told = config as Parameters<typeof watch.next>[0];
+    return watch.bound(told) + told.patience;
   }
   if (kind !== "shift") return 0;
-  const { soak, finds, patience } = config as Parameters<typeof shift.next>[0];
-  const longest = Math.max(soak, finds?.most ?? 0);
-  return longest === 0 ? 0 : SET + longest + patience;
+  const told = config as Parameters<typeof shift.next>[0];
+  const soaks = Math.max(told.soak, told.finds?.most ?? 0) > 0;
+  return soaks ? shift.bound({ ...told, weights: told.weights.slice(0, 1) }) + told.patience : 0;
 }
